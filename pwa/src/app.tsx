@@ -1,0 +1,137 @@
+import type { ComponentChildren, ComponentType } from 'preact'
+import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from 'preact-iso'
+import { useEffect, useState } from 'preact/hooks'
+import { Help } from './help/Help'
+import { Today } from './today/Today'
+import { Button, ButtonLink } from './ui/Button'
+import { PageHead } from './ui/PageHead'
+import { Notice, Problem } from './ui/States'
+import { TabBar } from './ui/TabBar'
+import { words } from './ui/words'
+import { ready, takeUpdate } from './update'
+
+/** A page in a file of its own. When it cannot be had (gone from the server, or staff's and offline) it says so. */
+const part = (load: () => Promise<ComponentType>) => lazy(() => load().catch(() => Missing))
+
+const Missing = () => (
+  <>
+    <PageHead title={words.value.name} />
+    <Problem onRetry={() => location.reload()} />
+  </>
+)
+
+const Calendar = part(() => import('./sessions/Calendar').then((page) => page.Calendar))
+const Session = part(() => import('./sessions/Session').then((page) => page.Session))
+const Skills = part(() => import('./exercises/Skills').then((page) => page.Skills))
+const Skill = part(() => import('./exercises/Skill').then((page) => page.Skill))
+const Plan = part(() => import('./aftercare/Plan').then((page) => page.Plan))
+const CheckIn = part(() => import('./checkins/CheckIn').then((page) => page.CheckIn))
+const Reminders = part(() => import('./reminders/Reminders').then((page) => page.Reminders))
+const Devices = part(() => import('./reminders/Devices').then((page) => page.Devices))
+const Me = part(() => import('./me/Me').then((page) => page.Me))
+const Join = part(() => import('./me/Join').then((page) => page.Join))
+
+// Staff's pages: neither in the first bundle nor in the precache.
+const People = part(() => import('./review/People').then((page) => page.People))
+const Person = part(() => import('./review/Person').then((page) => page.Person))
+const PersonPlan = part(() => import('./program/PersonPlan').then((page) => page.PersonPlan))
+const Invite = part(() => import('./program/Invite').then((page) => page.Invite))
+
+/** Answers of the server (a copy of one's data, a calendar file) are links that leave the app. */
+const ours = /^\/(?!api\/)/
+
+export const App = () => (
+  <LocationProvider scope={ours}>
+    <Frame>
+      <Pages />
+    </Frame>
+  </LocationProvider>
+)
+
+function Pages() {
+  const [failed, setFailed] = useState(false)
+  const { url, route } = useLocation()
+  useEffect(() => setFailed(false), [url])
+  useEffect(openFromNotification(route), [])
+  if (failed) return <Missing />
+  return (
+    <ErrorBoundary onError={() => setFailed(true)}>
+      <Router onRouteChange={readOut}>
+        <Route path="/" component={Today} />
+        <Route path="/calendar" component={Calendar} />
+        <Route path="/sessions/:id" component={Session} />
+        <Route path="/skills" component={Skills} />
+        <Route path="/skills/:key" component={Skill} />
+        <Route path="/plan" component={Plan} />
+        <Route path="/help" component={Help} />
+        <Route path="/check-in" component={CheckIn} />
+        <Route path="/check-in/:id" component={CheckIn} />
+        <Route path="/reminders" component={Reminders} />
+        <Route path="/devices" component={Devices} />
+        <Route path="/me" component={Me} />
+        <Route path="/join" component={Join} />
+        <Route path="/people" component={People} />
+        <Route path="/people/:id" component={Person} />
+        <Route path="/people/:id/plan" component={PersonPlan} />
+        <Route path="/invite" component={Invite} />
+        <Route default component={Lost} />
+      </Router>
+    </ErrorBoundary>
+  )
+}
+
+function Lost() {
+  const { lost } = words.value
+  return (
+    <>
+      <PageHead title={lost.title} />
+      <p>{lost.lead}</p>
+      <ButtonLink kind="soft" href="/">{lost.home}</ButtonLink>
+    </>
+  )
+}
+
+/** A change of page is silent to a screen reader until the focus moves. */
+const readOut = (): void => document.querySelector('h1')?.focus({ preventScroll: true })
+
+/** A tapped notification opens its page in the app that is already open. */
+const openFromNotification = (route: (path: string) => void) => () => {
+  const heard = ({ data }: MessageEvent) => data?.type === 'open' && typeof data.path === 'string' && route(data.path)
+  navigator.serviceWorker?.addEventListener('message', heard)
+  return () => navigator.serviceWorker?.removeEventListener('message', heard)
+}
+
+function Frame({ children }: { children: ComponentChildren }) {
+  const { path } = useLocation()
+  const tabbed = !/^\/(check-in|join|people|invite)(\/|$)/.test(path)
+  return (
+    <div class={tabbed ? 'frame tabbed' : 'frame'}>
+      <main>
+        <Update />
+        {children}
+      </main>
+      {tabbed && <Tabs path={path} />}
+    </div>
+  )
+}
+
+const Update = () =>
+  ready.value ? (
+    <Notice action={<Button kind="soft" onTap={takeUpdate}>{words.value.update.take}</Button>}>{words.value.update.ready}</Notice>
+  ) : null
+
+function Tabs({ path }: { path: string }) {
+  const { label, today, calendar, skills, plan } = words.value.tabs
+  const under = (...starts: string[]) => starts.some((start) => path === start || path.startsWith(`${start}/`))
+  return (
+    <TabBar
+      label={label}
+      tabs={[
+        { href: '/', icon: 'sun', label: today, here: path === '/' },
+        { href: '/calendar', icon: 'calendar', label: calendar, here: under('/calendar', '/sessions') },
+        { href: '/skills', icon: 'wave', label: skills, here: under('/skills') },
+        { href: '/plan', icon: 'map', label: plan, here: under('/plan') },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,52 @@
+import { plural } from '../i18n'
+import type { Words } from './en'
+
+const count = (n: number, forms: { one: string; other: string }) => plural(n, forms, 'es')
+
+export const es = {
+  name: 'Daymark',
+  tabs: { label: 'Principal', today: 'Hoy', calendar: 'Calendario', skills: 'Recursos', plan: 'Mi plan' },
+  go: { help: 'Ayuda', back: 'Atrás', close: 'Cerrar', skip: 'Saltar', retry: 'Intentar de nuevo', reload: 'Abrir de nuevo', start: 'Empezar' },
+  state: {
+    loading: 'Un momento…',
+    problem: 'Algo no funcionó. Lo que guardaste está a salvo.',
+    offline: 'No tienes conexión. Puedes seguir; lo enviaremos cuando la tengas.',
+    signedOut: 'Este teléfono no tiene la sesión iniciada.',
+    saved: 'Guardado en este teléfono. Lo enviaremos cuando tengas conexión.',
+    sent: 'Guardado y enviado.',
+    unsent: (n: number) => count(n, { one: '# cosa está guardada en este teléfono y aún no se envió.', other: '# cosas están guardadas en este teléfono y aún no se enviaron.' }),
+    notTaken: (n: number) => count(n, { one: '# cosa no se pudo enviar. Sigue en este teléfono.', other: '# cosas no se pudieron enviar. Siguen en este teléfono.' }),
+  },
+  update: { ready: 'Hay una versión nueva.', take: 'Usarla ahora' },
+  join: {
+    title: 'Unirse',
+    lead: 'Tu consejero te da una invitación. Abre su enlace en este teléfono.',
+  },
+  today: { title: 'Hoy', nothing: 'No hay nada pendiente en este momento.' },
+  calendar: { title: 'Calendario', nothing: 'Aún no hay sesiones en tu calendario.' },
+  session: { title: 'Sesión', missing: 'Esta sesión aún no está en este teléfono.' },
+  skills: { title: 'Recursos', nothing: 'Tus recursos aparecen aquí cuando este teléfono esté conectado a tu programa.' },
+  plan: { title: 'Mi plan', nothing: 'Tu plan lo escribes junto con tu consejero. Estará aquí, también sin conexión.' },
+  checkin: { title: 'Registro', nothing: 'No hay ningún registro abierto en este momento.' },
+  reminders: { title: 'Recordatorios', nothing: 'Este teléfono aún no tiene recordatorios.' },
+  devices: { title: 'Teléfonos y navegadores', nothing: 'Solo este.' },
+  me: { title: 'Yo', language: 'Idioma' },
+  people: { title: 'Personas a mi cargo', nothing: 'Aún no tienes a nadie a tu cargo.' },
+  person: { title: 'Persona', nothing: 'Aún no hay nada que leer.' },
+  invite: { title: 'Invitar a alguien', nothing: 'Inicia sesión como parte del equipo para invitar a alguien.' },
+  lost: { title: 'Esta página no está aquí', lead: 'Quizás cambió de lugar. Todo lo que guardaste está a salvo.', home: 'Ir a Hoy' },
+  help: {
+    title: 'Ayuda',
+    lead: 'No hace falta esperar a que empeore. Esta página funciona sin conexión; las llamadas y los mensajes necesitan señal.',
+    crisis: {
+      title: 'Línea 988',
+      about: 'Habla con alguien ahora. Gratis, de día y de noche. No tienes que dar tu nombre. Para español: presiona 2.',
+      veterans: 'Veteranos: presiona 1 después de llamar.',
+      call: 'Llamar al 988',
+      text: 'Mensaje al 988',
+    },
+    textLine: { title: 'Línea de mensajes', about: 'Si prefieres escribir: envía AYUDA al 741741.', text: 'Enviar AYUDA', number: '741741', word: 'AYUDA' },
+    emergency: { title: 'En peligro ahora mismo', about: 'Si tú o alguien cerca puede salir lastimado, o tomó demasiado.', call: 'Llamar al 911' },
+    clinic: { title: 'Tu clínica', about: 'Para todo lo que puede esperar hasta que respondan.', call: (number: string) => `Llamar al ${number}` },
+  },
+} satisfies Words

@@ -1,0 +1,236 @@
+"""The `daymark` command: each subcommand is one short function."""
+
+import argparse
+import asyncio
+import json
+import signal
+import socket
+import sys
+from collections.abc import Callable, Coroutine
+from contextlib import AsyncExitStack
+from datetime import datetime
+
+import prometheus_client
+import segno
+import structlog
+import uvicorn
+from uuid_utils.compat import uuid7
+
+from server import clock, demo, log
+from server.app import api_document, make_app
+from server.database import DatabaseNewer, migrate, opened
+from server.keys import Keys, load_keys, prepare_data_dir
+from server.people.invite import invite_person
+from server.people.models import Language, Person, Phase, Program, Role
+from server.program.routes import link_of
+from server.rotate import rotate_keys
+from server.settings import Settings, SettingsError, read_settings
+from server.tick import is_alive, ticking
+
+
+def main() -> None:
+    """Runs the command; what the operator did wrong is one sentence on standard error and exit code 2."""
+    arguments = _parser().parse_args()
+    log.set_up()
+    try:
+        arguments.run(read_settings(), arguments)
+    except (SettingsError, DatabaseNewer) as error:
+        print(f"daymark: {error}", file=sys.stderr)
+        sys.exit(2)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="daymark", description="A companion for people in an intensive outpatient program."
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    def command(name: str, run: Callable[[Settings, argparse.Namespace], None], about: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=about, description=about)
+        sub.set_defaults(run=run)
+        return sub
+
+    command("serve", serve, "Serve the app and, unless DAYMARK_TICK=no, run the clock's work.")
+    command("worker", worker, "Run only the clock's work: planning and sending reminders.")
+    command("migrate", run_migrations, "Bring the database to this version's schema.")
+    command("demo", make_demo, "Fill an empty database with a fictional program.")
+    invite = command("invite", print_invite, "Print a sign-in link for a new counselor or participant.")
+    invite.add_argument("--role", choices=["counselor", "participant"], required=True)
+    invite.add_argument("--name", required=True, help="what staff know this person by")
+    invite.add_argument("--json", action="store_true", help="print JSON instead of words and a QR code")
+    start = command("start-program", start_program, "Make the first program in an empty database.")
+    start.add_argument("--name", required=True)
+    start.add_argument("--zone", required=True, help="its time zone, like America/New_York")
+    start.add_argument("--phone", help="the number that Help shows")
+    command("rotate-keys", rotate, "Encrypt everything anew with a new field key; stop Daymark first.")
+    command("health", health, "Exit 0 when the database answers and the tick is alive.")
+    command("openapi", print_openapi, "Print the OpenAPI description.")
+    return parser
+
+
+def serve(settings: Settings, arguments: argparse.Namespace) -> None:
+    _refuse_taken_port(settings)
+    keys = asyncio.run(_prepare(settings, greet=True))
+    if settings.extra_push_origins:
+        structlog.get_logger().warning("extra_push_origins", origins=sorted(settings.extra_push_origins))
+    uvicorn.run(
+        make_app(settings, keys),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies or None,
+        timeout_graceful_shutdown=15,
+    )
+
+
+def _refuse_taken_port(settings: Settings) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise SettingsError(
+                f"Port {settings.port} on {settings.host} can't be used ({error.strerror}); "
+                "stop what runs there, or set PORT to another number."
+            ) from error
+
+
+async def _prepare(settings: Settings, greet: bool = False) -> Keys:
+    """Everything before the first request: the data directory, the schema, the keys, the demo if it is wanted."""
+    prepare_data_dir(settings)
+    await migrate(settings)
+    async with opened(settings):
+        keys = await load_keys(settings)
+        if settings.demo and not await Program.exists():
+            await demo.make(clock.now())
+        if greet:
+            await _greet(settings, keys)
+    return keys
+
+
+async def _greet(settings: Settings, keys: Keys) -> None:
+    print(f"\nDaymark is at {settings.base_url}\n")
+    program = await Program.first()
+    if program is None:
+        print("There is no program yet. Make one: daymark start-program --name NAME --zone ZONE\n")
+    elif program.is_demo:
+        counselor, participant = await demo.to_invite(program)
+        for_staff = await _link(settings, keys, counselor, clock.now())
+        for_phone = await _link(settings, keys, participant, clock.now())
+        print(f"Sign in as {counselor.called_or_name}, a counselor of the demo program (once):\n  {for_staff}\n")
+        print(f"Join as a participant, on a phone or in another browser (once):\n  {for_phone}\n")
+        segno.make(for_phone, error="m").terminal(compact=True)
+    sys.stdout.flush()
+
+
+async def _link(settings: Settings, keys: Keys, person: Person, now: datetime) -> str:
+    return link_of(settings, await invite_person(uuid7(), person, None, keys.secret, now))
+
+
+def worker(settings: Settings, arguments: argparse.Namespace) -> None:
+    asyncio.run(_work(settings))
+
+
+async def _work(settings: Settings) -> None:
+    keys = await _prepare(settings)
+    if settings.metrics_port:
+        prometheus_client.start_http_server(settings.metrics_port, addr=settings.host)
+    stop = asyncio.Event()
+    for signal_number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(signal_number, stop.set)
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(opened(settings))
+        await stack.enter_async_context(ticking(settings, keys.vapid))
+        await stop.wait()
+
+
+def run_migrations(settings: Settings, arguments: argparse.Namespace) -> None:
+    prepare_data_dir(settings)
+    applied = asyncio.run(migrate(settings))
+    print("Applied " + ", ".join(applied) if applied else "The database is up to date.")
+
+
+def _with_database(settings: Settings, work: Callable[[Keys], Coroutine[None, None, None]]) -> None:
+    """Runs a short command on a prepared database."""
+
+    async def run() -> None:
+        keys = await _prepare(settings)
+        async with opened(settings):
+            await work(keys)
+
+    asyncio.run(run())
+
+
+def make_demo(settings: Settings, arguments: argparse.Namespace) -> None:
+    async def work(keys: Keys) -> None:
+        if await Program.exists():
+            raise SettingsError("There is a program in this database already; the demo wants an empty one.")
+        await demo.make(clock.now())
+        print("The demo program is there.")
+
+    _with_database(settings, work)
+
+
+def start_program(settings: Settings, arguments: argparse.Namespace) -> None:
+    async def work(keys: Keys) -> None:
+        if await Program.exists():
+            raise SettingsError("There is a program in this database already.")
+        await Program.create(name=arguments.name, zone=arguments.zone, phone=arguments.phone)
+        print(f"{arguments.name} is there. Invite its first counselor: daymark invite --role counselor --name NAME")
+
+    _with_database(settings, work)
+
+
+def print_invite(settings: Settings, arguments: argparse.Namespace) -> None:
+    async def work(keys: Keys) -> None:
+        program = await Program.first()
+        if program is None:
+            raise SettingsError("There is no program yet; make one with daymark start-program.")
+        link = await _link(settings, keys, await _newcomer(program, arguments), clock.now())
+        if arguments.json:
+            print(json.dumps({"role": arguments.role, "link": link, "code": link.partition("#")[2]}))
+        else:
+            print(f"{link}\nValid once, for 7 days.")
+            segno.make(link, error="m").terminal(compact=True)
+
+    _with_database(settings, work)
+
+
+async def _newcomer(program: Program, arguments: argparse.Namespace) -> Person:
+    is_participant = arguments.role == Role.participant
+    counselor = await Person.filter(program=program, role=Role.counselor).order_by("id").first()
+    return await Person.create(
+        program=program,
+        role=Role(arguments.role),
+        counselor=counselor if is_participant else None,
+        phase=Phase.iop if is_participant else None,
+        name=arguments.name,
+        language=Language.en,
+        zone=program.zone,
+        started_on=clock.now().date() if is_participant else None,
+    )
+
+
+def rotate(settings: Settings, arguments: argparse.Namespace) -> None:
+    prepare_data_dir(settings)
+    count = asyncio.run(rotate_keys(settings))
+    print(f"{count} rows are encrypted with the new key. Keep the old one while backups need it.")
+
+
+def health(settings: Settings, arguments: argparse.Namespace) -> None:
+    async def alive() -> bool:
+        async with opened(settings):
+            return await is_alive()
+
+    sys.exit(0 if asyncio.run(alive()) else 1)
+
+
+def print_openapi(settings: Settings, arguments: argparse.Namespace) -> None:
+    print(json.dumps(api_document(), indent=1, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

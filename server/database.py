@@ -1,0 +1,179 @@
+"""Tortoise set up for SQLite and PostgreSQL, migrations, and the few statements that differ between the two."""
+
+import json
+import os
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+from tortoise import Tortoise
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.backends.base.config_generator import expand_db_url
+from tortoise.connection import get_connection
+from tortoise.context import TortoiseContext
+from tortoise.migrations.executor import MigrationExecutor
+
+from server.columns import KeyRing, new_key, use_keys
+from server.settings import Settings, SettingsError
+
+MODELS = [
+    f"server.{domain}.models"
+    for domain in ("people", "push", "sessions", "exercises", "checkins", "aftercare", "reminders")
+]
+MIGRATION_LOCK = 0x6461796D61726B  # any number that only Daymark's migrations take
+
+
+class DatabaseNewer(Exception):
+    """The database was made by a newer Daymark; start that version, or restore a backup from before."""
+
+
+def config(database_url: str) -> dict[str, Any]:
+    """Tortoise's configuration: one app named `daymark` with every domain's models and one line of migrations."""
+    return {
+        "connections": {"default": _connection(database_url)},
+        "apps": {
+            "daymark": {"models": MODELS, "migrations": "server.migrations", "default_connection": "default"},
+        },
+        "use_tz": True,
+        "timezone": "UTC",
+    }
+
+
+def _connection(database_url: str) -> dict[str, Any]:
+    if database_url.startswith("sqlite:///"):
+        credentials = {
+            "file_path": database_url.removeprefix("sqlite:///"),
+            "journal_mode": "WAL",
+            "synchronous": "FULL",  # a saved answer survives the machine losing power
+            "busy_timeout": 5000,
+            "foreign_keys": "ON",
+        }
+        return {"engine": "server.sqlite", "credentials": credentials}
+    url = database_url.replace("postgresql://", "postgres://", 1).replace("postgres://", "asyncpg://", 1)
+    expanded: dict[str, Any] = expand_db_url(url)
+    return expanded
+
+
+def tortoise_config() -> dict[str, Any]:
+    """What Tortoise's own command needs to make a migration: `tortoise -c server.database.TORTOISE makemigrations`."""
+    return config("sqlite:///:memory:")
+
+
+TORTOISE = tortoise_config()
+
+
+def read_keys(settings: Settings) -> KeyRing:
+    """The key ring from the environment, or from the file `field-keys`, which is made when there is none yet.
+
+    Raises SettingsError for a broken key, and when the file is gone although there is a database to read.
+    """
+    text = settings.field_keys or _key_file(settings)
+    try:
+        return KeyRing.parse(text)
+    except ValueError as error:
+        raise SettingsError(f"The field keys can't be read: {error}. Restore them from a backup.") from error
+
+
+def key_path(settings: Settings) -> Path:
+    return settings.data_dir / "field-keys"
+
+
+def _key_file(settings: Settings) -> str:
+    path = key_path(settings)
+    if path.exists():
+        return path.read_text()
+    if (settings.data_dir / "daymark.db").exists():
+        raise SettingsError(f"{path} is missing but there is a database; restore the file from a backup.")
+    text = new_key("k1") + "\n"
+    write_private(path, text)
+    return text
+
+
+def write_private(path: Path, text: str) -> None:
+    """Makes a file that only its owner can read, whole or not at all. FileExistsError when there is one already."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def replace_private(path: Path, text: str) -> None:
+    """Like `write_private`, for a file that is there: whole or not at all, even if the machine dies."""
+    beside = path.with_name(path.name + ".new")
+    beside.unlink(missing_ok=True)
+    write_private(beside, text)
+    os.replace(beside, path)
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[TortoiseContext]:
+    """The database of this process, with its keys, for as long as the context lasts."""
+    use_keys(read_keys(settings))
+    context = await Tortoise.init(config=config(settings.database_url), _enable_global_fallback=True)
+    try:
+        yield context
+    finally:
+        await Tortoise.close_connections()
+
+
+async def migrate(settings: Settings) -> list[str]:
+    """Brings the database to this code's schema and names the migrations it applied.
+
+    Raises DatabaseNewer when the database knows a migration that this code does not.
+    """
+    async with _alone(settings):
+        await Tortoise.init(config=config(settings.database_url), _enable_global_fallback=True)
+        try:
+            executor = MigrationExecutor(connection(), config(settings.database_url)["apps"])
+            steps = await executor.plan()
+            unknown = executor.loader.applied_migrations - set(executor.loader.disk_migrations)
+            if unknown:
+                raise DatabaseNewer(DatabaseNewer.__doc__)
+            await executor.migrate()
+            return [step.migration.name for step in steps]
+        finally:
+            await Tortoise.close_connections()
+
+
+@asynccontextmanager
+async def _alone(settings: Settings) -> AsyncIterator[None]:
+    """Two processes that start together on PostgreSQL must not migrate together; SQLite has its own lock."""
+    if settings.database_url.startswith("sqlite"):
+        yield
+        return
+    guard = await asyncpg.connect(settings.database_url)
+    try:
+        await guard.execute("SELECT pg_advisory_lock($1)", MIGRATION_LOCK)
+        yield
+    finally:
+        await guard.close()
+
+
+def connection() -> BaseDBAsyncClient:
+    """The connection to use now: the open transaction's, if there is one."""
+    client: BaseDBAsyncClient = get_connection("default")
+    return client
+
+
+def on_postgres() -> bool:
+    return connection().capabilities.dialect == "postgres"
+
+
+async def rows(sql: str, *values: Any) -> list[dict[str, Any]]:
+    """Runs one statement written with `$1, $2, …` on either database; the rows it returns, as plain dicts."""
+    client = connection()
+    text = sql if on_postgres() else sql.replace("$", "?")
+    return list(await client.execute_query_dict(text, list(values)))
+
+
+def any_of(number: int, kind: str = "uuid") -> str:
+    """The right side of `column IN` for a list passed as value `$number` (see `listed`)."""
+    return f"(SELECT unnest(${number}::{kind}[]))" if on_postgres() else f"(SELECT value FROM json_each(${number}))"  # noqa: S608
+
+
+def listed(values: Sequence[Any]) -> Any:
+    """The list as `any_of` wants it: an array for PostgreSQL, JSON for SQLite."""
+    return list(values) if on_postgres() else json.dumps([str(value) for value in values])

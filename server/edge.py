@@ -1,0 +1,105 @@
+"""What every request passes: a log line without names, security headers, and the Origin check on writes.
+
+Plain ASGI: Starlette's BaseHTTPMiddleware breaks context variables, on which Tortoise's connections depend.
+"""
+
+from time import perf_counter
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = structlog.get_logger()
+
+READS = {"GET", "HEAD", "OPTIONS"}
+CONTENT_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "content-security-policy": CONTENT_POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
+}
+A_YEAR = 31_536_000
+
+
+class SecurityHeaders:
+    def __init__(self, app: ASGIApp, https: bool) -> None:
+        self.app = app
+        self.headers = HEADERS | ({"strict-transport-security": f"max-age={A_YEAR}"} if https else {})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(self.headers)
+            await send(message)
+
+        await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+class OriginCheck:
+    """A write must come from our own pages: `Sec-Fetch-Site` says so, or else `Origin` is ours."""
+
+    def __init__(self, app: ASGIApp, base_url: str) -> None:
+        self.app = app
+        self.base_url = base_url
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] in READS or self._is_ours(Headers(scope=scope)):
+            await self.app(scope, receive, send)
+            return
+        refusal = JSONResponse(
+            {"error": "This request came from another site. Open Daymark itself and try again."}, 403
+        )
+        await refusal(scope, receive, send)
+
+    def _is_ours(self, headers: Headers) -> bool:
+        site = headers.get("sec-fetch-site")
+        if site is not None:
+            return site == "same-origin"
+        origin = headers.get("origin", "")
+        return origin == self.base_url or origin.partition("://")[2] == headers.get("host")
+
+
+class LogRequests:
+    """One line a request with the route's pattern: an id in the path would say who was looked at."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        status = 500
+        start = perf_counter()
+
+        async def noting(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noting)
+        finally:
+            pattern = getattr(scope.get("route"), "path", None) or "page"
+            milliseconds = round((perf_counter() - start) * 1000, 1)
+            log.info("request", method=scope["method"], route=pattern, status=status, ms=milliseconds)

@@ -1,0 +1,243 @@
+"""The edge: a request becomes a checked schema, an error becomes one sentence, and OpenAPI comes from the same schemas.
+
+An `Endpoint` is one method on one path with the schemas of what it takes and gives. The application makes Starlette
+routes of them, `openapi` makes the description; neither can know something that the other does not.
+"""
+
+import hashlib
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Annotated, Any, Generic, TypeVar
+from uuid import UUID
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, ValidationError
+from pydantic.json_schema import models_json_schema
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from server.clock import now
+from server.settings import Settings
+
+BODY_LIMIT = 64 * 1024  # bytes
+EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
+LATEST = datetime(2100, 1, 1, tzinfo=UTC)
+
+
+class Problem(Exception):
+    """Something the caller has to know: a status, one sentence that says what to do, the field if it is one."""
+
+    def __init__(
+        self, status: int, sentence: str, *, field: str | None = None, headers: dict[str, str] | None = None
+    ) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.sentence = sentence
+        self.field = field
+        self.headers = headers
+
+
+def not_found() -> Problem:
+    """The same for what does not exist and for what is not the caller's."""
+    return Problem(404, "There is nothing here for you. Check the link, or go back to the start page.")
+
+
+class Schema(BaseModel):
+    """What goes over the wire: strict types, no unknown fields."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Kept(Schema):
+    """The answer to every write: the id of what is now stored. The phone may forget its copy."""
+
+    id: UUID
+
+
+class Error(Schema):
+    """One sentence that says what to do, and the field it is about."""
+
+    error: str
+    field: str | None = None
+
+
+def _sane(moment: datetime) -> datetime:
+    if not EARLIEST <= moment < LATEST:
+        raise ValueError("must be a time between 2020 and 2100; check the clock of this device")
+    return moment.astimezone(UTC)
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_sane)]
+
+B = TypeVar("B")
+V = TypeVar("V")
+Door = Callable[[Request, datetime], Awaitable[V]]
+
+
+@dataclass
+class Call(Generic[B, V]):
+    """One request after the door: who is there, what they sent, and the moment it is answered at."""
+
+    request: Request
+    viewer: V
+    body: B
+    now: datetime
+    headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def settings(self) -> Settings:
+        settings: Settings = self.request.app.state.settings
+        return settings
+
+    @property
+    def id(self) -> UUID:
+        identifier: UUID = self.request.path_params["id"]
+        return identifier
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    method: str
+    path: str
+    door: Door[Any]
+    body: type[Schema] | None
+    returns: type[Schema]
+    handler: Callable[[Call[Any, Any]], Awaitable[Schema]]
+
+    async def __call__(self, request: Request) -> Response:
+        moment = now()
+        if self.method == "PUT":
+            _check_id(request.path_params["id"])
+        viewer = await self.door(request, moment)
+        body = None if self.body is None else await read_body(request, self.body)
+        call = Call(request, viewer, body, moment)
+        result = await self.handler(call)
+        return _respond(request, result, call.headers)
+
+    def route(self) -> Route:
+        return Route(self.path, self.__call__, methods=[self.method], name=f"{self.method} {self.path}")
+
+
+Handler = Callable[[Call[Any, Any]], Awaitable[Schema]]
+
+
+def get(path: str, *, door: Door[Any], returns: type[Schema]) -> Callable[[Handler], Endpoint]:
+    """Makes a handler the Endpoint for reading `path`."""
+    return lambda handler: Endpoint("GET", path, door, None, returns, handler)
+
+
+def put(
+    path: str, *, door: Door[Any], body: type[Schema], returns: type[Schema] = Kept
+) -> Callable[[Handler], Endpoint]:
+    """Makes a handler the Endpoint for writing `path`, whose `{id:uuid}` is a UUIDv7 that the client made.
+
+    Sending the same thing again gives the first result and changes nothing.
+    """
+    return lambda handler: Endpoint("PUT", path, door, body, returns, handler)
+
+
+def _check_id(identifier: UUID) -> None:
+    if identifier.version != 7:
+        raise Problem(422, "The id in the address must be a UUID of version 7; make a new one.", field="id")
+
+
+async def read_body(request: Request, schema: type[Schema]) -> Schema:
+    """The JSON body, checked. Raises Problem 400 for what is not JSON, 413 too large, 422 naming the field."""
+    raw = await request.body()
+    try:
+        return schema.model_validate_json(raw)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        raise _problem_of(dict(first)) from None
+
+
+def _problem_of(error: dict[str, Any]) -> Problem:
+    if error["type"] == "json_invalid":
+        return Problem(400, "What was sent is not JSON; send a JSON object.")
+    name = ".".join(str(part) for part in error["loc"])
+    sentences = {
+        "missing": f"“{name}” is missing; send it.",
+        "extra_forbidden": f"“{name}” is not known here; leave it out.",
+    }
+    message = error["msg"].removeprefix("Value error, ")
+    return Problem(422, sentences.get(error["type"], f"“{name}”: {message[:1].lower()}{message[1:]}."), field=name)
+
+
+def _respond(request: Request, result: Schema, headers: dict[str, str]) -> Response:
+    content = result.model_dump_json().encode()
+    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    headers = {"cache-control": "no-store", **headers}
+    if request.method == "GET":
+        headers["etag"] = etag
+        if request.headers.get("if-none-match") == etag:
+            return Response(status_code=304, headers=headers)
+    return Response(content, media_type="application/json", headers=headers)
+
+
+async def on_problem(request: Request, error: Exception) -> Response:
+    """Problem -> its status, sentence and field."""
+    assert isinstance(error, Problem)  # noqa: S101  # registered for this class only
+    body = Error(error=error.sentence, field=error.field)
+    return JSONResponse(body.model_dump(exclude_none=True), error.status, error.headers)
+
+
+async def on_http_exception(request: Request, error: Exception) -> Response:
+    """Starlette's own refusals (no route, wrong method, too large a body) in the same form."""
+    assert isinstance(error, HTTPException)  # noqa: S101  # registered for this class only
+    sentences = {
+        404: not_found().sentence,
+        405: "This address can't be used that way; see /api/openapi.json.",
+        413: "That is too large; send at most 64 KiB.",
+    }
+    body = Error(error=sentences.get(error.status_code, error.detail))
+    return JSONResponse(body.model_dump(exclude_none=True), error.status_code, error.headers)
+
+
+async def on_crash(request: Request, error: Exception) -> Response:
+    """Whatever nobody foresaw; the log has it, the caller gets a sentence and keeps what they had."""
+    return JSONResponse({"error": "Something went wrong on our side. Nothing was lost; try again in a minute."}, 500)
+
+
+def openapi(endpoints: Iterable[Endpoint], version: str) -> dict[str, Any]:
+    """The OpenAPI 3.1 document of these endpoints."""
+    endpoints = list(endpoints)
+    wanted: dict[Any, Any] = {(Error, "serialization"): None}
+    for endpoint in endpoints:
+        wanted[endpoint.returns, "serialization"] = None
+        if endpoint.body:
+            wanted[endpoint.body, "validation"] = None
+    references, schemas = models_json_schema(list(wanted), ref_template="#/components/schemas/{model}")
+    paths: dict[str, dict[str, Any]] = {}
+    for endpoint in endpoints:
+        path = endpoint.path.replace(":uuid}", "}")
+        paths.setdefault(path, {})[endpoint.method.lower()] = _operation(endpoint, dict(references))
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Daymark", "version": version},
+        "paths": paths,
+        "components": {"schemas": schemas.get("$defs", {})},
+    }
+
+
+def _operation(endpoint: Endpoint, references: dict[Any, Any]) -> dict[str, Any]:
+    def content(schema: type[Schema], mode: str) -> dict[str, Any]:
+        return {"application/json": {"schema": references[schema, mode]}}
+
+    names = [part[1:].split(":")[0] for part in endpoint.path.split("/") if part.startswith("{")]
+    operation: dict[str, Any] = {
+        "operationId": getattr(endpoint.handler, "__name__", ""),
+        "description": (endpoint.handler.__doc__ or "").strip(),
+        "parameters": [
+            {"name": name, "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
+            for name in names
+        ],
+        "responses": {
+            "200": {"description": "Done.", "content": content(endpoint.returns, "serialization")},
+            "default": {"description": "One sentence on what to do.", "content": content(Error, "serialization")},
+        },
+    }
+    if endpoint.body:
+        operation["requestBody"] = {"required": True, "content": content(endpoint.body, "validation")}
+    return operation

@@ -1,0 +1,39 @@
+"""The one door to another person: a lookup that returns the person or 404, and writes down that somebody looked."""
+
+from datetime import datetime
+from uuid import UUID
+
+from tortoise.expressions import Q
+
+from server.http import not_found
+from server.people.models import Audit, Person, Role
+
+
+def in_care_of(viewer: Person, now: datetime) -> Q:
+    """The people this viewer may see: their own caseload and the groups they lead; an admin the whole program."""
+    people = Q(program_id=viewer.program_id, role=Role.participant)
+    if viewer.role == Role.admin:
+        return people
+    if viewer.role != Role.counselor:
+        return people & Q(id=viewer.id)
+    today = viewer.today(now)
+    current = Q(memberships__from_day__lte=today) & (Q(memberships__to_day=None) | Q(memberships__to_day__gt=today))
+    return people & (Q(counselor_id=viewer.id) | (Q(memberships__group__lead_id=viewer.id) & current))
+
+
+async def person_in_care(viewer: Person, person_id: UUID, what: str, now: datetime) -> Person:
+    """The person, if they are in this viewer's care; otherwise 404, the same as for one who does not exist.
+
+    `what` is the method and route by which somebody looked; it goes into the audit with the viewer and the person.
+    """
+    person = await Person.filter(in_care_of(viewer, now), id=person_id).distinct().first()
+    if person is None:
+        raise not_found()
+    await Audit.create(at=now, viewer_id=viewer.id, person_id=person.id, what=what)
+    return person
+
+
+async def caseload(viewer: Person, what: str, now: datetime) -> list[Person]:
+    """Everybody in this viewer's care, as one look in the audit."""
+    await Audit.create(at=now, viewer_id=viewer.id, person_id=None, what=what)
+    return await Person.filter(in_care_of(viewer, now)).distinct()

@@ -1,0 +1,203 @@
+"""Joining, the person's own profile and devices."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, Field
+from starlette.requests import Request
+
+from server.http import Call, Endpoint, Kept, Moment, Problem, Schema, get, put
+from server.people.invite import Joining, find_invite, join
+from server.people.models import Device, Invite, Language, Phase, Program, Role
+from server.people.signin import SignedIn, anyone, cookie, signed_in
+from server.people.tries import count_wrong, refuse_guessing
+
+ZONES = available_timezones()
+NAME = 80  # characters
+
+
+def _known_zone(zone: str) -> str:
+    if zone not in ZONES:
+        raise ValueError("is not a time zone; choose one from the list, like America/New_York")
+    return zone
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("is empty; write a name")
+    return text.strip()
+
+
+Zone = Annotated[str, AfterValidator(_known_zone)]
+Name = Annotated[str, Field(max_length=NAME), AfterValidator(_not_blank)]
+
+
+class ProgramOut(Schema):
+    name: str
+    zone: str
+    phone: str | None
+    is_demo: bool
+
+    @classmethod
+    def of(cls, program: Program) -> "ProgramOut":
+        return cls(name=program.name, zone=program.zone, phone=program.phone, is_demo=program.is_demo)
+
+
+class InviteOut(Schema):
+    role: Role
+    invited_by: str | None
+    language: Language
+    zone: str
+    expires_at: Moment
+    name: str | None = Field(description="Only for staff: whoever else finds a participant's link learns no name.")
+
+
+class DeviceIn(Schema):
+    code: str = Field(max_length=40)
+    called: Name | None
+    zone: Zone
+    language: Language
+
+
+class JoinedOut(Kept):
+    role: Role
+
+
+class Me(Schema):
+    id: UUID
+    role: Role
+    phase: Phase | None
+    called: str
+    name: str
+    language: Language
+    zone: str
+    program: ProgramOut
+
+
+class ProfileIn(Schema):
+    called: Name
+    zone: Zone
+    language: Language
+
+
+class DeviceOut(Schema):
+    id: UUID
+    label: str
+    signed_in_at: Moment
+    seen_at: Moment
+    this: bool
+
+
+class DevicesOut(Schema):
+    devices: list[DeviceOut]
+
+
+class Nothing(Schema):
+    pass
+
+
+async def _invite(request: Request, typed: str, now: datetime, device: UUID | None = None) -> Invite:
+    await refuse_guessing(request, now)
+    try:
+        return await find_invite(typed, now, device)
+    except Problem as problem:
+        if problem.status == 404:
+            await count_wrong(request, now)
+        raise
+
+
+@get("/api/invite", door=anyone, returns=InviteOut)
+async def look_at_invite(call: Call[None, None]) -> InviteOut:
+    """Who invites, for the code in the header `Daymark-Code`: a code has no business in an address."""
+    invite = await _invite(call.request, call.request.headers.get("daymark-code", ""), call.now)
+    person = invite.person
+    await person.fetch_related("program")
+    return InviteOut(
+        role=person.role,
+        invited_by=invite.made_by.called_or_name if invite.made_by else None,
+        language=person.language,
+        zone=person.program.zone,
+        expires_at=invite.expires_at,
+        name=person.name if person.is_staff else None,
+    )
+
+
+@put("/api/devices/{id:uuid}", door=anyone, body=DeviceIn, returns=JoinedOut)
+async def join_with_device(call: Call[DeviceIn, None]) -> JoinedOut:
+    """Signs this device in with an invite's code."""
+    invite = await _invite(call.request, call.body.code, call.now, call.id)
+    label = device_label(call.request.headers.get("user-agent", ""))
+    joining = Joining(call.id, label, call.body.called, call.body.zone, call.body.language)
+    person, token = await join(invite, joining, call.now)
+    call.headers |= cookie(call.settings, token, Device.lasts(person))
+    return JoinedOut(id=call.id, role=person.role)
+
+
+@get("/api/me", door=signed_in, returns=Me)
+async def read_me(call: Call[None, SignedIn]) -> Me:
+    """Who is signed in on this device."""
+    person = call.viewer.person
+    await person.fetch_related("program")
+    return Me(
+        id=person.id,
+        role=person.role,
+        phase=person.phase,
+        called=person.called_or_name,
+        name=person.name,
+        language=person.language,
+        zone=person.zone,
+        program=ProgramOut.of(person.program),
+    )
+
+
+@put("/api/profile/{id:uuid}", door=signed_in, body=ProfileIn)
+async def change_profile(call: Call[ProfileIn, SignedIn]) -> Kept:
+    """The newest change wins, however late an older one arrives: UUIDv7s sort by the time they were made."""
+    person = call.viewer.person
+    if person.changed_by is None or person.changed_by.int < call.id.int:
+        person.called, person.zone, person.language = call.body.called, call.body.zone, call.body.language
+        person.changed_by, person.plan_stale = call.id, True
+        await person.save(update_fields=["called", "zone", "language", "changed_by", "plan_stale"])
+    return Kept(id=call.id)
+
+
+@get("/api/devices", door=signed_in, returns=DevicesOut)
+async def read_devices(call: Call[None, SignedIn]) -> DevicesOut:
+    """The devices this person is signed in on, the latest used first."""
+    devices = await Device.filter(person_id=call.viewer.person.id, revoked_at=None, expires_at__gt=call.now).order_by(
+        "-seen_at"
+    )
+    return DevicesOut(
+        devices=[
+            DeviceOut(
+                id=device.id,
+                label=device.label,
+                signed_in_at=device.signed_in_at,
+                seen_at=device.seen_at,
+                this=device.id == call.viewer.device.id,
+            )
+            for device in devices
+        ]
+    )
+
+
+def device_label(user_agent: str) -> str:
+    """`Firefox on Android`: enough to tell one's own devices apart, nothing that identifies them to others."""
+    browsers = {"Firefox": "Firefox", "Edg": "Edge", "OPR": "Opera", "Chrome": "Chrome", "Safari": "Safari"}
+    systems = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": "Windows", "Mac OS": "Mac"}
+    browser = next((name for mark, name in browsers.items() if mark in user_agent), "Browser")
+    system = next(
+        (name for mark, name in systems.items() if mark in user_agent), "Linux" if "Linux" in user_agent else ""
+    )
+    return f"{browser} on {system}" if system else browser
+
+
+ENDPOINTS: list[Endpoint] = [
+    look_at_invite,
+    join_with_device,
+    read_me,
+    change_profile,
+    read_devices,
+]

@@ -1,0 +1,86 @@
+"""Who is calling: the cookie's token becomes a device and its person, or a refusal. Each door lets in some roles."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from server.http import Problem, not_found
+from server.people.codes import hash_of
+from server.people.models import Device, Person, Role
+from server.settings import Settings
+
+SEEN_EVERY = timedelta(hours=1)  # a row is written at most that often only to say "seen"
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A person on one of their devices."""
+
+    person: Person
+    device: Device
+
+
+async def anyone(request: Request, now: datetime) -> None:
+    """The door for what needs no sign-in."""
+
+
+async def signed_in(request: Request, now: datetime) -> SignedIn:
+    """Whoever holds a token that is neither revoked nor expired. Raises Problem 401 otherwise."""
+    settings: Settings = request.app.state.settings
+    token = request.cookies.get(settings.cookie_name)
+    device = await Device.get_or_none(token_hash=hash_of(token)).select_related("person") if token else None
+    if device is None or device.revoked_at is not None or device.expires_at <= now:
+        raise Problem(401, "You are signed out on this device. Ask your program for a new link to come back.")
+    if now - device.seen_at > SEEN_EVERY:
+        await _slide(device, device.person, now)
+        request.state.sign_in_slid = True
+    return SignedIn(device.person, device)
+
+
+async def participant(request: Request, now: datetime) -> SignedIn:
+    """The door for what only a participant or alumnus has."""
+    viewer = await signed_in(request, now)
+    if viewer.person.role != Role.participant:
+        raise not_found()
+    return viewer
+
+
+async def staff(request: Request, now: datetime) -> SignedIn:
+    """The door for counselors and admins; for everybody else nothing is behind it."""
+    viewer = await signed_in(request, now)
+    if not viewer.person.is_staff:
+        raise not_found()
+    return viewer
+
+
+async def _slide(device: Device, person: Person, now: datetime) -> None:
+    device.seen_at = now
+    device.expires_at = now + Device.lasts(person)
+    await device.save(update_fields=["seen_at", "expires_at"])
+
+
+def new_token() -> str:
+    """256 random bits for the cookie; the database keeps only the hash."""
+    return secrets.token_urlsafe(32)
+
+
+def cookie(settings: Settings, token: str, lasts: timedelta) -> dict[str, str]:
+    """The header that signs a device in, or out with a `lasts` of zero.
+
+    Lax, not Strict: a tap on a notification or on a link in a message must arrive signed in. Writes are guarded by
+    the Origin check.
+    """
+    answer = Response()
+    answer.set_cookie(
+        settings.cookie_name,
+        token,
+        max_age=int(lasts.total_seconds()),
+        path="/",
+        secure=settings.https,
+        httponly=True,
+        samesite="lax",
+    )
+    return {"set-cookie": answer.headers["set-cookie"]}

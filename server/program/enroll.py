@@ -1,0 +1,62 @@
+"""Inviting somebody: the person, their group and their code, in one transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from tortoise.exceptions import IntegrityError
+from tortoise.transactions import in_transaction
+
+from server.http import Problem
+from server.people.invite import invite_person
+from server.people.models import Group, Invite, Language, Member, Person, Phase, Role
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Whom a counselor invites."""
+
+    name: str
+    group_id: UUID | None
+    language: Language
+
+
+async def enroll(
+    invite_id: UUID, newcomer: Newcomer, made_by: Person, secret: bytes, now: datetime
+) -> tuple[Person, str]:
+    """A new participant in the counselor's care, and their code. The same invite again: the same person and code.
+
+    Raises Problem 404 through the group's lookup, IntegrityError never: a second request at the same moment finds
+    what the first one made.
+    """
+    known = await Invite.get_or_none(id=invite_id, made_by_id=made_by.id).select_related("person")
+    if known:
+        return known.person, await invite_person(invite_id, known.person, made_by, secret, now)
+    try:
+        async with in_transaction():
+            person = await _make_person(newcomer, made_by, now)
+            return person, await invite_person(invite_id, person, made_by, secret, now)
+    except IntegrityError:
+        invite = await Invite.get(id=invite_id, made_by_id=made_by.id).select_related("person")
+        return invite.person, await invite_person(invite_id, invite.person, made_by, secret, now)
+
+
+async def _make_person(newcomer: Newcomer, made_by: Person, now: datetime) -> Person:
+    await made_by.fetch_related("program")
+    today = made_by.today(now)
+    person = await Person.create(
+        program_id=made_by.program_id,
+        counselor_id=made_by.id,
+        role=Role.participant,
+        phase=Phase.iop,
+        name=newcomer.name,
+        language=newcomer.language,
+        zone=made_by.program.zone,
+        started_on=today,
+    )
+    if newcomer.group_id:
+        group = await Group.get_or_none(id=newcomer.group_id, program_id=made_by.program_id)
+        if group is None:
+            raise Problem(422, "There is no such group in your program; choose one from the list.", field="group")
+        await Member.create(group=group, person=person, from_day=today)
+    return person

@@ -1,0 +1,76 @@
+"""The staff's writing side: inviting people."""
+
+import io
+from uuid import UUID
+
+import segno
+
+from server.http import Call, Endpoint, Kept, Moment, Problem, Schema, not_found, put
+from server.people.access import person_in_care
+from server.people.invite import invite_person
+from server.people.models import Invite, Language, Person
+from server.people.routes import Name
+from server.people.signin import SignedIn, staff
+from server.program.enroll import Newcomer, enroll
+from server.settings import Settings
+
+
+class InviteIn(Schema):
+    """Either somebody new (`name`, perhaps `group`, `language`), or a new link for the `person` there is."""
+
+    person: UUID | None
+    name: Name | None
+    group: UUID | None
+    language: Language | None
+
+
+class InviteMade(Kept):
+    person: UUID
+    link: str
+    code: str
+    qr: str
+    expires_at: Moment
+
+
+@put("/api/invites/{id:uuid}", door=staff, body=InviteIn, returns=InviteMade)
+async def make_invite(call: Call[InviteIn, SignedIn]) -> InviteMade:
+    """A link and QR code, valid once and for seven days. Sent again it gives the same ones."""
+    viewer, body = call.viewer.person, call.body
+    secret: bytes = call.request.app.state.secret
+    if await Invite.filter(id=call.id).exclude(made_by_id=viewer.id).exists():
+        raise not_found()
+    if body.person:
+        person = await person_in_care(viewer, body.person, "PUT /api/invites", call.now)
+        code = await invite_person(call.id, person, viewer, secret, call.now)
+    else:
+        person, code = await enroll(call.id, _newcomer(body), viewer, secret, call.now)
+    return await _made(call.settings, call.id, person, code)
+
+
+def _newcomer(body: InviteIn) -> Newcomer:
+    if body.name is None or body.language is None:
+        raise Problem(422, "Write the person's name and choose their phone's language.", field="name")
+    return Newcomer(body.name, body.group, body.language)
+
+
+async def _made(settings: Settings, invite_id: UUID, person: Person, code: str) -> InviteMade:
+    invite = await Invite.get(id=invite_id)
+    link = link_of(settings, code)
+    return InviteMade(
+        id=invite_id, person=person.id, link=link, code=code, qr=qr_of(link), expires_at=invite.expires_at
+    )
+
+
+def link_of(settings: Settings, code: str) -> str:
+    """The code stands behind the #: browsers never send that to a server, so it is in no log."""
+    return f"{settings.base_url}/join#{code}"
+
+
+def qr_of(link: str) -> str:
+    """The link as an SVG image, black on white with its quiet zone, without inline styles."""
+    out = io.BytesIO()
+    segno.make(link, error="m").save(out, kind="svg", xmldecl=False, border=4, light="#fff", scale=4)
+    return out.getvalue().decode()
+
+
+ENDPOINTS: list[Endpoint] = [make_invite]

@@ -1,0 +1,92 @@
+"""One thing to say at one time, each attempt to say it, and the pulse of the clock's work."""
+
+from enum import StrEnum
+from typing import ClassVar
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+from uuid_utils.compat import uuid7
+
+from server.columns import MomentField
+from server.people.models import Person
+
+
+class ReminderKind(StrEnum):
+    session = "session"
+    check_in = "check_in"
+    nudge = "nudge"
+    test = "test"
+
+
+class ReminderState(StrEnum):
+    waiting = "waiting"
+    claimed = "claimed"  # a worker is sending it, until its lease runs out
+    accepted = "accepted"  # a push service took it for at least one device
+    failed = "failed"  # nobody took it and nobody will
+    expired = "expired"  # stopped being useful before it could be sent
+    withdrawn = "withdrawn"  # what it was about changed or is done
+
+
+class Reminder(Model):
+    """A row that is planned once (`key`), claimed by one worker at a time, and ends in one of four states."""
+
+    id = fields.UUIDField(primary_key=True, default=uuid7)
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField("daymark.Person", related_name="reminders")
+    person_id: UUID
+    kind = fields.CharEnumField(ReminderKind, max_length=16)
+    key = fields.CharField(200, unique=True)  # person, kind, subject, moment, offset
+    subject = fields.CharField(80)  # the occurrence or check-in it is about; empty for a test
+    moment = MomentField()  # what it was computed from: the start of the occurrence or of the window
+    due_at = MomentField()
+    useless_after = MomentField()
+    state = fields.CharEnumField(ReminderState, max_length=16, default=ReminderState.waiting)
+    next_at = MomentField()  # when to try (again)
+    tries = fields.IntField(default=0)
+    lease_by = fields.CharField(64, null=True)
+    lease_until = MomentField(null=True)
+    reason = fields.CharField(32, null=True)  # why it failed; a word, never an address
+
+    class Meta:
+        table = "reminder"
+        indexes: ClassVar = [Index(fields=("person_id", "due_at"))]
+
+
+class Delivery(Model):
+    """One attempt to send one reminder to one subscription."""
+
+    id = fields.UUIDField(primary_key=True, default=uuid7)
+    reminder: fields.ForeignKeyRelation[Reminder] = fields.ForeignKeyField(
+        "daymark.Reminder", related_name="deliveries"
+    )
+    reminder_id: UUID
+    person_id = fields.UUIDField(db_index=True)
+    subscription_id = fields.UUIDField()
+    at = MomentField()
+    verdict = fields.CharField(16)
+    status = fields.IntField(null=True)
+
+    class Meta:
+        table = "delivery"
+
+
+class Shown(Model):
+    """The phone's word that it showed a delivery. A row of its own: it may arrive before the delivery is written."""
+
+    id = fields.UUIDField(primary_key=True)  # the delivery's
+    person_id = fields.UUIDField(db_index=True)
+    at = MomentField()
+
+    class Meta:
+        table = "shown"
+
+
+class Beat(Model):
+    """When each kind of the clock's work last ran, in whichever process, for the health check."""
+
+    name = fields.CharField(32, primary_key=True)
+    at = MomentField()
+
+    class Meta:
+        table = "beat"

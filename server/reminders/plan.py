@@ -1,0 +1,111 @@
+"""The planner: keeps the rows of the days ahead as they should be.
+
+Running it twice, late, or on two machines at once changes nothing.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from tortoise.expressions import Q
+
+from server.checkins.models import CheckIn, Schedule
+from server.checkins.plan import plan_check_ins
+from server.people.models import Person, Phase, Role
+from server.reminders import metrics
+from server.reminders.models import Reminder, ReminderKind, ReminderState
+from server.reminders.wanted import OFTEN, WantedReminder, capped, for_check_in, for_occurrence, out_of_quiet_hours
+from server.sessions.expand import Occurrence, occurrences_of_many
+
+HORIZON = timedelta(days=4)  # rows exist this far ahead, so a planner that is down for days loses nothing
+REPLAN_BEFORE = timedelta(days=3)
+BACK = timedelta(hours=36)  # what was said earlier today counts towards the day's cap
+GRACE = timedelta(minutes=5)  # what was due longer ago than this when first planned is not said any more
+BATCH = 200  # people
+
+
+async def plan_due(now: datetime) -> int:
+    """Plans the people whose horizon runs low or whose calendar, zone or answers changed; how many."""
+    planned = 0
+    while people := await _people_to_plan(now):
+        await plan_people(people, now)
+        planned += len(people)
+    return planned
+
+
+async def _people_to_plan(now: datetime) -> list[Person]:
+    low = Q(plan_stale=True) | Q(planned_until=None) | Q(planned_until__lt=now + REPLAN_BEFORE)
+    return await Person.filter(low, role=Role.participant).exclude(joined_at=None).order_by("id").limit(BATCH)
+
+
+async def plan_people(people: Sequence[Person], now: datetime) -> None:
+    """Check-ins first, then the reminders for them and for sessions."""
+    # The mark goes first: what changes while we compute marks the person again.
+    ids = [person.id for person in people]
+    await Person.filter(id__in=ids).update(plan_stale=False, planned_until=now + HORIZON)
+    schedules = await Schedule.filter(program_id__in={person.program_id for person in people})
+    calendars = await occurrences_of_many(people, now - BACK, now + HORIZON + timedelta(days=2))
+    for person in people:
+        mine = [schedule for schedule in schedules if schedule.program_id == person.program_id]
+        await plan_check_ins(person, mine, now)
+        await _plan_person(person, calendars[person.id], now)
+
+
+async def _plan_person(person: Person, calendar: list[Occurrence], now: datetime) -> None:
+    until = now + HORIZON
+    wanted: list[WantedReminder] = []
+    if person.phase != Phase.ended:
+        check_ins = await CheckIn.filter(person_id=person.id, opens_at__lt=until, opens_at__gt=now - BACK)
+        wanted = wanted_reminders(person, calendar, check_ins)
+    await _reconcile(person, [each for each in wanted if each.due_at < until], now)
+
+
+def wanted_reminders(person: Person, calendar: list[Occurrence], check_ins: list[CheckIn]) -> list[WantedReminder]:
+    """Pure: everything this person should be told about these occurrences and check-ins, past or to come."""
+    often = _series_meeting_often(calendar)
+    found = [each for one in calendar for each in for_occurrence(one, one.series in often, person.tz)]
+    found += [each for check_in in check_ins for each in for_check_in(check_in)]
+    awake = [moved for each in found if (moved := out_of_quiet_hours(each, person.tz))]
+    return capped(awake, person.tz)
+
+
+def _series_meeting_often(calendar: list[Occurrence]) -> set[UUID]:
+    weeks = Counter((one.series, datetime.fromisoformat(one.original_start).isocalendar()[:2]) for one in calendar)
+    return {series for (series, _), times in weeks.items() if times >= OFTEN}
+
+
+async def _reconcile(person: Person, wanted: list[WantedReminder], now: datetime) -> None:
+    """Makes missing rows, moves and revives waiting ones, withdraws those that nothing asks for any more."""
+    rows = await Reminder.filter(person_id=person.id, useless_after__gt=now).exclude(kind=ReminderKind.test)
+    known = {row.key: row for row in rows}
+    by_key = {each.key(person.id): each for each in wanted if each.useless_after > now}
+    new = [_row(person, key, each) for key, each in by_key.items() if key not in known and each.due_at > now - GRACE]
+    await Reminder.bulk_create(new, ignore_conflicts=True)
+    metrics.PLANNED.inc(len(new))
+    for key, row in known.items():
+        await _adjust(row, by_key.get(key), now)
+
+
+def _row(person: Person, key: str, wanted: WantedReminder) -> Reminder:
+    return Reminder(
+        person_id=person.id,
+        kind=wanted.kind,
+        key=key,
+        subject=wanted.subject,
+        moment=wanted.moment,
+        due_at=wanted.due_at,
+        useless_after=wanted.useless_after,
+        next_at=wanted.due_at,
+    )
+
+
+async def _adjust(row: Reminder, wanted: WantedReminder | None, now: datetime) -> None:
+    same = Reminder.filter(id=row.id, state=row.state)  # a worker may claim it while we look
+    if wanted is None:
+        if row.state == ReminderState.waiting:
+            await same.update(state=ReminderState.withdrawn)
+    elif row.state == ReminderState.withdrawn and wanted.due_at > now - GRACE:
+        await same.update(state=ReminderState.waiting, due_at=wanted.due_at, next_at=wanted.due_at, tries=0)
+    elif row.state == ReminderState.waiting and row.tries == 0 and row.due_at != wanted.due_at:
+        await same.update(due_at=wanted.due_at, next_at=wanted.due_at, useless_after=wanted.useless_after)

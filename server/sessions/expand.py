@@ -1,0 +1,177 @@
+"""From series, memberships and changes to the sessions that people have between two moments."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from tortoise.expressions import Q
+
+from server.http import Moment, Schema
+from server.people.models import Member, Person
+from server.recurrence import moment_of, occurrences
+from server.sessions.models import Change, Kind, Series, local_text
+
+FARTHEST = timedelta(days=2)  # between a moment in UTC and the wall time that names it, in any zone, with any gap
+
+
+class State(StrEnum):
+    planned = "planned"
+    moved = "moved"
+    cancelled = "cancelled"
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One session of a series, as it will be. `id` stays the same wherever it is moved."""
+
+    series: UUID
+    original_start: str  # local, YYYY-MM-DDTHH:MM
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    kind: Kind
+    title: str
+    topic: str | None
+    place: str | None
+    link: str | None
+    bring: str | None
+    facilitator: str | None
+    state: State = State.planned
+    was_at: datetime | None = None
+    reason: str | None = None
+
+    @property
+    def id(self) -> str:
+        return f"{self.series}@{self.original_start}"
+
+
+class OccurrenceOut(Schema):
+    """An Occurrence on the wire."""
+
+    id: str
+    series: UUID
+    original_start: str
+    starts_at: Moment
+    ends_at: Moment
+    zone: str
+    kind: Kind
+    title: str
+    topic: str | None
+    place: str | None
+    link: str | None
+    bring: str | None
+    facilitator: str | None
+    state: State
+    was_at: Moment | None
+    reason: str | None
+
+    @classmethod
+    def of(cls, occurrence: Occurrence) -> "OccurrenceOut":
+        return cls.model_validate(occurrence, from_attributes=True)
+
+
+async def occurrences_of(person: Person, start: datetime, end: datetime) -> list[Occurrence]:
+    """What `occurrences_of_many` finds for one person."""
+    return (await occurrences_of_many([person], start, end))[person.id]
+
+
+async def occurrences_of_many(people: Iterable[Person], start: datetime, end: datetime) -> dict[UUID, list[Occurrence]]:
+    """For each person's id the sessions that start in [start, end), the earliest first. Three queries in all.
+
+    One that is moved counts where it is now. A session of a group is there for who is a member on its day, and when it
+    is moved also for who was one on the day it was meant for: they learn that it moved, and don't come in vain.
+    """
+    ids = [person.id for person in people]
+    members: dict[UUID, list[Member]] = defaultdict(list)
+    for member in await Member.filter(person_id__in=ids):
+        members[member.group_id].append(member)
+    every = await Series.filter(Q(group_id__in=list(members)) | Q(person_id__in=ids)).select_related("facilitator")
+    changes = await _changes(every, start, end)
+    found: dict[UUID, list[Occurrence]] = {person_id: [] for person_id in ids}
+    for series in every:
+        for occurrence in _expand(series, changes[series.id], start, end):
+            for person_id in _attending(series, occurrence, members):
+                found[person_id].append(occurrence)
+    for mine in found.values():
+        mine.sort(key=lambda occurrence: (occurrence.starts_at, occurrence.id))
+    return found
+
+
+async def _changes(every: Sequence[Series], start: datetime, end: datetime) -> dict[UUID, dict[str, Change]]:
+    """The changes of these series that can matter to [start, end), by series and original start."""
+    named = Q(
+        original_start__gte=local_text(start - FARTHEST),
+        original_start__lte=local_text(end + FARTHEST),
+    )
+    moved_here = Q(starts_at__gte=start, starts_at__lt=end)
+    found: dict[UUID, dict[str, Change]] = defaultdict(dict)
+    for change in await Change.filter(named | moved_here, series_id__in=[series.id for series in every]):
+        found[change.series_id][change.original_start] = change
+    return found
+
+
+def _expand(series: Series, changes: dict[str, Change], start: datetime, end: datetime) -> Iterator[Occurrence]:
+    rule, zone = series.recurs(), series.tz
+    # 1. What the rule puts into the window.
+    starts = dict(occurrences(rule, zone, start, end))
+    # 2. What was moved and may be in it now. A change whose original start the rule no longer has means nothing.
+    for change in changes.values():
+        local = datetime.fromisoformat(change.original_start)
+        moment = moment_of(rule, zone, local) if change.starts_at else None
+        if moment:
+            starts[local] = moment
+    # 3. What is still, or now, in the window once the changes are made.
+    for local, moment in starts.items():
+        planned = _planned(series, local, moment)
+        change_of_it = changes.get(planned.original_start)
+        occurrence = _changed(planned, change_of_it) if change_of_it else planned
+        if start <= occurrence.starts_at < end:
+            yield occurrence
+
+
+def _planned(series: Series, local: datetime, moment: datetime) -> Occurrence:
+    return Occurrence(
+        series=series.id,
+        original_start=local_text(local),
+        starts_at=moment,
+        ends_at=moment + timedelta(minutes=series.minutes),
+        zone=series.zone,
+        kind=series.kind,
+        title=series.title,
+        topic=series.topic_on(local.date()),
+        place=series.place,
+        link=series.link,
+        bring=series.bring,
+        facilitator=series.facilitator.called_or_name if series.facilitator else None,
+    )
+
+
+def _changed(planned: Occurrence, change: Change) -> Occurrence:
+    starts_at = change.starts_at or planned.starts_at
+    length = timedelta(minutes=change.minutes) if change.minutes else planned.ends_at - planned.starts_at
+    moved = starts_at != planned.starts_at
+    return replace(
+        planned,
+        starts_at=starts_at,
+        ends_at=starts_at + length,
+        place=change.place or planned.place,
+        state=State.cancelled if change.cancelled else State.moved if moved else State.planned,
+        was_at=planned.starts_at if moved else None,
+        reason=change.reason,
+    )
+
+
+def _attending(series: Series, occurrence: Occurrence, members: dict[UUID, list[Member]]) -> set[UUID]:
+    """The ids of the people this occurrence is for, among those whose memberships are given."""
+    if series.group_id is None:
+        return {series.person_id} if series.person_id else set()
+    meant_for = datetime.fromisoformat(occurrence.original_start).date()
+    days = {meant_for, occurrence.starts_at.astimezone(series.tz).date()}
+    return {member.person_id for member in members[series.group_id] if any(_holds(member, day) for day in days)}
+
+
+def _holds(member: Member, day: date) -> bool:
+    return member.from_day <= day and (member.to_day is None or day < member.to_day)
