@@ -34,7 +34,7 @@ const manifest: Partial<ManifestOptions> = {
 
 /** Chunks that only staff need: built into their own folder, which the precache leaves out. */
 const forStaff = (modules: readonly string[]): boolean =>
-  modules.some((id) => /\/src\/(review|program)\//.test(id)) || (modules.length > 0 && modules.every((id) => /\/uplot\//i.test(id)))
+  modules.some((id) => /(^|\/)src\/(review|program)\//.test(id)) || (modules.length > 0 && modules.every((id) => /\/uplot\//i.test(id)))
 
 export default defineConfig({
   base: '/',

@@ -249,7 +249,7 @@ class PushService:
 
     async def disconnect_browsers(self) -> None:
         """As if they slept: what comes with a TTL waits until they are back, which takes Firefox a moment."""
-        for browser in self._browsers.values():
+        for browser in list(self._browsers.values()):
             if browser.socket:
                 await browser.socket.close()
 
@@ -284,8 +284,7 @@ class PushService:
             raise Refusal(404, "no such subscription")
         check_headers(headers, body)
         claims = self._check_token(headers.get("Authorization", ""), endpoint.signed_by)
-        kept = self.count % self.keep_every == 0
-        plain = endpoint.decrypted(body) if kept else None
+        plain = endpoint.decrypted(body) if self._keeps_next() else None
         return Message(headers, body, claims, endpoint.next_status(), plain)
 
     def _check_token(self, authorization: str, signed_by: str) -> Claims:
@@ -299,7 +298,7 @@ class PushService:
         return claims
 
     async def _record(self, key: str, message: Message) -> None:
-        if self.count % self.keep_every == 0:
+        if self._keeps_next():
             self._endpoints[key].messages.append(message)
         self.count += 1
         if message.accepted:
@@ -407,6 +406,9 @@ class PushService:
         return web.json_response({**counts, "refusals": Counter(self.refusals)})
 
     # Inside
+
+    def _keeps_next(self) -> bool:
+        return self.count % self.keep_every == 0
 
     def _add(self, endpoint: Endpoint) -> str:
         key = secrets.token_urlsafe(16)

@@ -152,7 +152,7 @@ async def _done_in_week(person: Person, today: date) -> list[tuple[str, date]]:
     return [(practice.exercise, practice.started_at.astimezone(person.tz).date()) for practice in practices]
 
 
-async def practices_of(person: Person, since: datetime, *, with_notes: bool = False) -> list[PracticeOut]:
+async def practices_of(person: Person, since: datetime, *, with_notes: bool) -> list[PracticeOut]:
     """What the person practiced since then, the newest first. `with_notes` only when the person reads it."""
     practices = await Practice.filter(person_id=person.id, started_at__gte=since).order_by("-started_at", "id")
     return [PracticeOut.of(practice, with_notes=with_notes) for practice in practices]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from tortoise.expressions import Q
 
-from server.aftercare.routes import PlanVersionOut, plan_of
+from server.aftercare.routes import PlanContent, PlanVersionOut, draft_of, plan_of, versions_of
 from server.checkins.instrument import version_of
 from server.checkins.models import Answer, CheckIn, State
 from server.checkins.routes import Item
@@ -148,6 +148,15 @@ class Overview(Schema):
 class PersonName(Schema):
     id: UUID
     name: str
+
+
+class PlanDesk(Schema):
+    """What a counselor needs to write somebody's plan with them."""
+
+    person: PersonName
+    draft: PlanContent | None
+    versions: list[PlanVersionOut]
+    exercises: list[ExerciseName]
 
 
 class AnswerOut(Schema):
@@ -334,6 +343,22 @@ async def _reminder_health(person: Person) -> ReminderHealth:
     )
 
 
+def _exercise_names(viewer: Person) -> list[ExerciseName]:
+    return [ExerciseName(key=each.key, title=each.title) for each in exercises_in(viewer.language)]
+
+
+@get("/api/people/{id:uuid}/plan", door=staff, returns=PlanDesk)
+async def read_plan(call: Call[None, SignedIn]) -> PlanDesk:
+    """The draft, every version, and the exercises that a plan may name."""
+    person = await person_in_care(call.viewer.person, call.id, "GET /api/people/{id}/plan", call.now)
+    return PlanDesk(
+        person=PersonName(id=person.id, name=person.name),
+        draft=await draft_of(person),
+        versions=await versions_of(person),
+        exercises=_exercise_names(call.viewer.person),
+    )
+
+
 @get("/api/answers/{id:uuid}", door=staff, returns=AnswerOut)
 async def read_answer(call: Call[None, SignedIn]) -> AnswerOut:
     """One answer in full, with the form as it was answered and the answer before it."""
@@ -383,4 +408,4 @@ async def review_answer(call: Call[ReviewIn, SignedIn]) -> ReviewKept:
     return ReviewKept(id=call.id, reviewed_by=by, reviewed_at=reviewed.reviewed_at or call.now)
 
 
-ENDPOINTS: list[Endpoint] = [read_caseload, read_person, read_answer, review_answer]
+ENDPOINTS: list[Endpoint] = [read_caseload, read_person, read_plan, read_answer, review_answer]

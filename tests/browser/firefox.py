@@ -25,6 +25,7 @@ Preference = str | int | bool
 
 START_SECONDS = 60
 COMMAND_SECONDS = 60
+ARGUMENTS = ["--headless", "--no-remote", "--remote-debugging-port", "0"]
 LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
 ENTER = "\ue007"
 TAB = "\ue004"
@@ -293,16 +294,7 @@ def as_user_js(preferences: Mapping[str, Preference]) -> str:
 async def launch(binary: str, profile: Path) -> Process:
     """In a process group of its own, so that its children end with it."""
     return await asyncio.create_subprocess_exec(
-        *(
-            binary,
-            "--headless",
-            "--no-remote",
-            "--profile",
-            str(profile),
-            "--remote-debugging-port",
-            "0",
-            "about:blank",
-        ),
+        *(binary, *ARGUMENTS, "--profile", str(profile)),
         stdin=DEVNULL,
         stdout=DEVNULL,
         stderr=PIPE,

@@ -25,15 +25,15 @@ export function Help() {
         </div>
         <p class="quiet">{help.crisis.veterans}</p>
       </Card>
-      <Card labelledBy="text-line">
-        <h2 id="text-line">{help.textLine.title}</h2>
-        <p>{help.textLine.about}</p>
-        <ButtonLink kind="soft" icon="message" href={textTo(help.textLine.number, help.textLine.word)}>{help.textLine.text}</ButtonLink>
-      </Card>
       <Card labelledBy="emergency">
         <h2 id="emergency">{help.emergency.title}</h2>
         <p>{help.emergency.about}</p>
         <ButtonLink icon="phone" href="tel:911">{help.emergency.call}</ButtonLink>
+      </Card>
+      <Card labelledBy="text-line">
+        <h2 id="text-line">{help.textLine.title}</h2>
+        <p>{help.textLine.about}</p>
+        <ButtonLink kind="soft" icon="message" href={textTo(help.textLine.number, help.textLine.word)}>{help.textLine.text}</ButtonLink>
       </Card>
       {clinic && (
         <Card labelledBy="clinic">

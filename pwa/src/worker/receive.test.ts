@@ -1,0 +1,83 @@
+import 'fake-indexeddb/auto'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { kept, wipe } from '../data/db'
+import { items } from '../data/outbox'
+import type { Push } from './receive'
+import { openFrom, receive } from './receive'
+
+const evening = new Date('2026-11-26T23:00:00Z')
+const delivery = '0193a1b2-0000-7000-8000-000000000001'
+const message = JSON.stringify({ web_push: 8030, notification: { title: 'You have a reminder', navigate: '/check-in', data: { delivery } } })
+const push = (text: string) => ({ data: { text: () => text } }) as unknown as Push
+
+/** A worker with open pages, which writes down what happens to it. */
+function phone(pages = 1) {
+  const seen: unknown[] = []
+  const page = { focus: async () => void seen.push('focus'), postMessage: (said: unknown) => void seen.push(said) }
+  const worker = {
+    navigator: { languages: ['en'] },
+    location: { origin: 'https://daymark.example' },
+    registration: { showNotification: async (title: string) => void seen.push(title) },
+    clients: { matchAll: async () => Array(pages).fill(page), openWindow: async (url: string) => void seen.push(url) },
+  }
+  return { seen, worker: worker as unknown as ServiceWorkerGlobalScope }
+}
+
+beforeEach(async () => {
+  vi.stubGlobal('navigator', {})
+  await wipe()
+})
+afterEach(() => void vi.unstubAllGlobals())
+
+const serverAnswers = (answer: () => Response) => void vi.stubGlobal('fetch', async () => answer())
+const noNetwork = () => serverAnswers(() => { throw new TypeError('Failed to fetch') })
+
+describe('a push', () => {
+  it('is shown, noted, told to the open page, and its report waits for the network', async () => {
+    noNetwork()
+    const { seen, worker } = phone()
+
+    await receive(worker, push(message), evening)
+
+    expect(seen).toEqual(['You have a reminder', { type: 'push' }])
+    expect(await kept('lastReminder')).toEqual({ shown_at: evening.toISOString() })
+    expect(await items()).toMatchObject([{ id: delivery, path: `/api/deliveries/${delivery}`, body: { shown_at: evening.toISOString() }, state: 'waiting' }])
+  })
+
+  it('that came twice is reported once', async () => {
+    noNetwork()
+    const { worker } = phone()
+    await receive(worker, push(message), evening)
+    await receive(worker, push(message), evening)
+    expect(await items()).toHaveLength(1)
+  })
+
+  it('is reported at once when the server is there', async () => {
+    serverAnswers(() => Response.json({ id: delivery }))
+    await receive(phone().worker, push(message), evening)
+    expect(await items()).toEqual([])
+  })
+
+  it('is shown even when the database cannot be opened', async () => {
+    vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(() => { throw new DOMException('disk full', 'QuotaExceededError') })
+    const { seen, worker } = phone()
+    await receive(worker, push(message), evening)
+    expect(seen).toContain('You have a reminder')
+  })
+})
+
+describe('a tapped notification', () => {
+  const notification = { close: () => undefined, data: { navigate: '/check-in?from=reminder' } } as unknown as Notification
+
+  it('opens its page in the app that is open', async () => {
+    const { seen, worker } = phone()
+    await openFrom(worker, notification)
+    expect(seen).toEqual(['focus', { type: 'open', path: '/check-in?from=reminder' }])
+  })
+
+  it('opens the app when none is', async () => {
+    const { seen, worker } = phone(0)
+    await openFrom(worker, notification)
+    expect(seen).toEqual(['https://daymark.example/check-in?from=reminder'])
+  })
+})

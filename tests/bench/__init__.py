@@ -1,0 +1,1 @@
+"""Benchmark figures, printed by `make bench`; nothing here is a test."""
