@@ -63,6 +63,8 @@ class KeyRing:
                 key_id, _, encoded = entry.strip().partition(":")
                 if not key_id or len(key_id) > 32:
                     raise ValueError("a field key is written ID:BASE64, with an id of at most 32 characters")
+                if key_id in keys:
+                    raise ValueError(f"there are two field keys with the id {key_id}")
                 keys[key_id] = AESGCM(base64.b64decode(encoded, validate=True))
         if not keys:
             raise ValueError("there is no field key")

@@ -64,12 +64,13 @@ def tortoise_config() -> dict[str, Any]:
 TORTOISE = tortoise_config()
 
 
-def read_keys(settings: Settings) -> KeyRing:
+async def read_keys(settings: Settings) -> KeyRing:
     """The key ring from the environment, or from the file `field-keys`, which is made when there is none yet.
 
-    Raises SettingsError for a broken key, and when the file is gone although there is a database to read.
+    The database must be open. Raises SettingsError for a broken key, and when the file is gone although the database
+    holds what was encrypted with it.
     """
-    text = settings.field_keys or _key_file(settings)
+    text = settings.field_keys or await _key_file(settings)
     try:
         return KeyRing.parse(text)
     except ValueError as error:
@@ -80,12 +81,15 @@ def key_path(settings: Settings) -> Path:
     return settings.data_dir / "field-keys"
 
 
-def _key_file(settings: Settings) -> str:
+async def _key_file(settings: Settings) -> str:
     path = key_path(settings)
     if path.exists():
         return path.read_text()
-    if (settings.data_dir / "daymark.db").exists():
-        raise SettingsError(f"{path} is missing but there is a database; restore the file from a backup.")
+    if await rows("SELECT id FROM person LIMIT 1"):
+        raise SettingsError(
+            f"The field keys {path} are missing, and without them nobody can read the database; "
+            "restore the file from a backup."
+        )
     text = new_key("k1") + "\n"
     write_private(path, text)
     return text
@@ -111,9 +115,9 @@ def replace_private(path: Path, text: str) -> None:
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[TortoiseContext]:
     """The database of this process, with its keys, for as long as the context lasts."""
-    use_keys(read_keys(settings))
     context = await Tortoise.init(config=config(settings.database_url), _enable_global_fallback=True)
     try:
+        use_keys(await read_keys(settings))
         yield context
     finally:
         await Tortoise.close_connections()

@@ -47,7 +47,7 @@ def not_found() -> Problem:
 class Schema(BaseModel):
     """What goes over the wire: strict types, no unknown fields."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
 
 
 class Kept(Schema):
@@ -112,7 +112,7 @@ class Endpoint:
             _check_id(request.path_params["id"])
         viewer = await self.door(request, moment)
         body = None if self.body is None else await read_body(request, self.body)
-        call = Call(request, viewer, body, moment)
+        call = Call(request, viewer, body, moment, headers=getattr(request.state, "headers", {}))
         result = await self.handler(call)
         return _respond(request, result, call.headers)
 

@@ -1,14 +1,46 @@
-"""Structured logs on standard error: one JSON object a line, or plain words on a terminal."""
+"""Structured logs on standard error: one JSON object a line, or plain words on a terminal.
+
+Of an exception only its kind and the lines it passed through are logged. Its message may hold what somebody wrote, or
+the values of a row.
+"""
 
 import logging
 import sys
+from traceback import extract_tb
+from types import TracebackType
 
 import structlog
+
+ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class _Formatter(logging.Formatter):
+    def formatException(self, ei: ExcInfo) -> str:  # noqa: N802
+        return where(ei[1]) if ei[1] else ""
+
+
+def where(error: BaseException) -> str:
+    """`KeyError: deliver.py:12 in send, claim.py:80 in settle`, and the same of what it came from."""
+    frames = [
+        f"{each.filename.rpartition('/')[2]}:{each.lineno} in {each.name}" for each in extract_tb(error.__traceback__)
+    ]
+    text = f"{type(error).__qualname__}: {', '.join(frames)}"
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return f"{text}; from {where(cause)}" if cause else text
+
+
+def _without_words(logger: object, name: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    if event.pop("exc_info", None):
+        error = sys.exc_info()[1]
+        event["exception"] = where(error) if error else None
+    return event
 
 
 def set_up() -> None:
     """Sends structlog and the standard library's warnings the same way."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s", stream=sys.stderr)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Formatter("%(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
     rendering: structlog.typing.Processor = (
         structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer()
     )
@@ -16,7 +48,7 @@ def set_up() -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
+            _without_words,
             rendering,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),

@@ -93,7 +93,7 @@ def _refuse_unknown(env: Mapping[str, str]) -> None:
 
 
 def _port(text: str, name: str) -> int:
-    if not text.isdigit() or not 0 < int(text) < 65536:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
         raise SettingsError(f"{name} is “{text}”; it must be a number from 1 to 65535.")
     return int(text)
 
@@ -105,9 +105,15 @@ def _yes(text: str, name: str) -> bool:
 
 
 def _origin(text: str, name: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
-        raise SettingsError(f"{name} is “{text}”; it must be an address like https://daymark.example.org.")
+    wrong = SettingsError(f"{name} is “{text}”; it must be an address like https://daymark.example.org.")
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        raise wrong from None
+    more = parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc
+    if parts.scheme not in ("http", "https") or not parts.hostname or more or port == 0:
+        raise wrong
     return f"{parts.scheme}://{parts.netloc}"
 
 

@@ -2,12 +2,13 @@ import { render } from 'preact'
 import { App } from './app'
 import { kept } from './data/db'
 import { loadHome, refresh } from './data/home'
-import { watchPending } from './data/pending'
+import { pending, watchPending } from './data/pending'
 import { startPosting } from './data/post'
 import { languageFor } from './shared/words/language'
 import './ui/tokens.css'
 import './ui/base.css'
 import './ui/parts.css'
+import { keepTime } from './ui/now'
 import { speak } from './ui/words'
 import { reloadWhenPartsAreGone, watchForUpdates } from './update'
 
@@ -26,9 +27,19 @@ const refreshQuietly = (): void => void refresh(new Date()).catch(() => undefine
 
 function keepFresh(): void {
   refreshQuietly()
+  whenAllIsSent(refreshQuietly)
   addEventListener('online', refreshQuietly)
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && refreshQuietly())
   navigator.serviceWorker?.addEventListener('message', ({ data }) => data?.type === 'push' && refreshQuietly())
+}
+
+/** What has just arrived on the server is soon told back by it, with who has seen it. */
+function whenAllIsSent(act: () => void): void {
+  let waited = false
+  pending.subscribe(({ waiting }) => {
+    if (waited && waiting === 0) act()
+    waited = waiting > 0
+  })
 }
 
 async function start(): Promise<void> {
@@ -36,6 +47,7 @@ async function start(): Promise<void> {
   await atMost(Promise.all([speakAsBefore(), loadHome()]))
   const root = document.getElementById('app')
   if (root) render(<App />, root)
+  keepTime()
   watchPending()
   startPosting()
   keepFresh()

@@ -21,7 +21,7 @@ class Slot(StrEnum):
     daily = "daily"
 
 
-class State(StrEnum):
+class CheckInState(StrEnum):
     planned = "planned"  # the window is not open yet
     open = "open"
     answered = "answered"
@@ -68,13 +68,13 @@ class CheckIn(Model):
         unique_together = (("person", "slot", "local_date"),)
         indexes: ClassVar = [Index(fields=("person_id", "opens_at")), Index(fields=("missed_at", "closes_at"))]
 
-    def state(self, now: datetime) -> State:
+    def state(self, now: datetime) -> CheckInState:
         """`late` is an answer after the window; `missed` is no answer yet although it is over."""
         if self.answered_at is not None:
-            return State.answered if self.answered_at < self.closes_at else State.late
+            return CheckInState.answered if self.answered_at < self.closes_at else CheckInState.late
         if now < self.opens_at:
-            return State.planned
-        return State.open if now < self.closes_at else State.missed
+            return CheckInState.planned
+        return CheckInState.open if now < self.closes_at else CheckInState.missed
 
 
 class Answer(Model):

@@ -30,13 +30,15 @@ class Wanted:
 async def plan_check_ins(person: Person, schedules: list[Schedule], now: datetime) -> None:
     """Makes the rows that are missing, moves those that are not open yet, withdraws those no longer wanted.
 
-    One that is open, over or answered stays as it was: a new time zone or time counts from the next one on.
+    One that is open, over or answered stays as it was: a new time zone or time counts from the next one on. Nothing
+    is planned into the past: whom nobody asked has missed nothing.
     """
     wanted = {each.id: each for each in wanted_check_ins(person, schedules, now)}
     rows = await CheckIn.filter(person_id=person.id, opens_at__gt=now - AHEAD)
     known = {row.id: row for row in rows}
     await CheckIn.bulk_create(
-        [_row(person, each) for each in wanted.values() if each.id not in known], ignore_conflicts=True
+        [_row(person, each) for each in wanted.values() if each.id not in known and each.closes_at > now],
+        ignore_conflicts=True,
     )
     for row in known.values():
         if row.opens_at > now and row.answered_at is None:
@@ -96,10 +98,14 @@ async def _move_or_withdraw(row: CheckIn, wanted: Wanted | None, now: datetime) 
     unanswered = CheckIn.filter(id=row.id, answered_at=None)
     if wanted is None:
         await unanswered.filter(withdrawn_at=None).update(withdrawn_at=now)
-    elif row.withdrawn_at or (row.opens_at, row.closes_at) != (wanted.opens_at, wanted.closes_at):
+    elif wanted.closes_at > now and (row.withdrawn_at or _times(row) != _times(wanted)):
         await unanswered.update(
             opens_at=wanted.opens_at, closes_at=wanted.closes_at, nudge_at=wanted.nudge_at, withdrawn_at=None
         )
+
+
+def _times(planned: CheckIn | Wanted) -> tuple[datetime, datetime, datetime | None]:
+    return planned.opens_at, planned.closes_at, planned.nudge_at
 
 
 async def close_missed(now: datetime) -> int:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from server.checkins.models import Answer, CheckIn, Slot, State
+from server.checkins.models import Answer, CheckIn, CheckInState, Slot
 from server.checkins.submit import submit
 from server.http import Call, Endpoint, Kept, Moment, Problem, Schema, put
 from server.people.models import Language
@@ -42,10 +42,10 @@ class CheckInOut(Schema):
     opens_at: Moment
     closes_at: Moment
     answered_at: Moment | None
-    state: State
+    state: CheckInState
 
     @classmethod
-    def of(cls, check_in: CheckIn, state: State) -> "CheckInOut":
+    def of(cls, check_in: CheckIn, state: CheckInState) -> "CheckInOut":
         return cls(
             id=check_in.id,
             instrument=check_in.instrument,

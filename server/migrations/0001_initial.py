@@ -12,7 +12,7 @@ from server.checkins.models import Slot
 from server.columns import MomentField, SecretField
 from server.people.models import Language, Phase, Role
 from server.reminders.models import ReminderKind, ReminderState
-from server.sessions.models import Kind
+from server.sessions.models import SessionKind
 
 
 class Migration(migrations.Migration):
@@ -760,7 +760,7 @@ class Migration(migrations.Migration):
                     "kind",
                     fields.CharEnumField(
                         description="group: group\nindividual: individual\nfamily: family",
-                        enum_type=Kind,
+                        enum_type=SessionKind,
                         max_length=16,
                     ),
                 ),

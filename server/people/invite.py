@@ -16,19 +16,18 @@ REPLAY_LASTS = 3600  # seconds in which the same device may repeat a join whose 
 
 
 async def invite_person(invite_id: UUID, person: Person, made_by: Person | None, secret: bytes, now: datetime) -> str:
-    """Makes an invite and withdraws the person's earlier ones; the code. The same invite again: the same code."""
+    """Makes an invite and withdraws the person's earlier ones; the code. IntegrityError when it is there already."""
     code = code_for(invite_id, secret)
     async with in_transaction():
-        if not await Invite.exists(id=invite_id):
-            await Invite.filter(person=person, used_at=None, withdrawn_at=None).update(withdrawn_at=now)
-            await Invite.create(
-                id=invite_id,
-                person=person,
-                made_by=made_by,
-                code_hash=hash_of(tidy(code)),
-                made_at=now,
-                expires_at=now + INVITE_LASTS,
-            )
+        await Invite.filter(person=person, used_at=None, withdrawn_at=None).update(withdrawn_at=now)
+        await Invite.create(
+            id=invite_id,
+            person=person,
+            made_by=made_by,
+            code_hash=hash_of(tidy(code)),
+            made_at=now,
+            expires_at=now + INVITE_LASTS,
+        )
     return code
 
 
@@ -70,10 +69,8 @@ async def join(invite: Invite, joining: Joining, now: datetime) -> tuple[Person,
     token = new_token()
     person = invite.person
     async with in_transaction():
-        if invite.used_at is None:
-            await _use(invite, joining.device_id, now)
-        else:
-            await Device.filter(id=joining.device_id).delete()
+        if not await _use(invite, joining.device_id, now):
+            await Device.filter(id=joining.device_id, person_id=person.id).delete()
         person.zone = joining.zone
         person.language = joining.language
         person.called = joining.called or person.called
@@ -84,10 +81,12 @@ async def join(invite: Invite, joining: Joining, now: datetime) -> tuple[Person,
     return person, token
 
 
-async def _use(invite: Invite, device_id: UUID, now: datetime) -> None:
+async def _use(invite: Invite, device_id: UUID, now: datetime) -> bool:
+    """Whether this is the first use; False when this device was here before. Problem 410 for another device."""
     used = await Invite.filter(id=invite.id, used_at=None, withdrawn_at=None).update(used_at=now, used_by=device_id)
-    if not used:
+    if not used and not await Invite.exists(id=invite.id, used_by=device_id):
         raise Problem(410, "This invite was used already. Ask your program for a new one.", field="code")
+    return bool(used)
 
 
 async def _sign_in(person: Person, joining: Joining, token: str, now: datetime) -> None:

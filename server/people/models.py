@@ -130,6 +130,9 @@ class Member(Model):
     class Meta:
         table = "member"
 
+    def holds(self, day: date) -> bool:
+        return self.from_day <= day and (self.to_day is None or day < self.to_day)
+
 
 class Device(Model):
     """A phone or browser that is signed in. The cookie holds a token. Only its hash is here."""

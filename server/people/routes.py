@@ -7,10 +7,11 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field
 from starlette.requests import Request
+from tortoise.expressions import Q
 
 from server.http import Call, Endpoint, Kept, Moment, Problem, Schema, get, put
 from server.people.invite import Joining, find_invite, join
-from server.people.models import Device, Invite, Language, Phase, Program, Role
+from server.people.models import Device, Invite, Language, Person, Phase, Program, Role
 from server.people.signin import SignedIn, anyone, cookie, signed_in
 from server.people.tries import count_wrong, refuse_guessing
 
@@ -155,11 +156,10 @@ async def read_me(call: Call[None, SignedIn]) -> Me:
 @put("/api/profile/{id:uuid}", door=signed_in, body=ProfileIn)
 async def change_profile(call: Call[ProfileIn, SignedIn]) -> Kept:
     """The newest change wins, however late an older one arrives: UUIDv7s sort by the time they were made."""
-    person = call.viewer.person
-    if person.changed_by is None or person.changed_by.int < call.id.int:
-        person.called, person.zone, person.language = call.body.called, call.body.zone, call.body.language
-        person.changed_by, person.plan_stale = call.id, True
-        await person.save(update_fields=["called", "zone", "language", "changed_by", "plan_stale"])
+    older = Q(changed_by=None) | Q(changed_by__lt=call.id)
+    await Person.filter(older, id=call.viewer.person.id).update(
+        called=call.body.called, zone=call.body.zone, language=call.body.language, changed_by=call.id, plan_stale=True
+    )
     return Kept(id=call.id)
 
 

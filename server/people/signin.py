@@ -30,13 +30,14 @@ async def anyone(request: Request, now: datetime) -> None:
 async def signed_in(request: Request, now: datetime) -> SignedIn:
     """Whoever holds a token that is neither revoked nor expired. Raises Problem 401 otherwise."""
     settings: Settings = request.app.state.settings
-    token = request.cookies.get(settings.cookie_name)
-    device = await Device.get_or_none(token_hash=hash_of(token)).select_related("person") if token else None
+    token = request.cookies.get(settings.cookie_name, "")
+    device = await Device.get_or_none(token_hash=hash_of(token)).select_related("person")
     if device is None or device.revoked_at is not None or device.expires_at <= now:
         raise Problem(401, "You are signed out on this device. Ask your program for a new link to come back.")
     if now - device.seen_at > SEEN_EVERY:
         await _slide(device, device.person, now)
-        request.state.sign_in_slid = True
+        # The browser's copy ends by its own date, so it has to move too.
+        request.state.headers = cookie(settings, token, Device.lasts(device.person))
     return SignedIn(device.person, device)
 
 

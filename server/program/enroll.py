@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
 from server.http import Problem
 from server.people.invite import invite_person
-from server.people.models import Group, Invite, Language, Member, Person, Phase, Role
+from server.people.models import Group, Language, Member, Person, Phase, Role
 
 
 @dataclass(frozen=True)
@@ -24,21 +23,13 @@ class Newcomer:
 async def enroll(
     invite_id: UUID, newcomer: Newcomer, made_by: Person, secret: bytes, now: datetime
 ) -> tuple[Person, str]:
-    """A new participant in the counselor's care, and their code. The same invite again: the same person and code.
+    """A new participant in the counselor's care, and their code.
 
-    Raises Problem 404 through the group's lookup, IntegrityError never: a second request at the same moment finds
-    what the first one made.
+    Raises Problem 422 for a group that the program does not have, IntegrityError when the invite is there already.
     """
-    known = await Invite.get_or_none(id=invite_id, made_by_id=made_by.id).select_related("person")
-    if known:
-        return known.person, await invite_person(invite_id, known.person, made_by, secret, now)
-    try:
-        async with in_transaction():
-            person = await _make_person(newcomer, made_by, now)
-            return person, await invite_person(invite_id, person, made_by, secret, now)
-    except IntegrityError:
-        invite = await Invite.get(id=invite_id, made_by_id=made_by.id).select_related("person")
-        return invite.person, await invite_person(invite_id, invite.person, made_by, secret, now)
+    async with in_transaction():
+        person = await _make_person(newcomer, made_by, now)
+        return person, await invite_person(invite_id, person, made_by, secret, now)
 
 
 async def _make_person(newcomer: Newcomer, made_by: Person, now: datetime) -> Person:

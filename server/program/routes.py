@@ -1,14 +1,17 @@
 """The staff's writing side: inviting people."""
 
 import io
+from contextlib import suppress
 from uuid import UUID
 
 import segno
+from tortoise.exceptions import IntegrityError
 
 from server.http import Call, Endpoint, Kept, Moment, Problem, Schema, not_found, put
 from server.people.access import person_in_care
+from server.people.codes import code_for
 from server.people.invite import invite_person
-from server.people.models import Invite, Language, Person
+from server.people.models import Invite, Language
 from server.people.routes import Name
 from server.people.signin import SignedIn, staff
 from server.program.enroll import Newcomer, enroll
@@ -35,16 +38,27 @@ class InviteMade(Kept):
 @put("/api/invites/{id:uuid}", door=staff, body=InviteIn, returns=InviteMade)
 async def make_invite(call: Call[InviteIn, SignedIn]) -> InviteMade:
     """A link and QR code, valid once and for seven days. Sent again it gives the same ones."""
-    viewer, body = call.viewer.person, call.body
-    secret: bytes = call.request.app.state.secret
-    if await Invite.filter(id=call.id).exclude(made_by_id=viewer.id).exists():
+    if not await Invite.exists(id=call.id):
+        with suppress(IntegrityError):  # the same request twice at the same moment
+            await _invite(call)
+    invite = await Invite.get_or_none(id=call.id, made_by_id=call.viewer.person.id)
+    if invite is None:
         raise not_found()
+    return _made(call, invite)
+
+
+async def _invite(call: Call[InviteIn, SignedIn]) -> None:
+    viewer, body = call.viewer.person, call.body
     if body.person:
-        person = await person_in_care(viewer, body.person, "PUT /api/invites", call.now)
-        code = await invite_person(call.id, person, viewer, secret, call.now)
+        person = await person_in_care(viewer, body.person, "PUT /api/invites/{id}", call.now)
+        await invite_person(call.id, person, viewer, _secret(call), call.now)
     else:
-        person, code = await enroll(call.id, _newcomer(body), viewer, secret, call.now)
-    return await _made(call.settings, call.id, person, code)
+        await enroll(call.id, _newcomer(body), viewer, _secret(call), call.now)
+
+
+def _secret(call: Call[InviteIn, SignedIn]) -> bytes:
+    secret: bytes = call.request.app.state.secret
+    return secret
 
 
 def _newcomer(body: InviteIn) -> Newcomer:
@@ -53,11 +67,11 @@ def _newcomer(body: InviteIn) -> Newcomer:
     return Newcomer(body.name, body.group, body.language)
 
 
-async def _made(settings: Settings, invite_id: UUID, person: Person, code: str) -> InviteMade:
-    invite = await Invite.get(id=invite_id)
-    link = link_of(settings, code)
+def _made(call: Call[InviteIn, SignedIn], invite: Invite) -> InviteMade:
+    code = code_for(invite.id, _secret(call))
+    link = link_of(call.settings, code)
     return InviteMade(
-        id=invite_id, person=person.id, link=link, code=code, qr=qr_of(link), expires_at=invite.expires_at
+        id=invite.id, person=invite.person_id, link=link, code=code, qr=qr_of(link), expires_at=invite.expires_at
     )
 
 

@@ -89,7 +89,12 @@ async def _send_batch(courier: Courier, batch: Sequence[Claimed], addressees: Ad
     settled: list[Settled] = []
     deliveries: list[Delivery] = []
     for task in asyncio.as_completed(tasks):
-        one, attempts = await task
+        try:
+            one, attempts = await task
+        except Exception:
+            # It stays claimed until its lease runs out, and never stops the rest.
+            log.exception("send_failed")
+            continue
         deliveries += attempts
         settled += [one] if one else []
         if len(settled) >= FLUSH:

@@ -4,10 +4,11 @@ Running it twice, late, or on two machines at once changes nothing.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import structlog
 from tortoise.expressions import Q
 
 from server.checkins.models import CheckIn, Schedule
@@ -18,10 +19,13 @@ from server.reminders.models import Reminder, ReminderKind, ReminderState
 from server.reminders.wanted import OFTEN, WantedReminder, capped, for_check_in, for_occurrence, out_of_quiet_hours
 from server.sessions.expand import Occurrence, occurrences_of_many
 
+log = structlog.get_logger()
+
 HORIZON = timedelta(days=4)  # rows exist this far ahead, so a planner that is down for days loses nothing
 REPLAN_BEFORE = timedelta(days=3)
 BACK = timedelta(hours=36)  # what was said earlier today counts towards the day's cap
 GRACE = timedelta(minutes=5)  # what was due longer ago than this when first planned is not said any more
+RETRY_BROKEN = timedelta(minutes=10)
 BATCH = 200  # people
 
 
@@ -41,33 +45,49 @@ async def _people_to_plan(now: datetime) -> list[Person]:
 
 async def plan_people(people: Sequence[Person], now: datetime) -> None:
     """Check-ins first, then the reminders for them and for sessions."""
-    # The mark goes first: what changes while we compute marks the person again.
+    # The marks go first: what changes while we compute marks the person again, and whoever a planner that dies here
+    # leaves without `planned_until` is planned by the next one.
     ids = [person.id for person in people]
-    await Person.filter(id__in=ids).update(plan_stale=False, planned_until=now + HORIZON)
+    await Person.filter(id__in=ids).update(plan_stale=False, planned_until=None)
     schedules = await Schedule.filter(program_id__in={person.program_id for person in people})
     calendars = await occurrences_of_many(people, now - BACK, now + HORIZON + timedelta(days=2))
+    broken = []
     for person in people:
         mine = [schedule for schedule in schedules if schedule.program_id == person.program_id]
-        await plan_check_ins(person, mine, now)
-        await _plan_person(person, calendars[person.id], now)
+        try:
+            await plan_check_ins(person, mine, now)
+            await _plan_person(person, calendars[person.id], now)
+        except Exception:
+            # One that can't be computed is put off, so that it never stops the rest.
+            log.exception("plan_failed")
+            broken.append(person.id)
+    await Person.filter(id__in=broken).update(planned_until=now + REPLAN_BEFORE + RETRY_BROKEN)
+    await Person.filter(id__in=ids).exclude(id__in=broken).update(planned_until=now + HORIZON)
 
 
 async def _plan_person(person: Person, calendar: list[Occurrence], now: datetime) -> None:
     until = now + HORIZON
+    rows = await Reminder.filter(person_id=person.id, useless_after__gt=now - BACK).exclude(kind=ReminderKind.test)
     wanted: list[WantedReminder] = []
     if person.phase != Phase.ended:
         check_ins = await CheckIn.filter(person_id=person.id, opens_at__lt=until, opens_at__gt=now - BACK)
-        wanted = wanted_reminders(person, calendar, check_ins)
-    await _reconcile(person, [each for each in wanted if each.due_at < until], now)
+        said = {row.key: row.due_at for row in rows if row.state in (ReminderState.claimed, ReminderState.accepted)}
+        wanted = wanted_reminders(person, calendar, check_ins, said)
+    await _reconcile(person, [each for each in wanted if each.due_at < until], rows, now)
 
 
-def wanted_reminders(person: Person, calendar: list[Occurrence], check_ins: list[CheckIn]) -> list[WantedReminder]:
-    """Pure: everything this person should be told about these occurrences and check-ins, past or to come."""
+def wanted_reminders(
+    person: Person, calendar: list[Occurrence], check_ins: list[CheckIn], said: Mapping[str, datetime]
+) -> list[WantedReminder]:
+    """Pure: everything that this person should still be told about these occurrences and check-ins.
+
+    `said` is what they have been told already, by key, with when it was due: it counts towards its day's cap.
+    """
     often = _series_meeting_often(calendar)
     found = [each for one in calendar for each in for_occurrence(one, one.series in often, person.tz)]
     found += [each for check_in in check_ins for each in for_check_in(check_in)]
     awake = [moved for each in found if (moved := out_of_quiet_hours(each, person.tz))]
-    return capped(awake, person.tz)
+    return capped([each for each in awake if each.key(person.id) not in said], person.tz, said.values())
 
 
 def _series_meeting_often(calendar: list[Occurrence]) -> set[UUID]:
@@ -75,16 +95,16 @@ def _series_meeting_often(calendar: list[Occurrence]) -> set[UUID]:
     return {series for (series, _), times in weeks.items() if times >= OFTEN}
 
 
-async def _reconcile(person: Person, wanted: list[WantedReminder], now: datetime) -> None:
+async def _reconcile(person: Person, wanted: list[WantedReminder], rows: list[Reminder], now: datetime) -> None:
     """Makes missing rows, moves and revives waiting ones, withdraws those that nothing asks for any more."""
-    rows = await Reminder.filter(person_id=person.id, useless_after__gt=now).exclude(kind=ReminderKind.test)
     known = {row.key: row for row in rows}
     by_key = {each.key(person.id): each for each in wanted if each.useless_after > now}
     new = [_row(person, key, each) for key, each in by_key.items() if key not in known and each.due_at > now - GRACE]
     await Reminder.bulk_create(new, ignore_conflicts=True)
     metrics.PLANNED.inc(len(new))
     for key, row in known.items():
-        await _adjust(row, by_key.get(key), now)
+        if row.useless_after > now:
+            await _adjust(row, by_key.get(key), now)
 
 
 def _row(person: Person, key: str, wanted: WantedReminder) -> Reminder:
@@ -105,7 +125,10 @@ async def _adjust(row: Reminder, wanted: WantedReminder | None, now: datetime) -
     if wanted is None:
         if row.state == ReminderState.waiting:
             await same.update(state=ReminderState.withdrawn)
-    elif row.state == ReminderState.withdrawn and wanted.due_at > now - GRACE:
-        await same.update(state=ReminderState.waiting, due_at=wanted.due_at, next_at=wanted.due_at, tries=0)
-    elif row.state == ReminderState.waiting and row.tries == 0 and row.due_at != wanted.due_at:
-        await same.update(due_at=wanted.due_at, next_at=wanted.due_at, useless_after=wanted.useless_after)
+        return
+    times = {"due_at": wanted.due_at, "next_at": wanted.due_at, "useless_after": wanted.useless_after}
+    differs = (row.due_at, row.useless_after) != (wanted.due_at, wanted.useless_after)
+    if row.state == ReminderState.withdrawn and wanted.due_at > now - GRACE:
+        await same.update(state=ReminderState.waiting, tries=0, **times)
+    elif row.state == ReminderState.waiting and row.tries == 0 and differs:
+        await same.update(**times)

@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from server.checkins.models import CheckIn
 from server.recurrence import at_wall_time
 from server.reminders.models import ReminderKind
-from server.sessions.expand import Occurrence, State
+from server.sessions.expand import Occurrence, OccurrenceState
 
 QUIET_FROM = time(22)
 QUIET_UNTIL = time(8)
@@ -41,7 +41,7 @@ class WantedReminder:
 
 def for_occurrence(occurrence: Occurrence, meets_often: bool, zone: ZoneInfo) -> list[WantedReminder]:
     """A day (wall time) or the evening before, and two hours (absolute) before; none for a cancelled one."""
-    if occurrence.state == State.cancelled:
+    if occurrence.state == OccurrenceState.cancelled:
         return []
     start = occurrence.starts_at
     local = start.astimezone(zone)
@@ -97,10 +97,12 @@ def out_of_quiet_hours(wanted: WantedReminder, zone: ZoneInfo) -> WantedReminder
     return replace(wanted, due_at=evening) if wanted.kind == ReminderKind.session else None
 
 
-def capped(wanted: Iterable[WantedReminder], zone: ZoneInfo) -> list[WantedReminder]:
-    """At most three a local day: what is about to start goes first, nudges last."""
+def capped(
+    wanted: Iterable[WantedReminder], zone: ZoneInfo, said: Iterable[datetime] = ()
+) -> list[WantedReminder]:
+    """At most three a local day: what was said already counts, what is about to start goes first, nudges last."""
     rank = {TWO_HOURS_BEFORE: 0, "open": 1, A_DAY_BEFORE: 2, EVENING_BEFORE: 2, "nudge": 3}
-    taken: Counter[date] = Counter()
+    taken = Counter(moment.astimezone(zone).date() for moment in said)
     kept = []
     for each in sorted(wanted, key=lambda each: (rank[each.offset], each.due_at)):
         day = each.due_at.astimezone(zone).date()

@@ -7,14 +7,11 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from tortoise.expressions import Q
-
 from server.aftercare.models import PlanVersion
-from server.checkins.models import Answer, CheckIn, Flag, State
+from server.checkins.models import Answer, CheckIn, CheckInState, Flag
 from server.checkins.score import Rule
-from server.people.models import Group, Invite, Member, Person
-from server.sessions.expand import Occurrence, occurrences_of_many
-from server.sessions.expand import State as OccurrenceState
+from server.people.models import Invite, Member, Person
+from server.sessions.expand import Occurrence, OccurrenceState, occurrences_of_many
 
 SIX_WEEKS = timedelta(weeks=6)
 SESSIONS_AHEAD = timedelta(days=14)
@@ -67,7 +64,7 @@ class Case:
     def unreviewed(self) -> int:
         return sum(answer.reviewed_at is None for answer in self.answers)
 
-    def latest_state(self, now: datetime) -> State | None:
+    def latest_state(self, now: datetime) -> CheckInState | None:
         return self.check_ins[0].state(now) if self.check_ins else None
 
     def cravings(self) -> list[tuple[date, float]]:
@@ -121,13 +118,10 @@ async def _add_check_ins(cases: dict[UUID, Case], ids: list[UUID], now: datetime
 
 
 async def _add_groups(cases: dict[UUID, Case], ids: list[UUID], now: datetime) -> None:
-    today = now.date()
-    current = Member.filter(
-        Q(to_day=None) | Q(to_day__gt=today), person_id__in=ids, from_day__lte=today + timedelta(days=1)
-    )
-    names = dict(await Group.all().values_list("id", "name"))
-    for member in await current:
-        cases[member.person_id].groups.append(names[member.group_id])
+    for member in await Member.filter(person_id__in=ids).select_related("group").order_by("group__name"):
+        case = cases[member.person_id]
+        if member.holds(case.person.today(now)):
+            case.groups.append(member.group.name)
 
 
 async def _plans(ids: list[UUID]) -> dict[UUID, bool]:

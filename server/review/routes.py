@@ -8,7 +8,7 @@ from tortoise.expressions import Q
 
 from server.aftercare.routes import PlanContent, PlanVersionOut, draft_of, plan_of, versions_of
 from server.checkins.instrument import version_of
-from server.checkins.models import Answer, CheckIn, State
+from server.checkins.models import Answer, CheckIn, CheckInState
 from server.checkins.routes import Item
 from server.checkins.score import Rule
 from server.exercises.content import exercises_in
@@ -61,7 +61,7 @@ class CaseloadRow(Schema):
     joined_at: Moment | None
     needs: list[Need]
     last_answer: LastAnswer | None
-    today: State | None
+    today: CheckInState | None
     unanswered_in_row: int
     unreviewed: int
     next_session: NextSession | None
@@ -98,7 +98,7 @@ class Day(Schema):
     """One local day of the person's; several answers on one day: the latest."""
 
     day: date
-    state: State | None  # none: nothing was due
+    state: CheckInState | None  # none: nothing was due
     mood: float | None
     craving: float | None
     sleep: float | None

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -12,12 +12,12 @@ from tortoise.expressions import Q
 from server.http import Moment, Schema
 from server.people.models import Member, Person
 from server.recurrence import moment_of, occurrences
-from server.sessions.models import Change, Kind, Series, local_text
+from server.sessions.models import Change, Series, SessionKind, local_text
 
 FARTHEST = timedelta(days=2)  # between a moment in UTC and the wall time that names it, in any zone, with any gap
 
 
-class State(StrEnum):
+class OccurrenceState(StrEnum):
     planned = "planned"
     moved = "moved"
     cancelled = "cancelled"
@@ -32,14 +32,14 @@ class Occurrence:
     starts_at: datetime
     ends_at: datetime
     zone: str
-    kind: Kind
+    kind: SessionKind
     title: str
     topic: str | None
     place: str | None
     link: str | None
     bring: str | None
     facilitator: str | None
-    state: State = State.planned
+    state: OccurrenceState = OccurrenceState.planned
     was_at: datetime | None = None
     reason: str | None = None
 
@@ -57,14 +57,14 @@ class OccurrenceOut(Schema):
     starts_at: Moment
     ends_at: Moment
     zone: str
-    kind: Kind
+    kind: SessionKind
     title: str
     topic: str | None
     place: str | None
     link: str | None
     bring: str | None
     facilitator: str | None
-    state: State
+    state: OccurrenceState
     was_at: Moment | None
     reason: str | None
 
@@ -158,7 +158,11 @@ def _changed(planned: Occurrence, change: Change) -> Occurrence:
         starts_at=starts_at,
         ends_at=starts_at + length,
         place=change.place or planned.place,
-        state=State.cancelled if change.cancelled else State.moved if moved else State.planned,
+        state=OccurrenceState.cancelled
+        if change.cancelled
+        else OccurrenceState.moved
+        if moved
+        else OccurrenceState.planned,
         was_at=planned.starts_at if moved else None,
         reason=change.reason,
     )
@@ -170,8 +174,4 @@ def _attending(series: Series, occurrence: Occurrence, members: dict[UUID, list[
         return {series.person_id} if series.person_id else set()
     meant_for = datetime.fromisoformat(occurrence.original_start).date()
     days = {meant_for, occurrence.starts_at.astimezone(series.tz).date()}
-    return {member.person_id for member in members[series.group_id] if any(_holds(member, day) for day in days)}
-
-
-def _holds(member: Member, day: date) -> bool:
-    return member.from_day <= day and (member.to_day is None or day < member.to_day)
+    return {member.person_id for member in members[series.group_id] if any(member.holds(day) for day in days)}

@@ -16,7 +16,7 @@ from server.people.models import Group, Person, Program
 from server.recurrence import Rule
 
 
-class Kind(StrEnum):
+class SessionKind(StrEnum):
     group = "group"
     individual = "individual"
     family = "family"
@@ -52,7 +52,7 @@ class Series(Model):
         "daymark.Person", related_name="facilitates", null=True, on_delete=fields.SET_NULL
     )
     facilitator_id: UUID | None
-    kind = fields.CharEnumField(Kind, max_length=16)
+    kind = fields.CharEnumField(SessionKind, max_length=16)
     title = fields.CharField(200)
     topics: fields.Field[list[str] | None] = fields.JSONField(null=True)  # one for each calendar week from the first
     rule = fields.CharField(200, validators=[_readable(lambda text: Rule(text, date.min, time.min))])

@@ -9,8 +9,8 @@ from tortoise.exceptions import ValidationError
 
 from server.database import connection
 from server.people.models import Group, Member, Person, Program
-from server.sessions.expand import Occurrence, OccurrenceOut, State, occurrences_of, occurrences_of_many
-from server.sessions.models import Change, Kind, Series
+from server.sessions.expand import Occurrence, OccurrenceOut, OccurrenceState, occurrences_of, occurrences_of_many
+from server.sessions.models import Change, Series, SessionKind
 
 Plan = Callable[..., Awaitable[Series]]
 THURSDAY_6PM = "2026-06-11T18:00"
@@ -41,9 +41,7 @@ async def morning_b(program: Program, ben: Person) -> Group:
 @pytest.fixture
 async def in_june(morning_b: Group, alice: Person) -> Member:
     """Alice is in Morning B from June 4 to before June 18."""
-    return await Member.create(
-        group=morning_b, person=alice, from_day=date(2026, 6, 4), to_day=date(2026, 6, 18)
-    )
+    return await Member.create(group=morning_b, person=alice, from_day=date(2026, 6, 4), to_day=date(2026, 6, 18))
 
 
 @pytest.fixture
@@ -53,7 +51,7 @@ def plan(program: Program) -> Plan:
     async def make(**differently: Any) -> Series:
         usual: dict[str, Any] = {
             "program": program,
-            "kind": Kind.group,
+            "kind": SessionKind.group,
             "title": "Relapse prevention group",
             "rule": "FREQ=WEEKLY;BYDAY=TH",
             "first_day": date(2026, 1, 1),
@@ -71,9 +69,7 @@ async def group_series(plan: Plan, morning_b: Group, in_june: Member) -> Series:
     return await plan(group=morning_b, place="Room 2")
 
 
-async def test_alice_has_the_sessions_of_the_days_on_which_she_is_a_member(
-    alice: Person, group_series: Series
-) -> None:
+async def test_alice_has_the_sessions_of_the_days_on_which_she_is_a_member(alice: Person, group_series: Series) -> None:
     found = await occurrences_of(alice, *JUNE)
     assert starts(found) == ["2026-06-04T18:00", THURSDAY_6PM]  # not the 18th, her first day outside
     assert found[0].starts_at == utc("2026-06-04T22:00")
@@ -92,8 +88,8 @@ async def test_the_day_is_that_of_the_sessions_zone(
 
 
 async def test_alice_sees_her_own_sessions_and_charlie_his(plan: Plan, alice: Person, charlie: Person) -> None:
-    await plan(person=alice, kind=Kind.individual, title="With Dana", rule="FREQ=WEEKLY;INTERVAL=2;BYDAY=MO")
-    await plan(person=charlie, kind=Kind.family, title="Family hour", rule="FREQ=MONTHLY;BYDAY=1TU")
+    await plan(person=alice, kind=SessionKind.individual, title="With Dana", rule="FREQ=WEEKLY;INTERVAL=2;BYDAY=MO")
+    await plan(person=charlie, kind=SessionKind.family, title="Family hour", rule="FREQ=MONTHLY;BYDAY=1TU")
     found = await occurrences_of_many([alice, charlie], *JUNE)
     assert [(each.title, each.original_start) for each in found[alice.id]] == [
         ("With Dana", "2026-06-01T18:00"),
@@ -103,10 +99,8 @@ async def test_alice_sees_her_own_sessions_and_charlie_his(plan: Plan, alice: Pe
     assert [(each.title, each.original_start) for each in found[charlie.id]] == [("Family hour", "2026-06-02T18:00")]
 
 
-async def test_sessions_come_in_the_order_of_their_starts(
-    plan: Plan, alice: Person, group_series: Series
-) -> None:
-    await plan(person=alice, kind=Kind.individual, wall_time="09:00", rule="FREQ=WEEKLY;BYDAY=TH,FR")
+async def test_sessions_come_in_the_order_of_their_starts(plan: Plan, alice: Person, group_series: Series) -> None:
+    await plan(person=alice, kind=SessionKind.individual, wall_time="09:00", rule="FREQ=WEEKLY;BYDAY=TH,FR")
     await move(group_series, "2026-06-04T18:00", starts_at=utc("2026-06-04T11:00"))
     first_week = await occurrences_of(alice, utc("2026-06-04T00:00"), utc("2026-06-08T00:00"))
     assert starts(first_week) == ["2026-06-04T18:00", "2026-06-04T09:00", "2026-06-05T09:00"]
@@ -117,20 +111,23 @@ async def test_a_moved_session_keeps_its_name_and_says_where_it_was(alice: Perso
     await move(group_series, THURSDAY_6PM, starts_at=moved_to, place="Room 4", reason="The heating is broken.")
     moved = (await occurrences_of(alice, *JUNE))[1]
     assert moved.id == f"{group_series.id}@{THURSDAY_6PM}"
-    assert (moved.state, moved.starts_at, moved.was_at) == (State.moved, moved_to, utc("2026-06-11T22:00"))
+    assert (moved.state, moved.starts_at, moved.was_at) == (OccurrenceState.moved, moved_to, utc("2026-06-11T22:00"))
     assert moved.ends_at == moved_to + timedelta(minutes=90)
     assert (moved.place, moved.reason) == ("Room 4", "The heating is broken.")
 
 
 async def test_a_cancelled_session_stays_to_be_seen(alice: Person, group_series: Series) -> None:
     await move(group_series, THURSDAY_6PM, cancelled=True, reason="Dana is away.")
-    assert [each.state for each in await occurrences_of(alice, *JUNE)] == [State.planned, State.cancelled]
+    assert [each.state for each in await occurrences_of(alice, *JUNE)] == [
+        OccurrenceState.planned,
+        OccurrenceState.cancelled,
+    ]
 
 
 async def test_a_shorter_session_in_another_room_is_still_as_planned(alice: Person, group_series: Series) -> None:
     await move(group_series, THURSDAY_6PM, minutes=60, place="Room 4")
     changed = (await occurrences_of(alice, *JUNE))[1]
-    assert (changed.state, changed.place, changed.was_at) == (State.planned, "Room 4", None)
+    assert (changed.state, changed.place, changed.was_at) == (OccurrenceState.planned, "Room 4", None)
     assert changed.ends_at - changed.starts_at == timedelta(hours=1)
 
 
@@ -164,9 +161,7 @@ async def test_who_was_meant_to_come_learns_that_it_moved_and_who_is_there_by_th
     assert starts(found[charlie.id]) == ["2026-06-18T18:00", THURSDAY_6PM, "2026-06-25T18:00"]
 
 
-async def test_who_left_and_came_back_has_a_session_once(
-    alice: Person, group_series: Series, morning_b: Group
-) -> None:
+async def test_who_left_and_came_back_has_a_session_once(alice: Person, group_series: Series, morning_b: Group) -> None:
     await Member.create(group=morning_b, person=alice, from_day=date(2026, 6, 18))
     await move(group_series, THURSDAY_6PM, starts_at=utc("2026-06-19T22:00"))
     found = await occurrences_of(alice, *JUNE)
@@ -181,20 +176,20 @@ async def test_a_change_of_a_session_that_the_rule_no_longer_has_means_nothing(
 
 
 async def test_a_session_in_a_spring_gap_can_be_changed_by_the_name_it_has(plan: Plan, alice: Person) -> None:
-    series = await plan(person=alice, kind=Kind.individual, wall_time="02:30", rule="FREQ=WEEKLY;BYDAY=SU")
+    series = await plan(person=alice, kind=SessionKind.individual, wall_time="02:30", rule="FREQ=WEEKLY;BYDAY=SU")
     window = (utc("2026-03-08T00:00"), utc("2026-03-09T00:00"))
     [planned] = await occurrences_of(alice, *window)
     assert (planned.original_start, planned.starts_at) == ("2026-03-08T02:30", utc("2026-03-08T07:30"))
     await move(series, planned.original_start, cancelled=True)
-    assert [each.state for each in await occurrences_of(alice, *window)] == [State.cancelled]
+    assert [each.state for each in await occurrences_of(alice, *window)] == [OccurrenceState.cancelled]
 
 
-async def test_each_calendar_week_has_its_topic_until_they_are_through(
-    plan: Plan, alice: Person
-) -> None:
+async def test_each_calendar_week_has_its_topic_until_they_are_through(plan: Plan, alice: Person) -> None:
     topics = ["Triggers", "Sleep"]
     first_day = date(2026, 6, 4)  # a Thursday: its week is the first
-    await plan(person=alice, kind=Kind.individual, rule="FREQ=WEEKLY;BYDAY=MO,TH", first_day=first_day, topics=topics)
+    await plan(
+        person=alice, kind=SessionKind.individual, rule="FREQ=WEEKLY;BYDAY=MO,TH", first_day=first_day, topics=topics
+    )
     found = await occurrences_of(alice, utc("2026-06-01T00:00"), utc("2026-06-16T00:00"))
     assert [(each.original_start[:10], each.topic) for each in found] == [
         ("2026-06-04", "Triggers"),
@@ -209,7 +204,7 @@ async def test_the_number_of_queries_does_not_grow_with_the_calendar(
 ) -> None:
     for person in (alice, charlie):
         for hour in range(10, 16):
-            await plan(person=person, kind=Kind.individual, wall_time=f"{hour}:00", facilitator=dana)
+            await plan(person=person, kind=SessionKind.individual, wall_time=f"{hour}:00", facilitator=dana)
     asked: list[str] = []
     client = type(connection())
     execute_query = client.execute_query
@@ -228,7 +223,7 @@ async def test_the_number_of_queries_does_not_grow_with_the_calendar(
 async def test_on_the_wire_it_is_what_the_phone_expects(plan: Plan, alice: Person, dana: Person) -> None:
     series = await plan(
         person=alice,
-        kind=Kind.individual,
+        kind=SessionKind.individual,
         title="With Dana",
         facilitator=dana,
         bring="The trigger map",
@@ -255,9 +250,7 @@ async def test_on_the_wire_it_is_what_the_phone_expects(plan: Plan, alice: Perso
     }
 
 
-@pytest.mark.parametrize(
-    ("field", "value"), [("rule", "every Thursday"), ("wall_time", "6 pm"), ("zone", "New York")]
-)
+@pytest.mark.parametrize(("field", "value"), [("rule", "every Thursday"), ("wall_time", "6 pm"), ("zone", "New York")])
 async def test_a_series_that_nobody_could_expand_is_never_stored(
     plan: Plan, alice: Person, field: str, value: str
 ) -> None:

@@ -2,16 +2,20 @@
 import { render } from 'preact'
 import { act } from 'preact/test-utils'
 import { afterEach, expect, it } from 'vitest'
-import { home } from '../data/home'
+import { told } from '../data/home'
+import type { Home } from '../shared/wire'
 import { speak } from '../ui/words'
 import { Help } from './Help'
 
 const page = document.createElement('main')
 afterEach(async () => {
   render(null, page)
-  home.value = undefined
+  told.value = undefined
   await speak('en')
 })
+
+/** A home as an older version, or a broken disk, may have left it. */
+const keptAs = (body: unknown) => ({ body: body as Home, etag: undefined, read_at: '2026-11-26T23:00:00Z' })
 
 async function links(): Promise<(string | null)[]> {
   await act(() => render(<Help />, page))
@@ -30,11 +34,11 @@ it('in Spanish the lines are answered in Spanish', async () => {
 })
 
 it('the clinic’s number is there once the phone has it', async () => {
-  home.value = { body: { program: { phone: '(555) 013-4000' } }, etag: undefined, read_at: '2026-11-26T23:00:00Z' }
+  told.value = keptAs({ program: { phone: '(555) 013-4000' } })
   expect(await links()).toContain('tel:5550134000')
 })
 
 it.each([[null], ['text'], [{ program: null }], [{ program: { phone: 7 } }]])('a kept home that is %j does not break the page', async (body) => {
-  home.value = { body, etag: undefined, read_at: '2026-11-26T23:00:00Z' }
+  told.value = keptAs(body)
   expect(await links()).toContain('tel:988')
 })

@@ -1,4 +1,4 @@
-import { home } from '../data/home'
+import { told } from '../data/home'
 import { clinicPhone } from '../shared/clinic'
 import { ButtonLink } from '../ui/Button'
 import { Card } from '../ui/Card'
@@ -11,7 +11,7 @@ const textTo = (number: string, body?: string): string => `sms:${number}${body ?
 /** In the first bundle and without any request: it has to open signed out, offline, and after anything else failed. */
 export function Help() {
   const { help } = words.value
-  const clinic = clinicPhone(home.value?.body)
+  const clinic = clinicPhone(told.value?.body)
   return (
     <>
       <PageHead title={help.title} help={false} />

@@ -649,7 +649,7 @@ export interface components {
             /** Needs */
             readonly needs: readonly components["schemas"]["Need"][];
             readonly last_answer: components["schemas"]["LastAnswer"] | null;
-            readonly today: components["schemas"]["server__checkins__models__State"] | null;
+            readonly today: components["schemas"]["CheckInState"] | null;
             /** Unanswered In Row */
             readonly unanswered_in_row: number;
             /** Unreviewed */
@@ -685,8 +685,13 @@ export interface components {
             readonly closes_at: string;
             /** Answered At */
             readonly answered_at: string | null;
-            readonly state: components["schemas"]["server__checkins__models__State"];
+            readonly state: components["schemas"]["CheckInState"];
         };
+        /**
+         * CheckInState
+         * @enum {string}
+         */
+        readonly CheckInState: "planned" | "open" | "answered" | "late" | "missed";
         /**
          * ChooseOption
          * @description `then` is what to say once it is chosen.
@@ -776,7 +781,7 @@ export interface components {
              * Format: date
              */
             readonly day: string;
-            readonly state: components["schemas"]["server__checkins__models__State"] | null;
+            readonly state: components["schemas"]["CheckInState"] | null;
             /** Mood */
             readonly mood: number | null;
             /** Craving */
@@ -1009,11 +1014,6 @@ export interface components {
             readonly id: string;
         };
         /**
-         * Kind
-         * @enum {string}
-         */
-        readonly Kind: "group" | "individual" | "family";
-        /**
          * Language
          * @enum {string}
          */
@@ -1101,7 +1101,7 @@ export interface components {
             readonly ends_at: string;
             /** Zone */
             readonly zone: string;
-            readonly kind: components["schemas"]["Kind"];
+            readonly kind: components["schemas"]["SessionKind"];
             /** Title */
             readonly title: string;
             /** Topic */
@@ -1114,12 +1114,17 @@ export interface components {
             readonly bring: string | null;
             /** Facilitator */
             readonly facilitator: string | null;
-            readonly state: components["schemas"]["server__sessions__expand__State"];
+            readonly state: components["schemas"]["OccurrenceState"];
             /** Was At */
             readonly was_at: string | null;
             /** Reason */
             readonly reason: string | null;
         };
+        /**
+         * OccurrenceState
+         * @enum {string}
+         */
+        readonly OccurrenceState: "planned" | "moved" | "cancelled";
         /** Overview */
         readonly Overview: {
             readonly person: components["schemas"]["PersonOut"];
@@ -1468,6 +1473,11 @@ export interface components {
              */
             readonly kind: "say";
         };
+        /**
+         * SessionKind
+         * @enum {string}
+         */
+        readonly SessionKind: "group" | "individual" | "family";
         /** ShownIn */
         readonly ShownIn: {
             /**
@@ -1564,16 +1574,6 @@ export interface components {
             /** Hint */
             readonly hint: string;
         };
-        /**
-         * State
-         * @enum {string}
-         */
-        readonly server__checkins__models__State: "planned" | "open" | "answered" | "late" | "missed";
-        /**
-         * State
-         * @enum {string}
-         */
-        readonly server__sessions__expand__State: "planned" | "moved" | "cancelled";
     };
     responses: never;
     parameters: never;
@@ -1595,6 +1595,7 @@ export type BreatheStep = components['schemas']['BreatheStep'];
 export type CaseloadOut = components['schemas']['CaseloadOut'];
 export type CaseloadRow = components['schemas']['CaseloadRow'];
 export type CheckInOut = components['schemas']['CheckInOut'];
+export type CheckInState = components['schemas']['CheckInState'];
 export type ChooseOption = components['schemas']['ChooseOption'];
 export type ChooseStep = components['schemas']['ChooseStep'];
 export type Coping = components['schemas']['Coping'];
@@ -1618,7 +1619,6 @@ export type InviteState = components['schemas']['InviteState'];
 export type Item = components['schemas']['Item'];
 export type JoinedOut = components['schemas']['JoinedOut'];
 export type Kept = components['schemas']['Kept'];
-export type Kind = components['schemas']['Kind'];
 export type Language = components['schemas']['Language'];
 export type LastAnswer = components['schemas']['LastAnswer'];
 export type Me = components['schemas']['Me'];
@@ -1626,6 +1626,7 @@ export type Need = components['schemas']['Need'];
 export type NextSession = components['schemas']['NextSession'];
 export type Nothing = components['schemas']['Nothing'];
 export type OccurrenceOut = components['schemas']['OccurrenceOut'];
+export type OccurrenceState = components['schemas']['OccurrenceState'];
 export type Overview = components['schemas']['Overview'];
 export type PersonName = components['schemas']['PersonName'];
 export type PersonOut = components['schemas']['PersonOut'];
@@ -1652,6 +1653,7 @@ export type Role = components['schemas']['Role'];
 export type Rule = components['schemas']['Rule'];
 export type SafetySteps = components['schemas']['SafetySteps'];
 export type SayStep = components['schemas']['SayStep'];
+export type SessionKind = components['schemas']['SessionKind'];
 export type ShownIn = components['schemas']['ShownIn'];
 export type Slot = components['schemas']['Slot'];
 export type StayingWell = components['schemas']['StayingWell'];
@@ -1659,8 +1661,6 @@ export type SubscriptionIn = components['schemas']['SubscriptionIn'];
 export type SubscriptionOut = components['schemas']['SubscriptionOut'];
 export type TimerStep = components['schemas']['TimerStep'];
 export type WriteStep = components['schemas']['WriteStep'];
-export type ServerCheckinsModelsState = components['schemas']['server__checkins__models__State'];
-export type ServerSessionsExpandState = components['schemas']['server__sessions__expand__State'];
 export type $defs = Record<string, never>;
 export interface operations {
     readonly look_at_invite: {

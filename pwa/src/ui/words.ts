@@ -1,5 +1,5 @@
-import { signal } from '@preact/signals'
-import type { Words } from '../shared/words/en'
+import { computed, signal } from '@preact/signals'
+import type { Widened, Words } from '../shared/words/en'
 import { en } from '../shared/words/en'
 import type { Language } from '../shared/words/language'
 
@@ -12,3 +12,6 @@ export async function speak(wanted: Language): Promise<void> {
   language.value = wanted
   document.documentElement.lang = wanted
 }
+
+/** A domain's own words, beside its pages: what `es` lacks of `en` is a type error. Read `.value` while rendering. */
+export const catalog = <T>(spoken: T, es: Widened<T>) => computed(() => (language.value === 'es' ? es : (spoken as Widened<T>)))
