@@ -3,17 +3,21 @@
 import argparse
 import asyncio
 import json
+import os
 import signal
 import socket
 import sys
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
 from datetime import datetime
+from typing import NoReturn
+from zoneinfo import available_timezones
 
 import prometheus_client
 import segno
 import structlog
 import uvicorn
+from tortoise.exceptions import DBConnectionError
 from uuid_utils.compat import uuid7
 
 from server import clock, demo, log
@@ -32,11 +36,18 @@ def main() -> None:
     """Runs the command; what the operator did wrong is one sentence on standard error and exit code 2."""
     arguments = _parser().parse_args()
     log.set_up()
+    os.umask(0o077)  # the database and the keys are for their owner only
     try:
         arguments.run(read_settings(), arguments)
     except (SettingsError, DatabaseNewer) as error:
-        print(f"daymark: {error}", file=sys.stderr)
-        sys.exit(2)
+        _give_up(str(error))
+    except (DBConnectionError, ConnectionError) as error:
+        _give_up(f"The database can't be reached ({type(error).__name__}); see that it runs, and DAYMARK_DATABASE_URL.")
+
+
+def _give_up(sentence: str) -> NoReturn:
+    print(f"daymark: {sentence}", file=sys.stderr)
+    sys.exit(2)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -178,6 +189,8 @@ def start_program(settings: Settings, arguments: argparse.Namespace) -> None:
     async def work(keys: Keys) -> None:
         if await Program.exists():
             raise SettingsError("There is a program in this database already.")
+        if arguments.zone not in available_timezones():
+            raise SettingsError(f"“{arguments.zone}” is not a time zone; give one like America/New_York.")
         await Program.create(name=arguments.name, zone=arguments.zone, phone=arguments.phone)
         print(f"{arguments.name} is there. Invite its first counselor: daymark invite --role counselor --name NAME")
 

@@ -15,7 +15,7 @@ ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tupl
 
 
 class _Formatter(logging.Formatter):
-    def formatException(self, ei: ExcInfo) -> str:  # noqa: N802
+    def formatException(self, ei: ExcInfo) -> str:
         return where(ei[1]) if ei[1] else ""
 
 

@@ -6,46 +6,48 @@ from datetime import datetime
 from tortoise.transactions import in_transaction
 
 from server import clock
-from server.demo.calendar import enter, make_groups
+from server.demo.calendar import EVENING, enter, make_groups
 from server.demo.history import make_history, make_schedules
 from server.demo.people import CAST, CLINIC_PHONE, CLINIC_ZONE, NEWCOMER, NEWCOMER_WAITS, make_staff, person_of
 from server.demo.plan import make_plans
-from server.demo.practice import give
 from server.people.models import Person, Phase, Program
+
+__all__ = ["make", "to_invite"]
 
 
 async def make(now: datetime) -> Program:
-    """Writes the whole program, or nothing: staff, groups, sessions, twelve people and their last six weeks."""
+    """Writes the whole program or nothing: staff, groups, sessions, twelve people and their last six weeks."""
     async with in_transaction():
-        program = await Program.create(
-            name="Harbor House (demo)", zone=CLINIC_ZONE, phone=CLINIC_PHONE, is_demo=True
-        )
+        program = await Program.create(name="Harbor House (demo)", zone=CLINIC_ZONE, phone=CLINIC_PHONE, is_demo=True)
         staff = await make_staff(program, now)
-        await make_groups(program, staff, now)
-        cast = {character: person_of(character, staff[character.counselor], now) for character in CAST}
-        await Person.bulk_create(cast.values())
-        await enter(program, cast)
-        assignments = await give(cast)
-        await make_history(program, cast, await make_schedules(program), assignments, now)
-        await make_plans(cast, now)
+        await make_groups(staff, now)
+        schedules = await make_schedules(program)
+        for character in CAST:
+            counselor = staff[character.counselor]
+            person = await _admit(character, counselor, now)
+            await make_history(character, person, program, schedules, now)
+            await make_plans(character, person, now)
     return program
+
+
+async def _admit(character: Character, counselor: Person, now: datetime) -> Person:
+    person = person_of(character, counselor, now)
+    await person.save(force_create=True)
+    await enter(person, counselor)
+    await give(character, person)
+    return person
 
 
 async def to_invite(program: Program) -> tuple[Person, Person]:
     """Dana, and somebody in her care who has not joined: the one who waits, or else a new guest."""
     now = clock.now()
-    dana = await Person.get(program_id=program.id, leads__name="Evening A")
+    dana = await Person.get(leads__name=EVENING.name, program_id=program.id)
     newcomers = Person.filter(counselor_id=dana.id, phase=Phase.intake)
     recent = newcomers.filter(joined_at=None, started_on__gt=dana.today(now) - NEWCOMER_WAITS)
     waiting = await recent.order_by("id").first()
-    return dana, waiting or await _welcome(program, dana, 1 + await newcomers.count(), now)
+    return dana, waiting or await _welcome(dana, 1 + await newcomers.count(), now)
 
 
-async def _welcome(program: Program, dana: Person, number: int, now: datetime) -> Person:
-    character = replace(NEWCOMER, name=f"Guest {number}")
+async def _welcome(dana: Person, number: int, now: datetime) -> Person:
     async with in_transaction():
-        guest = person_of(character, dana, now)
-        await guest.save(force_create=True)
-        await enter(program, {character: guest})
-        await give({character: guest})
-    return guest
+        return await _admit(replace(NEWCOMER, name=f"Guest {number}"), dana, now)

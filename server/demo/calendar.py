@@ -1,64 +1,33 @@
-"""The sixteen weeks of the Matrix model (care.md) as running groups, and where in them each person is.
+"""Groups that run on and on, and where in them each person is.
 
-What people attend in some weeks only is a group of its own, so that their memberships say which sessions are theirs.
+What people attend in some weeks only is a group of its own: their memberships say which sessions are theirs.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
-from server.demo.people import CLINIC_ZONE, Character
+from server.demo.curriculum import (
+    COURSES,
+    EARLY_RECOVERY,
+    FAMILY_EDUCATION,
+    LAST_SUPPORT,
+    LAST_WEEK,
+    RELAPSE_PREVENTION,
+    SOCIAL_SUPPORT,
+    Course,
+)
+from server.demo.people import CLINIC_ZONE
 from server.people.models import Group, Member, Person, Program
 from server.recurrence import occurrences
 from server.sessions.models import Change, Kind, Series, local_text
 
 WEEKS_BACK = 52  # longer than anybody's way through the program
 WEEKS_AHEAD = 52
-LAST_WEEK = 16
-AFTERCARE_ENDS = 48
-
-
-@dataclass(frozen=True)
-class Course:
-    """Sessions that people attend from one week of their program through another."""
-
-    title: str
-    group: str  # of the evening or the morning; the one without a name is the group itself
-    kind: Kind
-    days: str
-    minutes: int
-    first_week: int
-    last_week: int
-    bring: str
-    topics: tuple[str, ...]  # one a week, over and over
-
-
-RELAPSE_PREVENTION = Course(
-    "Relapse prevention", "", Kind.group, "MO,FR", 90, 1, LAST_WEEK, "Your workbook",
-    (
-        "How a lapse begins", "Handling stress", "Boredom and free time", "Guilt and shame", "Staying busy",
-        "Reasons to stay in recovery", "Work and recovery", "Trust, in yourself and others", "Saying no",
-        "Looking ahead to hard days", "Anger, and what is under it", "Taking care of yourself", "Feelings that pull",
-        "Illness and medicine", "Friends who help", "Keeping it simple",
-    ),
-)  # fmt: skip
-EARLY_RECOVERY = Course(
-    "Early-recovery skills", "early recovery", Kind.group, "MO,FR", 50, 1, 4, "Your calendar for the week",
-    ("Planning each day", "Triggers around you", "Triggers inside you", "Your body in the first months"),
-)  # fmt: skip
-FAMILY_EDUCATION = Course(
-    "Family education", "family", Kind.family, "WE", 90, 1, 12, "Somebody close to you, if you like",
-    (
-        "What happens in the brain", "Triggers and cravings", "How families change", "Talking and listening",
-        "Rebuilding trust", "Living with somebody in recovery", "Opioids and alcohol", "Medicine in recovery",
-        "When a lapse happens", "Limits that are kind", "Stress at home", "Good times without substances",
-    ),
-)  # fmt: skip
-SOCIAL_SUPPORT = Course(
-    "Social support", "social support", Kind.group, "WE", 90, LAST_WEEK - 3, AFTERCARE_ENDS, "One good thing to share",
-    ("Patience", "Being close to people", "Rest", "Money", "Asking for help", "Making amends", "Holidays", "Purpose"),
-)  # fmt: skip
-COURSES = (RELAPSE_PREVENTION, EARLY_RECOVERY, FAMILY_EDUCATION, SOCIAL_SUPPORT)
+DAY = timedelta(days=1)
+HALF_AN_HOUR = timedelta(minutes=30)
+HOURS = [(day, f"{hour:02}:00") for hour in (9, 10, 11, 13, 14, 15, 16) for day in ("TU", "TH")]
 
 
 @dataclass(frozen=True)
@@ -69,63 +38,65 @@ class Cohort:
     time_of_day: str
     lead: str
     place: str
-    starts: Mapping[str, str]  # HH:MM by course
-    online: Mapping[str, str]  # links by course: no room then
+    starts: Mapping[Course, str]  # HH:MM
+    online: Mapping[Course, str]  # links; there is no room then
 
     def group_name(self, course: Course) -> str:
         return f"{self.time_of_day} {course.group}" if course.group else self.name
 
 
 EVENING = Cohort(
-    "Evening A",
-    "Evening",
-    "Dana",
-    "Room 2, Maple Street",
-    {"Early-recovery skills": "17:30", "Relapse prevention": "18:30", "Family education": "18:30",
-     "Social support": "16:45"},
-    {"Family education": "https://telehealth.example/harbor-family",
-     "Social support": "https://telehealth.example/harbor-support"},
-)  # fmt: skip
+    name="Evening A",
+    time_of_day="Evening",
+    lead="Dana",
+    place="Room 2, Maple Street",
+    starts={EARLY_RECOVERY: "17:30", RELAPSE_PREVENTION: "18:30", FAMILY_EDUCATION: "18:30", SOCIAL_SUPPORT: "16:45"},
+    online={
+        FAMILY_EDUCATION: "https://telehealth.example/harbor-family",
+        SOCIAL_SUPPORT: "https://telehealth.example/harbor-support",
+    },
+)
 MORNING = Cohort(
-    "Morning B",
-    "Morning",
-    "Ben",
-    "Room 1, Maple Street",
-    {"Early-recovery skills": "09:00", "Relapse prevention": "10:00", "Family education": "10:00",
-     "Social support": "12:00"},
-    {},
-)  # fmt: skip
+    name="Morning B",
+    time_of_day="Morning",
+    lead="Ben",
+    place="Room 1, Maple Street",
+    starts={EARLY_RECOVERY: "09:00", RELAPSE_PREVENTION: "10:00", FAMILY_EDUCATION: "10:00", SOCIAL_SUPPORT: "12:00"},
+    online={},
+)
 COHORTS = {cohort.lead: cohort for cohort in (EVENING, MORNING)}
-SLOTS = [(day, f"{hour:02}:00") for hour in (9, 10, 11, 13, 14, 15, 16) for day in ("TU", "TH")]
 
 
 async def make_groups(program: Program, staff: Mapping[str, Person], now: datetime) -> None:
-    """Every group with its series; some of their sessions, past and to come, are moved or cancelled."""
-    today = staff[EVENING.lead].today(now)
+    """Every group with its series. A few of the evening's sessions, past and to come, are moved or cancelled."""
+    evening = await _make_cohort(EVENING, staff["Dana"], now)
+    await _make_cohort(MORNING, staff["Ben"], now)
+    await Change.bulk_create(_changes(evening, now))
+
+
+async def _make_cohort(cohort: Cohort, lead: Person, now: datetime) -> dict[Course, Series]:
+    today = lead.today(now)
     first_day = today - timedelta(days=today.weekday(), weeks=WEEKS_BACK)
-    every: dict[tuple[str, str], Series] = {}
-    for cohort in COHORTS.values():
-        lead = staff[cohort.lead]
-        for course in COURSES:
-            group = await Group.create(program=program, lead_id=lead.id, name=cohort.group_name(course))
-            every[cohort.name, course.title] = _series(cohort, course, group, first_day)
-    await Series.bulk_create(every.values())
-    await Change.bulk_create(_changes(every, now))
+    made = {}
+    for course in COURSES:
+        group = await Group.create(program_id=lead.program_id, lead_id=lead.id, name=cohort.group_name(course))
+        made[course] = _series(cohort, course, group, first_day)
+    await Series.bulk_create(made.values())
+    return made
 
 
 def _series(cohort: Cohort, course: Course, group: Group, first_day: date) -> Series:
-    link = cohort.online.get(course.title)
-    weeks = WEEKS_BACK + WEEKS_AHEAD
+    link = cohort.online.get(course)
     return Series(
         program_id=group.program_id,
         group_id=group.id,
         facilitator_id=group.lead_id,
         kind=course.kind,
         title=course.title,
-        topics=[course.topics[week % len(course.topics)] for week in range(weeks)],
+        topics=[course.topics[week % len(course.topics)] for week in range(WEEKS_BACK + WEEKS_AHEAD)],
         rule=f"FREQ=WEEKLY;BYDAY={course.days}",
         first_day=first_day,
-        wall_time=cohort.starts[course.title],
+        wall_time=cohort.starts[course],
         minutes=course.minutes,
         zone=CLINIC_ZONE,
         place=None if link else cohort.place,
@@ -134,51 +105,93 @@ def _series(cohort: Cohort, course: Course, group: Group, first_day: date) -> Se
     )
 
 
-def _changes(every: Mapping[tuple[str, str], Series], now: datetime) -> list[Change]:
-    prevention, skills, family = (
-        every[EVENING.name, course.title] for course in (RELAPSE_PREVENTION, EARLY_RECOVERY, FAMILY_EDUCATION)
-    )
-    day = timedelta(days=1)
-    later = timedelta(minutes=30)
+def _changes(evening: Mapping[Course, Series], now: datetime) -> list[Change]:
+    skills, family = evening[EARLY_RECOVERY], evening[FAMILY_EDUCATION]
+    prevention = evening[RELAPSE_PREVENTION]
     return [
-        _change(skills, now - 26 * day, now, None, "Dana was ill. Relapse prevention went ahead with Ben."),
-        _change(prevention, now - 16 * day, now, later, "The buses ran late. We waited, so nobody had to rush."),
-        _change(family, now, now, None, "Our guest is ill. We’ll hear their talk next week."),
-        _change(
-            prevention,
-            now + day,
-            now,
-            later,
-            "Room 2 gets new lights. We’ll be upstairs, and start a little later.",
-            place="Room 5, Maple Street",
-        ),
+        _cancel(skills, now - 26 * DAY, now, "Dana was ill. Relapse prevention went ahead with Ben."),
+        _move(prevention, now - 16 * DAY, now, "The buses ran late. We waited, so nobody had to rush.", None),
+        _cancel(family, now, now, "Our guest is ill. We’ll hear the talk next week."),
+        _move(prevention, now + DAY, now, "Room 2 gets new lights. We’ll start a little later.", "Room 5, Maple Street"),
     ]
 
 
-def _change(
-    series: Series, start: datetime, now: datetime, later: timedelta | None, reason: str, place: str | None = None
-) -> Change:
-    """The first session from `start` on, that much later or (None) cancelled. It was changed the day before."""
-    local, moment = occurrences(series.recurs(), series.tz, start, start + timedelta(weeks=1))[0]
+def _cancel(series: Series, start: datetime, now: datetime, reason: str) -> Change:
+    """Cancels the first session of the week from `start` on; it was done a day before."""
+    original, moment = _first(series, start)
     return Change(
         series_id=series.id,
-        original_start=local_text(local),
-        starts_at=moment + later if later else None,
-        cancelled=later is None,
+        original_start=original,
+        cancelled=True,
         reason=reason,
-        place=place,
-        changed_at=min(moment, now) - timedelta(days=1),
+        changed_at=min(moment, now) - DAY,
     )
 
 
-async def enter(program: Program, cast: Mapping[Character, Person]) -> None:
-    """Puts people into the groups of each of their weeks, and gives them their own hours with their counselor."""
-    groups = dict(await Group.filter(program_id=program.id).values_list("name", "id"))
-    taken = {each.counselor: await _hours_taken(person) for each, person in cast.items()}
-    for character, person in cast.items():
-        cohort = COHORTS[character.counselor]
-        await Member.bulk_create(
-            [_member(course, groups[cohort.group_name(course)], person) for course in COURSES]
+def _move(series: Series, start: datetime, now: datetime, reason: str, place: str | None) -> Change:
+    """Moves the first session of the week from `start` on by half an hour; it was done a day before."""
+    original, moment = _first(series, start)
+    return Change(
+        series_id=series.id,
+        original_start=original,
+        starts_at=moment + HALF_AN_HOUR,
+        reason=reason,
+        place=place,
+        changed_at=min(moment, now) - DAY,
+    )
+
+
+def _first(series: Series, start: datetime) -> tuple[str, datetime]:
+    local, moment = occurrences(series.recurs(), series.tz, start, start + 7 * DAY)[0]
+    return local_text(local), moment
+
+
+async def enter(person: Person, counselor: Person) -> None:
+    """Puts a person into the groups of each week of their program, and gives them hours with their counselor."""
+    cohort = COHORTS[counselor.called_or_name]
+    groups = dict(await Group.filter(lead_id=counselor.id).values_list("name", "id"))
+    await Member.bulk_create([_member(course, groups[cohort.group_name(course)], person) for course in COURSES])
+    taken = await Series.filter(facilitator_id=counselor.id, kind=Kind.individual).values_list("person_id", flat=True)
+    await Series.bulk_create(_own_series(person, counselor, HOURS[len(set(taken)) % len(HOURS)]))
+
+
+def _member(course: Course, group_id: UUID, person: Person) -> Member:
+    return Member(
+        group_id=group_id,
+        person_id=person.id,
+        from_day=_week_begins(person, course.first_week),
+        to_day=_week_begins(person, course.last_week + 1),
+    )
+
+
+def _week_begins(person: Person, week: int) -> date:
+    if person.started_on is None:
+        raise ValueError("whoever enters a group has a first day")
+    return person.started_on + timedelta(weeks=week - 1)
+
+
+def _own_series(person: Person, counselor: Person, hour: tuple[str, str]) -> list[Series]:
+    """Every week during treatment, every other week after."""
+    day, wall_time = hour
+    treatment_ends, support_ends = _week_begins(person, LAST_WEEK + 1), _week_begins(person, LAST_SUPPORT + 1)
+
+    def series(title: str, interval: int, first_day: date, until: date, minutes: int) -> Series:
+        return Series(
+            program_id=person.program_id,
+            person_id=person.id,
+            facilitator_id=counselor.id,
+            kind=Kind.individual,
+            title=title,
+            rule=f"FREQ=WEEKLY;INTERVAL={interval};BYDAY={day}",
+            first_day=first_day,
+            wall_time=wall_time,
+            minutes=minutes,
+            zone=CLINIC_ZONE,
+            until=until,
+            place=f"{counselor.called_or_name}’s office, Maple Street",
         )
-        await Series.bulk_create(_own_series(person, character.counselor, taken[character.counselor]))
-        taken[character.counselor] += 1
+
+    return [
+        series("Individual session", 1, _week_begins(person, 1), treatment_ends, 50),
+        series("Aftercare session", 2, treatment_ends, support_ends, 30),
+    ]

@@ -1,0 +1,27 @@
+"""One Chromium, one push service and one Daymark for the browser tests."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.browser.chromium import Chromium
+from tests.browser.server import Daymark
+from tests.push_service import PushService
+
+
+@pytest.fixture(scope="session")
+async def chromium() -> AsyncIterator[Chromium]:
+    async with Chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+async def push_service() -> AsyncIterator[PushService]:
+    async with PushService() as service:
+        yield service
+
+
+@pytest.fixture(scope="session")
+async def daymark(tmp_path_factory: pytest.TempPathFactory, push_service: PushService) -> AsyncIterator[Daymark]:
+    async with Daymark(tmp_path_factory.mktemp("daymark"), push_service.origin) as server:
+        yield server
