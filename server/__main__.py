@@ -9,7 +9,6 @@ import socket
 import sys
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
-from datetime import datetime
 from typing import NoReturn
 from zoneinfo import available_timezones
 
@@ -25,7 +24,8 @@ from server.app import api_document, make_app
 from server.database import DatabaseNewer, migrate, opened
 from server.keys import Keys, load_keys, prepare_data_dir
 from server.people.invite import invite_person
-from server.people.models import Language, Person, Phase, Program, Role
+from server.people.models import Person, Program, Role
+from server.program.enroll import NoSuchGroup, person_from_operator
 from server.program.routes import link_of
 from server.rotate import rotate_keys
 from server.settings import Settings, SettingsError, read_settings
@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     invite = command("invite", print_invite, "Print a sign-in link for a new counselor or participant.")
     invite.add_argument("--role", choices=["counselor", "participant"], required=True)
     invite.add_argument("--name", required=True, help="what staff know this person by")
+    invite.add_argument("--group", help="a participant's treatment group, by its name")
     invite.add_argument("--json", action="store_true", help="print JSON instead of words and a QR code")
     start = command("start-program", start_program, "Make the first program in an empty database.")
     start.add_argument("--name", required=True)
@@ -129,16 +130,16 @@ async def _greet(settings: Settings, keys: Keys) -> None:
         print("There is no program yet. Make one: daymark start-program --name NAME --zone ZONE\n")
     elif program.is_demo:
         counselor, participant = await demo.to_invite(program)
-        for_staff = await _link(settings, keys, counselor, clock.now())
-        for_phone = await _link(settings, keys, participant, clock.now())
+        for_staff = await _link(settings, keys, counselor)
+        for_phone = await _link(settings, keys, participant, counselor)
         print(f"Sign in as {counselor.called_or_name}, a counselor of the demo program (once):\n  {for_staff}\n")
         print(f"Join as a participant, on a phone or in another browser (once):\n  {for_phone}\n")
         segno.make(for_phone, error="m").terminal(compact=True)
     sys.stdout.flush()
 
 
-async def _link(settings: Settings, keys: Keys, person: Person, now: datetime) -> str:
-    return link_of(settings, await invite_person(uuid7(), person, None, keys.secret, now))
+async def _link(settings: Settings, keys: Keys, person: Person, made_by: Person | None = None) -> str:
+    return link_of(settings, await invite_person(uuid7(), person, made_by, keys.secret, clock.now()))
 
 
 def worker(settings: Settings, arguments: argparse.Namespace) -> None:
@@ -202,7 +203,13 @@ def print_invite(settings: Settings, arguments: argparse.Namespace) -> None:
         program = await Program.first()
         if program is None:
             raise SettingsError("There is no program yet; make one with daymark start-program.")
-        link = await _link(settings, keys, await _newcomer(program, arguments), clock.now())
+        try:
+            person = await person_from_operator(
+                program, Role(arguments.role), arguments.name, arguments.group, clock.now()
+            )
+        except NoSuchGroup as error:
+            raise SettingsError(str(error)) from error
+        link = await _link(settings, keys, person, person.counselor)
         if arguments.json:
             print(json.dumps({"role": arguments.role, "link": link, "code": link.partition("#")[2]}))
         else:
@@ -210,21 +217,6 @@ def print_invite(settings: Settings, arguments: argparse.Namespace) -> None:
             segno.make(link, error="m").terminal(compact=True)
 
     _with_database(settings, work)
-
-
-async def _newcomer(program: Program, arguments: argparse.Namespace) -> Person:
-    is_participant = arguments.role == Role.participant
-    counselor = await Person.filter(program=program, role=Role.counselor).order_by("id").first()
-    return await Person.create(
-        program=program,
-        role=Role(arguments.role),
-        counselor=counselor if is_participant else None,
-        phase=Phase.iop if is_participant else None,
-        name=arguments.name,
-        language=Language.en,
-        zone=program.zone,
-        started_on=clock.now().date() if is_participant else None,
-    )
 
 
 def rotate(settings: Settings, arguments: argparse.Namespace) -> None:

@@ -24,5 +24,5 @@ class AppFiles(StaticFiles):
             if error.status_code != 404 or "." in path.rsplit("/", 1)[-1].partition("@")[0]:
                 raise
             response = await super().get_response("index.html", scope)
-        response.headers["cache-control"] = FOR_EVER if path.startswith("assets/") else ASK_FIRST
+        response.headers["cache-control"] = FOR_EVER if path.startswith(("assets/", "staff/")) else ASK_FIRST
         return response

@@ -8,8 +8,18 @@ from tortoise.transactions import in_transaction
 from server import clock
 from server.demo.calendar import EVENING, enter, make_groups
 from server.demo.history import make_history, make_schedules
-from server.demo.people import CAST, CLINIC_PHONE, CLINIC_ZONE, NEWCOMER, NEWCOMER_WAITS, make_staff, person_of
+from server.demo.people import (
+    CAST,
+    CLINIC_PHONE,
+    CLINIC_ZONE,
+    NEWCOMER,
+    NEWCOMER_WAITS,
+    Character,
+    make_staff,
+    person_of,
+)
 from server.demo.plan import make_plans
+from server.demo.practice import give
 from server.people.models import Person, Phase, Program
 
 __all__ = ["make", "to_invite"]

@@ -18,10 +18,10 @@ from server.demo.curriculum import (
     SOCIAL_SUPPORT,
     Course,
 )
-from server.demo.people import CLINIC_ZONE
-from server.people.models import Group, Member, Person, Program
+from server.demo.people import CLINIC_ZONE, first_day_of
+from server.people.models import Group, Member, Person
 from server.recurrence import occurrences
-from server.sessions.models import Change, Kind, Series, local_text
+from server.sessions.models import Change, Series, SessionKind, local_text
 
 WEEKS_BACK = 52  # longer than anybody's way through the program
 WEEKS_AHEAD = 52
@@ -67,7 +67,7 @@ MORNING = Cohort(
 COHORTS = {cohort.lead: cohort for cohort in (EVENING, MORNING)}
 
 
-async def make_groups(program: Program, staff: Mapping[str, Person], now: datetime) -> None:
+async def make_groups(staff: Mapping[str, Person], now: datetime) -> None:
     """Every group with its series. A few of the evening's sessions, past and to come, are moved or cancelled."""
     evening = await _make_cohort(EVENING, staff["Dana"], now)
     await _make_cohort(MORNING, staff["Ben"], now)
@@ -111,8 +111,10 @@ def _changes(evening: Mapping[Course, Series], now: datetime) -> list[Change]:
     return [
         _cancel(skills, now - 26 * DAY, now, "Dana was ill. Relapse prevention went ahead with Ben."),
         _move(prevention, now - 16 * DAY, now, "The buses ran late. We waited, so nobody had to rush.", None),
-        _cancel(family, now, now, "Our guest is ill. We’ll hear the talk next week."),
-        _move(prevention, now + DAY, now, "Room 2 gets new lights. We’ll start a little later.", "Room 5, Maple Street"),
+        _cancel(family, now, now, "Our guest is ill. We'll hear the talk next week."),
+        _move(
+            prevention, now + DAY, now, "Room 2 gets new lights. We'll start a little later.", "Room 5, Maple Street"
+        ),
     ]
 
 
@@ -151,7 +153,9 @@ async def enter(person: Person, counselor: Person) -> None:
     cohort = COHORTS[counselor.called_or_name]
     groups = dict(await Group.filter(lead_id=counselor.id).values_list("name", "id"))
     await Member.bulk_create([_member(course, groups[cohort.group_name(course)], person) for course in COURSES])
-    taken = await Series.filter(facilitator_id=counselor.id, kind=Kind.individual).values_list("person_id", flat=True)
+    taken = await Series.filter(facilitator_id=counselor.id, kind=SessionKind.individual).values_list(
+        "person_id", flat=True
+    )
     await Series.bulk_create(_own_series(person, counselor, HOURS[len(set(taken)) % len(HOURS)]))
 
 
@@ -159,28 +163,22 @@ def _member(course: Course, group_id: UUID, person: Person) -> Member:
     return Member(
         group_id=group_id,
         person_id=person.id,
-        from_day=_week_begins(person, course.first_week),
-        to_day=_week_begins(person, course.last_week + 1),
+        from_day=first_day_of(person, course.first_week),
+        to_day=first_day_of(person, course.last_week + 1),
     )
-
-
-def _week_begins(person: Person, week: int) -> date:
-    if person.started_on is None:
-        raise ValueError("whoever enters a group has a first day")
-    return person.started_on + timedelta(weeks=week - 1)
 
 
 def _own_series(person: Person, counselor: Person, hour: tuple[str, str]) -> list[Series]:
     """Every week during treatment, every other week after."""
     day, wall_time = hour
-    treatment_ends, support_ends = _week_begins(person, LAST_WEEK + 1), _week_begins(person, LAST_SUPPORT + 1)
+    treatment_ends, support_ends = first_day_of(person, LAST_WEEK + 1), first_day_of(person, LAST_SUPPORT + 1)
 
     def series(title: str, interval: int, first_day: date, until: date, minutes: int) -> Series:
         return Series(
             program_id=person.program_id,
             person_id=person.id,
             facilitator_id=counselor.id,
-            kind=Kind.individual,
+            kind=SessionKind.individual,
             title=title,
             rule=f"FREQ=WEEKLY;INTERVAL={interval};BYDAY={day}",
             first_day=first_day,
@@ -188,10 +186,10 @@ def _own_series(person: Person, counselor: Person, hour: tuple[str, str]) -> lis
             minutes=minutes,
             zone=CLINIC_ZONE,
             until=until,
-            place=f"{counselor.called_or_name}’s office, Maple Street",
+            place=f"{counselor.called_or_name}'s office, Maple Street",
         )
 
     return [
-        series("Individual session", 1, _week_begins(person, 1), treatment_ends, 50),
+        series("Individual session", 1, first_day_of(person, 1), treatment_ends, 50),
         series("Aftercare session", 2, treatment_ends, support_ends, 30),
     ]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from server.sessions.models import Kind
+from server.sessions.models import SessionKind
 
 LAST_WEEK = 16  # of treatment
 LAST_SUPPORT = 48
@@ -14,7 +14,7 @@ class Course:
 
     title: str
     group: str  # of the evening or the morning; the one without a name is the group itself
-    kind: Kind
+    kind: SessionKind
     days: str
     minutes: int
     first_week: int
@@ -26,7 +26,7 @@ class Course:
 RELAPSE_PREVENTION = Course(
     title="Relapse prevention",
     group="",
-    kind=Kind.group,
+    kind=SessionKind.group,
     days="MO,FR",
     minutes=90,
     first_week=1,
@@ -54,7 +54,7 @@ RELAPSE_PREVENTION = Course(
 EARLY_RECOVERY = Course(
     title="Early-recovery skills",
     group="early recovery",
-    kind=Kind.group,
+    kind=SessionKind.group,
     days="MO,FR",
     minutes=50,
     first_week=1,
@@ -65,7 +65,7 @@ EARLY_RECOVERY = Course(
 FAMILY_EDUCATION = Course(
     title="Family education",
     group="family",
-    kind=Kind.family,
+    kind=SessionKind.family,
     days="WE",
     minutes=90,
     first_week=1,
@@ -88,7 +88,7 @@ FAMILY_EDUCATION = Course(
 SOCIAL_SUPPORT = Course(
     title="Social support",
     group="social support",
-    kind=Kind.group,
+    kind=SessionKind.group,
     days="WE",
     minutes=90,
     first_week=13,

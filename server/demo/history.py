@@ -1,14 +1,12 @@
 """Six weeks of check-ins, and what was answered to them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from random import Random
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from server.checkins.instrument import newest
 from server.checkins.models import Answer, CheckIn, Flag, Schedule, Slot
-from server.checkins.plan import AHEAD, FIRST_INSTRUMENT, wanted_check_ins
+from server.checkins.plan import FIRST_INSTRUMENT, wanted_check_ins
 from server.checkins.score import Value, flags_of, scores_of
 from server.demo.chance import chance, id_at
 from server.demo.people import Character
@@ -17,14 +15,19 @@ from server.people.models import Language, Person, Phase, Program
 from server.people.reading import next_reading
 
 SIX_WEEKS = timedelta(weeks=6)
-MISSED = 0.33  # never twice in a row, so one of four
+MISSED = 0.28  # never twice in a row, so a bit more than one of five
 LATE = 0.04
-BY_CHANCE = 6  # no craving above it, no step of 3: flags are for the stories
+FORGOTTEN = 0.06
+WITH_SKILL = 0.5
+WITH_NOTE = 0.1
+DELAYS = (2, 3, 5, 8, 5400)  # seconds until an answer arrived; one phone in five had no network
+BY_CHANCE = 6  # no stronger craving, and no step of 3, is left to chance: flags are for the stories
+LOOK_EVERY = 2  # weeks; the planner looks a little more than that ahead
 NOTES = {
     Language.en: (
         "I slept badly, but the walk helped.",
         "Talked to my sister for an hour.",
-        "Long day at work. Glad it’s over.",
+        "Long day at work. Glad it's over.",
         "The group helped today.",
         "I cooked for my kids again.",
     ),
@@ -54,11 +57,135 @@ async def make_history(
     character: Character, person: Person, program: Program, schedules: list[Schedule], now: datetime
 ) -> None:
     """What was due to this person, what they answered, what rules saw in it, and what their counselor has read."""
-    check_ins = _check_ins(person, schedules, now)
-    diary = Diary(character, person, program, now)
+    check_ins = _past_check_ins(person, schedules, now)
+    decided = _decided(character, person.today(now), check_ins, now)
+    diary = _Diary(character, person, program, now)
     for check_in in check_ins:
-        diary.write(check_in, _decided(check_in, character, person, check_ins, now))
+        diary.write(check_in, decided.get(check_in.id))
     await CheckIn.bulk_create(check_ins)
     await Answer.bulk_create(diary.answers)
     await Flag.bulk_create(_flags(diary.answers))
     await make_practices(character, person, diary.answers)
+
+
+def _past_check_ins(person: Person, schedules: list[Schedule], now: datetime) -> list[CheckIn]:
+    """Those of the last six weeks, as the planner would have made them; it finds them and makes no second ones."""
+    first_day = person.today(now) - SIX_WEEKS + timedelta(days=1)
+    looks = [now - SIX_WEEKS + timedelta(weeks=weeks) for weeks in range(0, 7, LOOK_EVERY)]
+    wanted = {each.id: each for look in looks for each in wanted_check_ins(person, schedules, look)}
+    past = [each for each in wanted.values() if each.local_date >= first_day and each.opens_at <= now]
+    return [CheckIn(person_id=person.id, **vars(each)) for each in sorted(past, key=lambda each: each.opens_at)]
+
+
+def _decided(character: Character, today: date, check_ins: Sequence[CheckIn], now: datetime) -> dict[UUID, bool]:
+    """Which check-ins were answered, or were not, because the story wants it; the others are left to chance."""
+    decided = {}
+    for check_in in check_ins:
+        days_ago = (today - check_in.local_date).days
+        if check_in.slot == Slot.first:
+            decided[check_in.id] = True
+        elif days_ago in character.said:
+            decided[check_in.id] = character.said[days_ago] is not None
+    if character.silent:
+        last, *unanswered = [each for each in check_ins if each.closes_at <= now][-character.silent - 1 :]
+        decided[last.id] = True
+        decided |= {each.id: False for each in check_ins if each.opens_at >= unanswered[0].opens_at}
+    return decided
+
+
+class _Diary:
+    """One person's answers, from check-in to check-in: cravings ease slowly, mood and sleep follow them."""
+
+    def __init__(self, character: Character, person: Person, program: Program, now: datetime) -> None:
+        self.answers: list[Answer] = []
+        self._character = character
+        self._person = person
+        self._program = program
+        self._now = now
+        self._rng = chance(character.name, "answers")
+        self._craving = min(BY_CHANCE, character.usual + 2.0)
+        self._skipped = False
+
+    def write(self, check_in: CheckIn, decided: bool | None) -> None:
+        """Answers the check-in or leaves it, and marks it so."""
+        moment = self._moment(check_in, decided)
+        self._skipped = moment is None or moment >= self._now
+        if moment is not None and moment < self._now:
+            check_in.answered_at = moment
+            self.answers.append(self._answer(check_in, moment))
+        if check_in.closes_at <= (check_in.answered_at or self._now):
+            check_in.missed_at = check_in.closes_at
+
+    def _moment(self, check_in: CheckIn, decided: bool | None) -> datetime | None:
+        roll, soon = self._rng.random(), timedelta(seconds=self._rng.randint(40, 9000))
+        if decided is False or (decided is None and roll < MISSED and not self._skipped):
+            return None
+        if decided is None and roll > 1 - LATE:
+            return check_in.closes_at + timedelta(hours=5) + soon
+        return check_in.opens_at + soon
+
+    def _answer(self, check_in: CheckIn, moment: datetime) -> Answer:
+        items = self._items(check_in)
+        received_at = min(self._now, moment + timedelta(seconds=self._rng.choice(DELAYS)))
+        read_at = self._read_at(check_in, received_at)
+        return Answer(
+            id=id_at(moment),
+            person_id=self._person.id,
+            check_in_id=check_in.id,
+            instrument=check_in.instrument,
+            version=newest(check_in.instrument)["version"],
+            language=self._person.language,
+            items=items,
+            scores=scores_of(items),
+            answered_at=moment,
+            received_at=received_at,
+            late=moment >= check_in.closes_at,
+            review_id=id_at(read_at) if read_at else None,
+            reviewed_by_id=self._person.counselor_id if read_at else None,
+            reviewed_at=read_at,
+        )
+
+    def _items(self, check_in: CheckIn) -> dict[str, Value]:
+        items = self._by_chance()
+        days_ago = (self._person.today(self._now) - check_in.local_date).days
+        if check_in.slot == Slot.daily:
+            items |= self._character.said.get(days_ago) or {}
+        self._craving = min(BY_CHANCE, float(items["craving"]))
+        return items
+
+    def _by_chance(self) -> dict[str, Value]:
+        rng, took = self._rng, self._character.medication
+        pull = (self._character.usual - self._craving) / 10
+        craving = _within(0, self._craving + pull + rng.uniform(-1.3, 1.3), BY_CHANCE)
+        mood = _within(1, rng.gauss(8 - 0.7 * craving, 0.8), 10)
+        items: dict[str, Value] = {
+            "mood": round(mood),
+            "craving": round(craving),
+            "sleep": round(2 * _within(3, rng.gauss(4.6 + 0.4 * mood, 0.7), 10)) / 2,
+            "used": False,
+            "medication": "no" if took == "yes" and rng.random() < FORGOTTEN else took,
+            "skill": rng.random() < WITH_SKILL,
+            "call": False,
+        }
+        if rng.random() < WITH_NOTE:
+            items["note"] = rng.choice(NOTES[self._person.language])
+        return items
+
+    def _read_at(self, check_in: CheckIn, received_at: datetime) -> datetime | None:
+        """When the counselor read it: in time (people/reading.py), but not those of the latest days."""
+        read_at = next_reading(self._program, received_at) - timedelta(minutes=self._rng.randint(5, 150))
+        days_ago = (self._person.today(self._now) - check_in.local_date).days
+        return read_at if days_ago > self._character.unread_days and read_at < self._now else None
+
+
+def _within(low: float, value: float, high: float) -> float:
+    return max(low, min(high, value))
+
+
+def _flags(answers: Sequence[Answer]) -> list[Flag]:
+    before = [None, *(answer.scores for answer in answers)]
+    return [
+        Flag(answer_id=answer.id, person_id=answer.person_id, rule=rule)
+        for answer, scores in zip(answers, before, strict=False)
+        for rule in flags_of(answer.items, answer.scores, scores)
+    ]

@@ -22,7 +22,7 @@ JOINS_AT = time(9, 30)
 Said = Mapping[str, Value]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Character:
     """An invented person: who they are, and what of their last weeks is not left to chance."""
 
@@ -69,7 +69,7 @@ CAST = (
                 "sleep": 4.5,
                 "skill": True,
                 "call": True,
-                "note": "Payday is tomorrow, and I’ll be home alone.",
+                "note": "Payday is tomorrow, and I'll be home alone.",
             },
             0: None,
         },
@@ -143,3 +143,10 @@ def person_of(character: Character, counselor: Person, now: datetime) -> Person:
     )
     person.joined_at = None if is_new else at_wall_time(started_on, JOINS_AT, person.tz)
     return person
+
+
+def first_day_of(person: Person, week: int) -> date:
+    """The first day of a week of this person's program. ValueError for somebody without one."""
+    if person.started_on is None:
+        raise ValueError("staff have no first day")
+    return person.started_on + timedelta(weeks=week - 1)

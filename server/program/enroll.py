@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from tortoise.transactions import in_transaction
 
 from server.http import Problem
 from server.people.invite import invite_person
-from server.people.models import Group, Language, Member, Person, Phase, Role
+from server.people.models import Group, Language, Member, Person, Phase, Program, Role
 
 
 @dataclass(frozen=True)
@@ -51,3 +52,40 @@ async def _make_person(newcomer: Newcomer, made_by: Person, now: datetime) -> Pe
             raise Problem(422, "There is no such group in your program; choose one from the list.", field="group")
         await Member.create(group=group, person=person, from_day=today)
     return person
+
+
+class NoSuchGroup(Exception):
+    """The operator named a group that the program does not have; the message names those it has."""
+
+
+async def person_from_operator(program: Program, role: Role, name: str, group: str | None, now: datetime) -> Person:
+    """Somebody invited at the command line, in the care of the program's first counselor if they are a participant.
+
+    `counselor` is set on the result. Raises NoSuchGroup.
+    """
+    is_participant = role == Role.participant
+    joins = await _group_named(program, group) if group else None
+    today = now.astimezone(ZoneInfo(program.zone)).date()
+    person = await Person.create(
+        program=program,
+        role=role,
+        counselor=await _first_counselor(program) if is_participant else None,
+        phase=Phase.iop if is_participant else None,
+        name=name,
+        zone=program.zone,
+        started_on=today if is_participant else None,
+    )
+    if joins:
+        await Member.create(group=joins, person=person, from_day=today)
+    return person
+
+
+async def _first_counselor(program: Program) -> Person | None:
+    return await Person.filter(program=program, role=Role.counselor).order_by("id").first()
+
+
+async def _group_named(program: Program, name: str) -> Group:
+    groups = {group.name: group for group in await Group.filter(program=program).order_by("name")}
+    if name not in groups:
+        raise NoSuchGroup(f"There is no group “{name}”; the groups are: {', '.join(groups) or 'none yet'}.")
+    return groups[name]
