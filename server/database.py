@@ -2,8 +2,9 @@
 
 import json
 import os
+import sqlite3
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
@@ -126,7 +127,8 @@ async def opened(settings: Settings) -> AsyncIterator[TortoiseContext]:
 async def migrate(settings: Settings) -> list[str]:
     """Brings the database to this code's schema and names the migrations it applied.
 
-    Raises DatabaseNewer when the database knows a migration that this code does not.
+    Raises DatabaseNewer when the database knows a migration that this code does not, SettingsError when there is no
+    database to be opened.
     """
     async with _alone(settings):
         await Tortoise.init(config=config(settings.database_url), _enable_global_fallback=True)
@@ -146,6 +148,7 @@ async def migrate(settings: Settings) -> list[str]:
 async def _alone(settings: Settings) -> AsyncIterator[None]:
     """Two processes that start together on PostgreSQL must not migrate together; SQLite has its own lock."""
     if settings.database_url.startswith("sqlite"):
+        _try_file(settings.database_url.removeprefix("sqlite:///"))
         yield
         return
     guard = await asyncpg.connect(settings.database_url)
@@ -154,6 +157,15 @@ async def _alone(settings: Settings) -> AsyncIterator[None]:
         yield
     finally:
         await guard.close()
+
+
+def _try_file(path: str) -> None:
+    """Tortoise waits for ever for a file that can't be opened."""
+    try:
+        with closing(sqlite3.connect(path)) as file:
+            file.execute("PRAGMA schema_version")
+    except sqlite3.Error as error:
+        raise SettingsError(f"The database {path} can't be opened ({error}); see DAYMARK_DATABASE_URL.") from error
 
 
 def connection() -> BaseDBAsyncClient:

@@ -1,14 +1,20 @@
+import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { App } from './app'
+import { openCount, showBadge } from './data/badge'
 import { kept } from './data/db'
-import { loadHome, refresh } from './data/home'
+import { device, home, loadHome, refresh } from './data/home'
+import { wipeIfAllIsSent } from './data/leaving'
 import { pending, watchPending } from './data/pending'
-import { startPosting } from './data/post'
+import { signedOut, startPosting } from './data/post'
+import { onOtherTab } from './data/tabs'
+import { catchOffer } from './me/install'
+import { mendReminders } from './reminders/mend'
 import { languageFor } from './shared/words/language'
 import './ui/tokens.css'
 import './ui/base.css'
 import './ui/parts.css'
-import { keepTime } from './ui/now'
+import { keepTime, now } from './ui/now'
 import { speak } from './ui/words'
 import { reloadWhenPartsAreGone, watchForUpdates } from './update'
 
@@ -23,14 +29,29 @@ async function speakAsBefore(): Promise<void> {
   await speak(settings?.language ?? languageFor(navigator.languages))
 }
 
-const refreshQuietly = (): void => void refresh(new Date()).catch(() => undefined)
+/** Where a join was left when the app was closed in the middle of it. */
+async function goOnJoining(): Promise<void> {
+  if ((await kept('joining')) && location.pathname !== '/join') history.replaceState(null, '', '/join')
+}
+
+const refreshQuietly = (): void =>
+  void refresh(new Date()).then((end) => (end === 'fresh' ? mendReminders() : undefined)).catch(() => undefined)
 
 function keepFresh(): void {
   refreshQuietly()
   whenAllIsSent(refreshQuietly)
   addEventListener('online', refreshQuietly)
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && refreshQuietly())
-  navigator.serviceWorker?.addEventListener('message', ({ data }) => data?.type === 'push' && refreshQuietly())
+  navigator.serviceWorker?.addEventListener('message', ({ data }) => (data?.type === 'push' || data?.type === 'subscription') && refreshQuietly())
+}
+
+/** What hangs on who is signed in, and on what waits for them. */
+function followThePerson(): void {
+  effect(() => showBadge(navigator, openCount(home.value, now.value)))
+  effect(() => {
+    if (signedOut.value && device.value) void wipeIfAllIsSent().catch(() => undefined)
+  })
+  onOtherTab(() => location.reload())
 }
 
 /** What has just arrived on the server is soon told back by it, with who has seen it. */
@@ -44,13 +65,15 @@ function whenAllIsSent(act: () => void): void {
 
 async function start(): Promise<void> {
   reloadWhenPartsAreGone()
-  await atMost(Promise.all([speakAsBefore(), loadHome()]))
+  catchOffer()
+  await atMost(Promise.all([speakAsBefore(), loadHome(), goOnJoining()]))
   const root = document.getElementById('app')
   if (root) render(<App />, root)
   keepTime()
   watchPending()
   startPosting()
   keepFresh()
+  followThePerson()
   await watchForUpdates().catch(() => undefined)
 }
 

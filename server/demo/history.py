@@ -20,7 +20,8 @@ LATE = 0.04
 FORGOTTEN = 0.06
 WITH_SKILL = 0.5
 WITH_NOTE = 0.1
-DELAYS = (2, 3, 5, 8, 5400)  # seconds until an answer arrived; one phone in five had no network
+DELAYS = (2, 2, 3, 3, 4, 4, 5, 6, 8, 5400)  # seconds until an answer arrived; one phone in ten had no network
+READ_EARLY = timedelta(minutes=40)  # before the hour that people are told
 BY_CHANCE = 6  # no stronger craving, and no step of 3, is left to chance: flags are for the stories
 LOOK_EVERY = 2  # weeks; the planner looks a little more than that ahead
 NOTES = {
@@ -155,7 +156,7 @@ class _Diary:
 
     def _by_chance(self) -> dict[str, Value]:
         rng, took = self._rng, self._character.medication
-        pull = (self._character.usual - self._craving) / 10
+        pull = (self._character.usual - self._craving) / 5
         craving = _within(0, self._craving + pull + rng.uniform(-1.3, 1.3), BY_CHANCE)
         mood = _within(1, rng.gauss(8 - 0.7 * craving, 0.8), 10)
         items: dict[str, Value] = {
@@ -173,7 +174,7 @@ class _Diary:
 
     def _read_at(self, check_in: CheckIn, received_at: datetime) -> datetime | None:
         """When the counselor read it: in time (people/reading.py), but not those of the latest days."""
-        read_at = next_reading(self._program, received_at) - timedelta(minutes=self._rng.randint(5, 150))
+        read_at = next_reading(self._program, received_at) - READ_EARLY
         days_ago = (self._person.today(self._now) - check_in.local_date).days
         return read_at if days_ago > self._character.unread_days and read_at < self._now else None
 

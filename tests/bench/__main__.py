@@ -42,7 +42,7 @@ def _measure(name: str, folder: Path) -> dict[str, float]:
 def _run(name: str, database_url: str, folder: Path) -> dict[str, float]:
     environment = dict(os.environ)
     command = [sys.executable, "-m", "tests.bench.burst", name, database_url, str(folder), str(REMINDERS)]
-    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True, timeout=300)  # noqa: S603
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True, timeout=300)
     figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return figures
 

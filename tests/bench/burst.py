@@ -8,14 +8,13 @@ import json
 import os
 import resource
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import aiohttp
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -46,16 +45,16 @@ async def push_service() -> AsyncIterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "tests.push_service", "--port", str(port), "--keep-every", str(SAMPLE)]
-    service = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    command = ["-m", "tests.push_service", "--port", str(port), "--keep-every", str(SAMPLE)]
+    service = await asyncio.create_subprocess_exec(sys.executable, *command, stdout=asyncio.subprocess.PIPE)
     try:
         assert service.stdout
-        await asyncio.to_thread(service.stdout.readline)
+        await service.stdout.readline()
         pin(service.pid, 1)
         yield f"http://127.0.0.1:{port}"
     finally:
         service.terminate()
-        service.wait()
+        await service.wait()
 
 
 def pin(process: int, core: int) -> None:
@@ -148,7 +147,7 @@ def _watch_lateness() -> list[float]:
         seen.append(seconds)
         observe(seconds, exemplar)
 
-    metrics.LATENESS.observe = keep  # type: ignore[method-assign]
+    cast(Any, metrics.LATENESS).observe = keep
     return seen
 
 

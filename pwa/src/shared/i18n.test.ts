@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dateOf, dayOf, daysUntil, duration, localDate, plural, timeOf, timesOf, until } from './i18n'
+import { dateOf, dayOf, daysUntil, duration, hourOf, localDate, plural, timeOf, timesOf, until } from './i18n'
 import { en } from './words/en'
 import { es } from './words/es'
 import { languageFor } from './words/language'
@@ -20,6 +20,13 @@ describe('the time of a session', () => {
     expect(dateOf('2026-11-26T23:00:00Z', enBoston)).toBe('jueves, 26 de noviembre')
   })
 })
+
+it.each([
+  ['2026-11-27T04:59:00Z', 23],
+  ['2026-11-27T05:00:00Z', 0],
+  ['2026-11-01T05:30:00Z', 1],
+  ['2026-11-01T06:30:00Z', 1],
+])('at %s the clocks in Boston show hour %i', (moment, hour) => expect(hourOf(moment, boston.zone)).toBe(hour))
 
 describe('how far away it is', () => {
   const now = new Date('2026-11-26T20:50:00Z')

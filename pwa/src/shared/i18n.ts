@@ -54,6 +54,13 @@ export function shortDateOf(moment: Moment, now: Date, place: Place): string {
 /** "Thursday" */
 export const weekdayOf = (moment: Moment, place: Place): string => format(place, { weekday: 'long' }).format(at(moment))
 
+/** "Thu" */
+export const shortWeekdayOf = (moment: Moment, place: Place): string => format(place, { weekday: 'short' }).format(at(moment))
+
+/** The hour on the clocks of the zone, 0 to 23. */
+export const hourOf = (moment: Moment, zone: string): number =>
+  Number(format({ language: 'en', zone }, { hour: '2-digit', hourCycle: 'h23' }).format(at(moment)))
+
 /** The calendar day in the zone, as "2026-11-26". */
 export function localDate(moment: Moment, zone: string): string {
   const parts = format({ language: 'en', zone }, { year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(at(moment))

@@ -15,6 +15,11 @@ const paths = {
   close: 'M6 6l12 12M18 6 6 18',
   printer: 'M7 8V3h10v5M7 17H4V9h16v8h-3M7 14h10v7H7z',
   leaf: 'M5 19C4 10 10 4 20 4c0 10-6 16-15 15M5 19l8-8',
+  up: 'M12 19V5M6 11l6-6 6 6',
+  down: 'M12 5v14M6 13l6 6 6-6',
+  copy: 'M9 8h11v13H9zM15 8V3H4v13h5',
+  clock: 'M12 3a9 9 0 1 0 0 18 9 9 0 1 0 0-18M12 7v5l3 3',
+  dash: 'M6 12h12',
 } as const
 
 export type IconName = keyof typeof paths

@@ -10,13 +10,15 @@ interface PageHeadProps {
   back?: string
   /** False only on the help page itself. */
   help?: boolean
+  /** What the browser calls the page, where the title is a person's name: tabs and the history are read by others. */
+  tab?: string
 }
 
 /** The top of every page: what it is, and Help. */
-export function PageHead({ title, sub, back, help = true }: PageHeadProps) {
+export function PageHead({ title, sub, back, help = true, tab = title }: PageHeadProps) {
   useEffect(() => {
-    document.title = `${title} · ${words.value.name}`
-  }, [title])
+    document.title = `${tab} · ${words.value.name}`
+  }, [tab])
   return (
     <header class="head">
       {back && <span class="back"><ButtonLink kind="bare" icon="back" href={back} label={words.value.go.back} /></span>}

@@ -1,8 +1,12 @@
 /** A push has come: show it first, whatever else fails; then note it, tell the open pages, and send. */
-import * as api from '../data/api'
-import { keep, write } from '../data/db'
-import { flush, itemOf, put } from '../data/outbox'
+import { nothingSaid, withSaid } from '../shared/said'
+import type { PushOut } from '../shared/wire'
 import { languageFor } from '../shared/words/language'
+import * as api from '../data/api'
+import { openCount, showBadge } from '../data/badge'
+import { keep, kept, write } from '../data/db'
+import { flush, itemOf, put } from '../data/outbox'
+import { mend } from '../data/subscription'
 import type { Shown } from './push'
 import { notificationOf, targetOf } from './push'
 
@@ -12,11 +16,13 @@ export type Push = PushEvent & { notification?: Notification | null }
 export async function receive(worker: ServiceWorkerGlobalScope, push: Push, now: Date): Promise<void> {
   const shown = notificationOf(push.data?.text(), languageFor(worker.navigator.languages), push.notification)
   await worker.registration.showNotification(shown.title, shown.options)
-  await Promise.allSettled([note(shown, now).then(() => flush(api.put)), tellPages(worker)])
+  const noted = note(shown, now)
+  await Promise.allSettled([noted.then(() => flush(api.put)), noted.finally(() => tellPages(worker, 'push')), badge(worker, now)])
 }
 
-/** So that the person sees "last reminder received ..." and staff can tell sent from shown. */
+/** So that the person sees "last reminder received ..." and staff can tell sent from shown. Signed out there is neither. */
 async function note(shown: Shown, now: Date): Promise<void> {
+  if (!(await kept('device'))) return
   const shown_at = now.toISOString()
   await keep('lastReminder', { shown_at })
   const { delivery } = shown.options.data
@@ -26,8 +32,13 @@ async function note(shown: Shown, now: Date): Promise<void> {
   await write(['outbox'], (tx) => put(tx, report))
 }
 
-async function tellPages(worker: ServiceWorkerGlobalScope): Promise<void> {
-  for (const page of await worker.clients.matchAll({ type: 'window', includeUncontrolled: true })) page.postMessage({ type: 'push' })
+async function badge(worker: ServiceWorkerGlobalScope, now: Date): Promise<void> {
+  const [home, said] = await Promise.all([kept('home'), kept('said')])
+  showBadge(worker.navigator, openCount(home && withSaid(home.body, said ?? nothingSaid), now))
+}
+
+async function tellPages(worker: ServiceWorkerGlobalScope, type: 'push' | 'subscription'): Promise<void> {
+  for (const page of await worker.clients.matchAll({ type: 'window', includeUncontrolled: true })) page.postMessage({ type })
 }
 
 /** Opens what the notification is about in the open app, or opens the app. */
@@ -40,6 +51,9 @@ export async function openFrom(worker: ServiceWorkerGlobalScope, notification: N
   page.postMessage({ type: 'open', path: target.slice(worker.location.origin.length) })
 }
 
-/** The subscription was replaced: pages compare it with the server on every opening, so telling them is enough. */
-export const subscriptionChanged = tellPages
-
+/** The browser has dropped or replaced the subscription. What fails here is mended when the app is opened. */
+export async function subscriptionChanged(worker: ServiceWorkerGlobalScope, permission: NotificationPermission): Promise<void> {
+  const mended = api.getFresh<PushOut>('/api/push').then((server) => mend(worker.registration.pushManager, permission, server))
+  await mended.catch(() => undefined)
+  await tellPages(worker, 'subscription')
+}

@@ -19,4 +19,4 @@ self.addEventListener('push', (event) => event.waitUntil(receive(self, event, ne
 
 self.addEventListener('notificationclick', (event) => event.waitUntil(openFrom(self, event.notification)))
 
-self.addEventListener('pushsubscriptionchange', (event) => (event as ExtendableEvent).waitUntil(subscriptionChanged(self)))
+self.addEventListener('pushsubscriptionchange', (event) => (event as ExtendableEvent).waitUntil(subscriptionChanged(self, Notification.permission)))

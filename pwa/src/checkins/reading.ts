@@ -1,0 +1,30 @@
+/** When an answer is read, and who is there until then. Pure. */
+import { daysUntil, hourOf, shortDateOf, timeOf, weekdayOf } from '../shared/i18n'
+import type { Moment, Place } from '../shared/i18n'
+import type { Language } from '../shared/words/language'
+
+type Parts = { noon: boolean; time: string; days: number; day: string }
+
+const phrases: Record<Language, (parts: Parts) => string> = {
+  en: ({ noon, time, days, day }) => `by ${noon ? 'noon' : time} ${['today', 'tomorrow'][days] ?? `on ${day}`}`,
+  es: ({ noon, time, days, day }) =>
+    `${['hoy', 'mañana'][days] ?? `el ${day}`} antes ${noon ? 'del mediodía' : time.startsWith('1:') ? `de la ${time}` : `de las ${time}`}`,
+}
+
+/** As it fits into a sentence: "by noon tomorrow", "by 9:00 am on Tuesday". Undefined when the moment is past. */
+export function byWhen(moment: Moment, now: Date, place: Place): string | undefined {
+  if (new Date(moment) <= now) return undefined
+  const days = daysUntil(moment, now, place.zone)
+  const day = days < 7 ? weekdayOf(moment, place) : shortDateOf(moment, now, place)
+  const noon = hourOf(moment, place.zone) === 12 && new Date(moment).getUTCMinutes() === 0
+  return phrases[place.language]({ noon, time: timeOf(moment, place), days, day })
+}
+
+const EVENING = 17
+const MORNING = 6
+
+/** Whether the person would call this hour a night. */
+export const isNight = (now: Date, zone: string): boolean => {
+  const hour = hourOf(now, zone)
+  return hour >= EVENING || hour < MORNING
+}

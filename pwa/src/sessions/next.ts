@@ -1,0 +1,43 @@
+/** What Today tells of the sessions. Pure; the occurrences are in the order of their start. */
+import type { OccurrenceOut } from '../shared/wire'
+
+const TWO_DAYS = 2 * 86_400_000
+
+export interface Coming {
+  /** The one that runs now or comes first. */
+  next: OccurrenceOut | undefined
+  /** Soon, and not where or when it was meant to be: nobody should come in vain. */
+  changed: readonly OccurrenceOut[]
+  /** The latest that took place. */
+  last: OccurrenceOut | undefined
+}
+
+export function coming(occurrences: readonly OccurrenceOut[], now: Date): Coming {
+  const held = occurrences.filter(({ state }) => state !== 'cancelled')
+  const isOver = ({ ends_at }: OccurrenceOut) => Date.parse(ends_at) <= now.getTime()
+  const next = held.find((one) => !isOver(one))
+  const soon = Math.max(now.getTime() + TWO_DAYS, next ? Date.parse(next.starts_at) : 0)
+  return {
+    next,
+    changed: occurrences.filter((one) => one !== next && missesItsTime(one, now.getTime(), soon)),
+    last: held.filter(isOver).at(-1),
+  }
+}
+
+/** It was meant to be held in [now, soon], and is not. */
+function missesItsTime({ state, starts_at, ends_at, was_at }: OccurrenceOut, now: number, soon: number): boolean {
+  if (state === 'planned') return false
+  const meant = Date.parse(was_at ?? starts_at)
+  const length = Date.parse(ends_at) - Date.parse(starts_at)
+  return meant + length > now && meant <= soon
+}
+
+/** The address to join by, when it is one that a browser may open. */
+export const joinLink = ({ link }: OccurrenceOut): string | undefined => (link?.startsWith('https://') ? link : undefined)
+
+/** The page of a session. */
+export const pageOf = ({ id }: OccurrenceOut): string => `/sessions/${encodeURIComponent(id)}`
+
+/** The one that an address names; some senders encode it twice. */
+export const named = (id: string, occurrences: readonly OccurrenceOut[]): OccurrenceOut | undefined =>
+  occurrences.find((one) => one.id === id || encodeURIComponent(one.id) === id)
