@@ -41,7 +41,7 @@ def main() -> None:
         arguments.run(read_settings(), arguments)
     except (SettingsError, DatabaseNewer) as error:
         _give_up(str(error))
-    except (DBConnectionError, ConnectionError) as error:
+    except (DBConnectionError, ConnectionRefusedError, socket.gaierror) as error:
         _give_up(f"The database can't be reached ({type(error).__name__}); see that it runs, and DAYMARK_DATABASE_URL.")
 
 

@@ -1,7 +1,10 @@
 import type { ComponentChildren, ComponentType } from 'preact'
 import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from 'preact-iso'
 import { useEffect, useState } from 'preact/hooks'
+import { device } from './data/home'
+import { isStaff } from './data/profile'
 import { Help } from './help/Help'
+import type { Role } from './shared/wire'
 import { Today } from './today/Today'
 import { Button, ButtonLink } from './ui/Button'
 import { PageHead } from './ui/PageHead'
@@ -36,6 +39,8 @@ const People = part(() => import('./review/People').then((page) => page.People))
 const Person = part(() => import('./review/Person').then((page) => page.Person))
 const PersonPlan = part(() => import('./program/PersonPlan').then((page) => page.PersonPlan))
 const Invite = part(() => import('./program/Invite').then((page) => page.Invite))
+/** Without a network the page itself says so. */
+const StaffNav = lazy(() => import('./review/StaffNav').then(({ StaffNav }) => StaffNav, () => () => null))
 
 /** Answers of the server (a copy of one's data, a calendar file) are links that leave the app. */
 const ours = /^\/(?!api\/)/
@@ -57,7 +62,7 @@ function Pages() {
   return (
     <ErrorBoundary onError={() => setFailed(true)}>
       <Router onRouteChange={readOut}>
-        <Route path="/" component={Today} />
+        <Route path="/" component={Start} />
         <Route path="/calendar" component={Calendar} />
         <Route path="/sessions/:id" component={Session} />
         <Route path="/skills" component={Skills} />
@@ -78,6 +83,15 @@ function Pages() {
       </Router>
     </ErrorBoundary>
   )
+}
+
+/** Staff begin with the people in their care. */
+function Start() {
+  const { route } = useLocation()
+  useEffect(() => {
+    if (isStaff.value) route('/people', true)
+  }, [isStaff.value])
+  return isStaff.value ? null : <Today />
 }
 
 function Lost() {
@@ -103,16 +117,24 @@ const openFromNotification = (route: (path: string) => void) => () => {
 
 function Frame({ children }: { children: ComponentChildren }) {
   const { path } = useLocation()
-  const tabbed = !/^\/(check-in|join|people|invite)(\/|$)/.test(path)
+  const kind = frameOf(path, device.value?.role)
   return (
-    <div class={tabbed ? 'frame tabbed' : 'frame'}>
-      <main>
+    <div class={`frame ${kind}`}>
+      {kind === 'staff' && <ErrorBoundary><StaffNav /></ErrorBoundary>}
+      <main id="main">
         <Update />
         {children}
       </main>
-      {tabbed && <Tabs path={path} />}
+      {kind === 'tabbed' && <Tabs path={path} />}
     </div>
   )
+}
+
+/** Staff keep their own frame on the pages they share with participants. */
+function frameOf(path: string, role: Role | undefined): 'staff' | 'tabbed' | 'plain' {
+  if (/^\/(check-in|join)(\/|$)/.test(path)) return 'plain'
+  const theirs = /^\/(people|invite)(\/|$)/.test(path) || (role !== undefined && role !== 'participant')
+  return theirs ? 'staff' : 'tabbed'
 }
 
 const Update = () =>

@@ -399,7 +399,7 @@ def _items(answer: Answer) -> list[Item]:
 @put("/api/reviews/{id:uuid}", door=staff, body=ReviewIn, returns=ReviewKept)
 async def review_answer(call: Call[ReviewIn, SignedIn]) -> ReviewKept:
     """Says that the answer was read. Whoever is second learns who was first."""
-    answer = await _answer_in_care(call, call.body.answer, "PUT /api/reviews")
+    answer = await _answer_in_care(call, call.body.answer, "PUT /api/reviews/{id}")
     await Answer.filter(id=answer.id, reviewed_at=None).update(
         review_id=call.id, reviewed_by_id=call.viewer.person.id, reviewed_at=call.now
     )

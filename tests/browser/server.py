@@ -107,11 +107,12 @@ class Daymark:
         self._process.send_signal(signal.SIGKILL)
         await self._process.wait()
 
-    async def invite(self, role: str, name: str) -> str:
+    async def invite(self, role: str, name: str, group: str = "") -> str:
         """A fresh link from the `daymark` command."""
+        more = ["--group", group] if group else []
         process = await asyncio.create_subprocess_exec(
             sys.executable,
-            *("-m", "server", "invite", "--role", role, "--name", name, "--json"),
+            *("-m", "server", "invite", "--role", role, "--name", name, "--json", *more),
             cwd=HOME,
             env=self._environment,
             stdout=subprocess.PIPE,

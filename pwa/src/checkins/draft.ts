@@ -56,8 +56,8 @@ export const stepOf = ({ at }: Draft, questions: readonly Question[]): number =>
 
 /** In the order of the form; what was skipped or left empty is not there. */
 export const itemsOf = ({ values }: Draft, questions: readonly Question[]): AnswerIn['items'] =>
-  questions.flatMap(({ id }) => {
-    const value = values[id]
-    const text = typeof value === 'string' ? value.trim() : value
-    return text === undefined || text === '' ? [] : [{ link_id: id, value: text }]
+  questions.flatMap((question) => {
+    const said = values[question.id]
+    const value = typeof said === 'string' ? said.trim() : said
+    return fits(question, value) && value !== '' ? [{ link_id: question.id, value }] : []
   })

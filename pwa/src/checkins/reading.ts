@@ -16,8 +16,9 @@ export function byWhen(moment: Moment, now: Date, place: Place): string | undefi
   if (new Date(moment) <= now) return undefined
   const days = daysUntil(moment, now, place.zone)
   const day = days < 7 ? weekdayOf(moment, place) : shortDateOf(moment, now, place)
-  const noon = hourOf(moment, place.zone) === 12 && new Date(moment).getUTCMinutes() === 0
-  return phrases[place.language]({ noon, time: timeOf(moment, place), days, day })
+  const time = timeOf(moment, place)
+  const noon = hourOf(moment, place.zone) === 12 && time.startsWith('12:00')
+  return phrases[place.language]({ noon, time, days, day })
 }
 
 const EVENING = 17

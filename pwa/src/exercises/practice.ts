@@ -18,17 +18,15 @@ export interface Begun {
   readonly before: number | null
   readonly after: number | null
   /** By step id, so that answering again replaces the number. */
-  readonly ratings: Readonly<Record<string, number>>
+  readonly ratings: Readonly<Record<string, number | null>>
   readonly notes: Readonly<Record<string, string>>
-  /** Without the moving circle. */
-  readonly still: boolean
 }
 
 export type Patch = Partial<Omit<Begun, 'shape' | 'exercise' | 'version'>>
 
 const STALE = 2 * 3_600_000
 
-export const draftOf = (exercise: string): string => `practice/${exercise}`
+export const draftOf = (exercise: string): string => `practice:${exercise}`
 
 export const screensOf = ({ steps }: ExerciseOut): readonly Screen[] => [{ kind: 'before', id: 'before' }, ...steps, { kind: 'after', id: 'after' }]
 
@@ -43,7 +41,6 @@ export const begin = ({ key, version }: ExerciseOut, now: Date): Begun => ({
   after: null,
   ratings: {},
   notes: {},
-  still: false,
 })
 
 /** A draft of this exercise as it is now, with something in it. Steps of another version may be other ones. */
@@ -60,7 +57,7 @@ export const goOn = (draft: Begun, now: Date): Begun =>
 /** The number of the last step that asks for one, which then need not be asked again right after. */
 const lastRating = (exercise: ExerciseOut, { ratings }: Begun): number | undefined => {
   const last = exercise.steps.findLast(({ kind }) => kind === 'rate')
-  return last && ratings[last.id]
+  return (last && ratings[last.id]) ?? undefined
 }
 
 /** Where the next screen is; undefined when this was the last one. */
@@ -75,9 +72,20 @@ const given = (numbers: readonly (number | null | undefined)[]): number[] => num
 
 const ratingsOf = (exercise: ExerciseOut, { ratings }: Begun): number[] => given(exercise.steps.map(({ id }) => ratings[id]))
 
-/** Every number in the order it was said. */
-export const waveOf = (exercise: ExerciseOut, begun: Begun): number[] =>
-  given([begun.before, ...ratingsOf(exercise, begun), begun.after])
+/** Every number in the order it was said, where the exercise itself asks on the way. */
+export function waveOf(exercise: ExerciseOut, begun: Begun): number[] {
+  const ratings = ratingsOf(exercise, begun)
+  return ratings.length > 0 ? given([begun.before, ...ratings, begun.after]) : []
+}
+
+/** What a screen's number is called in a practice. */
+export function rated(begun: Begun, screen: Screen, rating: number | null): Patch {
+  if (screen.kind === 'before' || screen.kind === 'after') return { [screen.kind]: rating }
+  return { ratings: { ...begun.ratings, [screen.id]: rating } }
+}
+
+export const ratingOf = (begun: Begun, screen: Screen): number | null =>
+  screen.kind === 'before' || screen.kind === 'after' ? begun[screen.kind] : (begun.ratings[screen.id] ?? null)
 
 /** The step that looks back at the numbers: the first one to read after them. */
 export const looksBack = (screens: readonly Screen[], at: number): boolean => screens[at]?.kind === 'say' && screens[at - 1]?.kind === 'rate'

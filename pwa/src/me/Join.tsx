@@ -1,12 +1,20 @@
 import { PageHead } from '../ui/PageHead'
-import { words } from '../ui/words'
+import { isInstalled, platform } from '../ui/platform'
+import { Code } from './Code'
+import { useDraft } from './draft'
+import { HomeScreenFirst } from './HomeScreen'
+import './me.css'
+import { SignIn } from './SignIn'
+import { Steps } from './Steps'
+import { words } from './words'
 
 export function Join() {
-  const { title, lead } = words.value.join
-  return (
-    <>
-      <PageHead title={title} />
-      <p>{lead}</p>
-    </>
-  )
+  const [draft, change] = useDraft()
+  if (!draft) return <PageHead title={words.value.join.title} />
+  if (!draft.invite) return <Code draft={draft} onChange={change} />
+  if (draft.invite.role !== 'participant') return <SignIn draft={draft} invite={draft.invite} onChange={change} />
+  if (platform() === 'ios' && !isInstalled() && !draft.inBrowser) {
+    return <HomeScreenFirst code={draft.code} onGoOn={() => change({ inBrowser: true })} />
+  }
+  return <Steps draft={draft} invite={draft.invite} onChange={change} />
 }

@@ -1,29 +1,39 @@
-import { keep } from '../data/db'
-import type { Language } from '../shared/words/language'
+import { signedOut } from '../data/post'
+import { isStaff, profile } from '../data/profile'
+import { ButtonLink } from '../ui/Button'
 import { Item } from '../ui/Card'
-import { Choice } from '../ui/Choice'
 import { PageHead } from '../ui/PageHead'
-import { language, speak, words } from '../ui/words'
-
-const languages = [
-  { value: 'en', label: 'English' },
-  { value: 'es', label: 'Español' },
-] as const
-
-/** Shown at once; a phone that cannot keep it speaks its own language again next time. */
-function choose(wanted: Language): void {
-  void speak(wanted)
-  void keep('settings', { language: wanted }).catch(() => undefined)
-}
+import { Notice } from '../ui/States'
+import { words as common } from '../ui/words'
+import { HomeScreen } from './HomeScreen'
+import { Language } from './Language'
+import './me.css'
+import { Profile, sayLanguage } from './Profile'
+import { SignOut } from './SignOut'
+import { Unsent } from './Unsent'
+import { words } from './words'
 
 export function Me() {
-  const { me, reminders, devices } = words.value
+  const { title, reminders, devices, version, signedOut: out, join } = words.value.me
+  const names = common.value
+  const who = profile.value
   return (
     <>
-      <PageHead title={me.title} back="/" />
-      <Choice question={me.language} options={languages} chosen={language.value} onChoose={choose} />
-      <Item icon="bell" title={reminders.title} href="/reminders" />
-      <Item icon="phone" title={devices.title} href="/devices" />
+      <PageHead title={title} back={isStaff.value ? '/people' : '/'} />
+      {signedOut.value && <Notice kind="alert" action={<ButtonLink kind="soft" href="/join">{join}</ButtonLink>}>{out}</Notice>}
+      <Unsent />
+      {who && <Profile profile={who} />}
+      <Language onChoose={sayLanguage} />
+      {who && <Item icon="bell" title={names.reminders.title} about={reminders} href="/reminders" />}
+      {who && <Item icon="phone" title={names.devices.title} about={devices} href="/devices" />}
+      {!who && !signedOut.value && <Item icon="plus" title={names.join.title} about={names.join.lead} href="/join" />}
+      <HomeScreen />
+      {who && <SignOut />}
+      <p class="quiet center">{version(build())}</p>
     </>
   )
 }
+
+/** The name of the script that runs, which changes with every build. */
+const build = (): string =>
+  /-([\w-]+)\.js$/.exec(document.querySelector<HTMLScriptElement>('script[type="module"][src]')?.src ?? '')?.[1] ?? 'dev'

@@ -1,13 +1,54 @@
+import { useEffect } from 'preact/hooks'
+import { useFetched } from '../data/fetched'
+import { hourOf } from '../shared/i18n'
+import type { CaseloadOut } from '../shared/wire'
+import { ButtonLink } from '../ui/Button'
+import { here } from '../ui/here'
+import { now } from '../ui/now'
 import { PageHead } from '../ui/PageHead'
 import { Empty } from '../ui/States'
-import { words } from '../ui/words'
+import { Caseload } from './Caseload'
+import { Desk } from './Desk'
+import { totals } from './filter'
+import { Loaded } from './Loaded'
+import { needing } from './StaffNav'
+import { words } from './words'
 
+/** Everybody in the viewer's care: who needs somebody, and why. */
 export function People() {
-  const { title, nothing } = words.value.people
+  const fetched = useFetched<CaseloadOut>('/api/caseload')
+  const { body, reload } = fetched
+  useEffect(() => void (needing.value = body ? totals(body.people).need : 0), [body])
+  const head = <Head caseload={body} />
+  if (body?.people.length) return <Caseload caseload={body} head={<>{head}<Loaded fetched={fetched}>{() => <></>}</Loaded></>} onReviewed={reload} />
   return (
-    <>
-      <PageHead title={title} />
-      <Empty icon="people">{nothing}</Empty>
-    </>
+    <Desk>
+      {head}
+      <Loaded fetched={fetched}>{() => <Nobody />}</Loaded>
+    </Desk>
   )
 }
+
+function Head({ caseload }: { caseload: CaseloadOut | undefined }) {
+  const { title, people, sum, need, toRead, calm } = words.value.caseload
+  if (!caseload) return <PageHead title={title} />
+  const count = totals(caseload.people)
+  const rest = count.need + count.toRead === 0 ? calm : sum(need(count.need), toRead(count.toRead))
+  const sub = caseload.people.length > 0 ? `${people(caseload.people.length)} ${rest}` : caseload.program.name
+  return <PageHead title={greeting(caseload.viewer)} sub={sub} tab={title} />
+}
+
+const [NOON, EVENING] = [12, 18]
+
+function greeting(name: string): string {
+  const { morning, afternoon, evening } = words.value.caseload
+  const hour = hourOf(now.value, here().zone)
+  return (hour < NOON ? morning : hour < EVENING ? afternoon : evening)(name)
+}
+
+const Nobody = () => (
+  <>
+    <Empty icon="people">{words.value.caseload.empty}</Empty>
+    <p class="center"><ButtonLink icon="plus" href="/invite">{words.value.nav.invite}</ButtonLink></p>
+  </>
+)

@@ -1,4 +1,5 @@
 import { plural } from '../shared/i18n'
+import type { Widened } from '../shared/words/en'
 import { catalog } from '../ui/words'
 
 const en = {
@@ -46,6 +47,7 @@ const en = {
     noAnswer: 'No answer in the last six weeks.',
     open: (name: string) => `Open ${name}`,
     clinic: (time: string) => `${time} at the clinic`,
+    shownNames: 'People in your care',
   },
   phase: {
     week: (n: number) => `week ${n}`,
@@ -104,7 +106,6 @@ const en = {
     day: 'Day',
     missed: 'not answered',
     nothingDue: 'nothing was due',
-    hours: (n: string) => `${n} h`,
     asTable: 'The same numbers as a table',
     noNumbers: 'No answers in the last six weeks.',
     point: 'Point at a day, or tap it, to read its numbers.',
@@ -125,6 +126,7 @@ const en = {
     skipped: 'Skipped',
     yes: 'Yes',
     no: 'No',
+    hours: (n: string) => `${n} h`,
     was: (before: string) => `was ${before}`,
     wasSkipped: 'skipped before',
     answered: (when: string) => `Answered ${when}`,
@@ -199,17 +201,18 @@ const en = {
   },
 }
 
-type Words = typeof en
+/** What staff's reading pages say. */
+export type Words = Widened<typeof en>
 
 const es: Words = {
   nav: { label: 'Equipo', skip: 'Ir a la página', caseload: 'Personas', invite: 'Invitar', reminders: 'Recordatorios', devices: 'Mis aparatos', me: 'Yo', help: 'Ayuda' },
   trouble: {
     offline: 'No tienes conexión. Esta página la necesita.',
-    stale: (time) => `No tienes conexión. Así estaba a las ${time}.`,
+    stale: (time) => `No tienes conexión. Así estaba la última vez: ${time}.`,
     signedOut: 'Aquí no has entrado. Abre tu enlace de acceso o pide uno nuevo a quien administra el programa.',
     missing: 'Aquí no hay nada para ti. Quizás el enlace es viejo o esta persona no está a tu cargo.',
     problem: 'Algo no funcionó. No se perdió nada.',
-    staleProblem: (time) => `Lo más nuevo no llegó. Así estaba a las ${time}.`,
+    staleProblem: (time) => `Lo más nuevo no llegó. Así estaba la última vez: ${time}.`,
   },
   refused: {
     offline: 'No tienes conexión. No se perdió nada de lo que escribiste. Intenta de nuevo cuando la tengas.',
@@ -246,6 +249,7 @@ const es: Words = {
     noAnswer: 'Ninguna respuesta en las últimas seis semanas.',
     open: (name) => `Abrir a ${name}`,
     clinic: (time) => `${time} en la clínica`,
+    shownNames: 'Personas a tu cargo',
   },
   phase: { week: (n) => `semana ${n}`, intake: 'ingreso', aftercare: 'seguimiento', iop: 'programa intensivo', ended: 'programa terminado' },
   invited: 'con invitación, aún no se unió',
@@ -287,7 +291,7 @@ const es: Words = {
   person: {
     title: 'Persona',
     called: (name) => `le dicen ${name}`,
-    theirTime: (time, name) => `Donde está ${name} son las ${time}.`,
+    theirTime: (time, name) => `Hora donde está ${name}: ${time}.`,
     call: (phone) => `Llamar al ${phone}`,
     speaks: { en: 'Su teléfono está en inglés.', es: 'Su teléfono está en español.' },
     chart: 'Ánimo y ganas, 6 semanas',
@@ -298,7 +302,6 @@ const es: Words = {
     day: 'Día',
     missed: 'sin respuesta',
     nothingDue: 'no había nada pendiente',
-    hours: (n) => `${n} h`,
     asTable: 'Los mismos números en una tabla',
     noNumbers: 'Ninguna respuesta en las últimas seis semanas.',
     point: 'Señala o toca un día para leer sus números.',
@@ -319,6 +322,7 @@ const es: Words = {
     skipped: 'La saltó',
     yes: 'Sí',
     no: 'No',
+    hours: (n) => `${n} h`,
     was: (before) => `antes ${before}`,
     wasSkipped: 'antes la saltó',
     answered: (when) => `Respondió: ${when}`,

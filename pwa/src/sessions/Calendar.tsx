@@ -1,13 +1,71 @@
+import { useLocation } from 'preact-iso'
+import { useState } from 'preact/hooks'
+import { home, told } from '../data/home'
+import type { Place } from '../shared/i18n'
+import { localDate } from '../shared/i18n'
+import type { Home } from '../shared/wire'
+import { Choice } from '../ui/Choice'
+import { now } from '../ui/now'
 import { PageHead } from '../ui/PageHead'
+import { remembered } from '../ui/remember'
 import { Empty } from '../ui/States'
-import { words } from '../ui/words'
+import { language } from '../ui/words'
+import { Agenda } from './Agenda'
+import './sessions.css'
+import { Week } from './Week'
+import type { Day, Span } from './days'
+import { entriesByDay, isDay, knownDays } from './days'
+import { words } from './words'
+
+const view = remembered('calendar', 'week', ['week', 'agenda'])
 
 export function Calendar() {
-  const { title, nothing } = words.value.calendar
+  const { title, none } = words.value
+  const body = home.value
+  const readAt = told.value?.read_at
   return (
     <>
       <PageHead title={title} />
-      <Empty icon="calendar">{nothing}</Empty>
+      {body && readAt ? <Views body={body} readAt={readAt} /> : <Empty icon="calendar">{none}</Empty>}
     </>
   )
+}
+
+function Views({ body, readAt }: { body: Home; readAt: string }) {
+  const place: Place = { zone: body.person.zone, language: language.value }
+  const today = localDate(now.value, place.zone)
+  const known: Span = knownDays(readAt, place.zone)
+  const days = entriesByDay(body.occurrences, place.zone)
+  const [shown, show] = useShownDay(today)
+  return (
+    <>
+      <Switch />
+      {view.value === 'week' ? (
+        <Week days={days} known={known} shown={shown} today={today} place={place} onShow={show} />
+      ) : (
+        <Agenda days={days} today={today} place={place} />
+      )}
+    </>
+  )
+}
+
+function Switch() {
+  const { view: question, week, agenda } = words.value
+  const options = [{ value: 'week', label: week }, { value: 'agenda', label: agenda }] as const
+  return (
+    <div class="switch">
+      <Choice question={question} options={options} chosen={view.value} onChoose={(chosen) => (view.value = chosen)} />
+    </div>
+  )
+}
+
+/** The address remembers the week, so that Back from a session leads to where it was found. */
+function useShownDay(today: Day): [Day, (day: Day) => void] {
+  const asked = useLocation().query['day']
+  const [shown, setShown] = useState<Day | undefined>(isDay(asked) ? asked : undefined)
+  const show = (day: Day) => {
+    history.replaceState(history.state, '', day === today ? '/calendar' : `/calendar?day=${day}`)
+    setShown(day === today ? undefined : day)
+  }
+  return [shown ?? today, show]
 }

@@ -1,13 +1,96 @@
+import { useRoute } from 'preact-iso'
+import { home } from '../data/home'
+import { clinicPhone } from '../shared/clinic'
+import type { Place } from '../shared/i18n'
+import { dateOf, localDate, until } from '../shared/i18n'
+import type { OccurrenceOut } from '../shared/wire'
+import { ButtonLink } from '../ui/Button'
+import { Card, Chip } from '../ui/Card'
+import { now } from '../ui/now'
 import { PageHead } from '../ui/PageHead'
 import { Empty } from '../ui/States'
-import { words } from '../ui/words'
+import { language } from '../ui/words'
+import { changeOf, hoursOf, thereOf, words as names } from './names'
+import { joinLink, named } from './next'
+import './sessions.css'
+import { words } from './words'
 
 export function Session() {
-  const { title, missing } = words.value.session
+  const id = useRoute().params['id'] ?? ''
+  const body = home.value
+  const one = body && named(id, body.occurrences)
+  if (!body || !one) return <Missing />
+  const place = { zone: body.person.zone, language: language.value }
+  return (
+    <>
+      <PageHead title={one.title} sub={words.value.session.kinds[one.kind]} back={`/calendar?day=${localDate(one.starts_at, place.zone)}`} />
+      <When one={one} place={place} />
+      <Details one={one} />
+      <Clinic one={one} phone={clinicPhone(body)} />
+    </>
+  )
+}
+
+function Missing() {
+  const { title, missing, toCalendar } = words.value.session
   return (
     <>
       <PageHead title={title} back="/calendar" />
       <Empty icon="calendar">{missing}</Empty>
+      <span class="center"><ButtonLink kind="soft" href="/calendar">{toCalendar}</ButtonLink></span>
     </>
+  )
+}
+
+const isOver = ({ ends_at }: OccurrenceOut): boolean => Date.parse(ends_at) <= now.value.getTime()
+
+function When({ one, place }: { one: OccurrenceOut; place: Place }) {
+  const off = one.state === 'cancelled'
+  const change = changeOf(one, now.value, place)
+  const there = thereOf(one, place)
+  const link = joinLink(one)
+  return (
+    <Card tone={off || isOver(one) ? 'plain' : 'dawn'} labelledBy="when">
+      <h2 id="when">{dateOf(one.starts_at, place)}</h2>
+      <p class="lead">{off ? <s>{hoursOf(one, place)}</s> : hoursOf(one, place)}</p>
+      {there && <p class="quiet">{there}</p>}
+      {change && <p><Chip tone="on">{change}</Chip></p>}
+      <p>{stateOf(one, place)}</p>
+      {link && !off && !isOver(one) && <ButtonLink href={link} target="_blank">{names.value.join}</ButtonLink>}
+    </Card>
+  )
+}
+
+function stateOf(one: OccurrenceOut, place: Place): string {
+  const { over, cancelled } = words.value.session
+  if (one.state === 'cancelled') return cancelled
+  return isOver(one) ? over : until(one.starts_at, now.value, place)
+}
+
+function Details({ one }: { one: OccurrenceOut }) {
+  const { topic, with: by, where, bring, why, online } = words.value.session
+  const rows = [
+    [why, one.reason],
+    [topic, one.topic],
+    [where, one.place ?? (one.link && online)],
+    [by, one.facilitator],
+    [bring, one.bring],
+  ] as const
+  const known = rows.filter(([, text]) => text)
+  return known.length === 0 ? null : (
+    <dl class="card details">
+      {known.map(([name, text]) => <div key={name}><dt class="quiet">{name}</dt><dd>{text}</dd></div>)}
+    </dl>
+  )
+}
+
+function Clinic({ one, phone }: { one: OccurrenceOut; phone: string | undefined }) {
+  const { cannot, call } = words.value.session
+  if (!phone || one.state === 'cancelled' || isOver(one)) return null
+  return (
+    <Card>
+      <p>{cannot}</p>
+      <ButtonLink kind="soft" icon="phone" href={`tel:${phone.replace(/[^\d+*#]/g, '')}`}>{call(phone)}</ButtonLink>
+    </Card>
   )
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dateOf, dayOf, daysUntil, duration, hourOf, localDate, plural, timeOf, timesOf, until } from './i18n'
+import { dateOf, dayInText, dayOf, daysUntil, duration, ended, hourOf, localDate, momentInText, plural, timeOf, timesOf, until } from './i18n'
 import { en } from './words/en'
 import { es } from './words/es'
 import { languageFor } from './words/language'
@@ -53,6 +53,22 @@ describe('how far away it is', () => {
     ['2026-12-03T23:00:00Z', 'Dec 3'],
     ['2027-01-07T23:00:00Z', 'Jan 7, 2027'],
   ])('the day of %s: %s', (moment, said) => expect(dayOf(moment, now, boston)).toBe(said))
+})
+
+it.each([
+  ['2026-11-27T01:12:00Z', 'today', '8:12 pm'],
+  ['2026-11-26T01:12:00Z', 'yesterday', 'yesterday, 8:12 pm'],
+  ['2026-11-25T01:12:00Z', 'Tuesday', 'Tuesday, 8:12 pm'],
+  ['2026-11-15T01:12:00Z', 'Nov 14', 'Nov 14, 8:12 pm'],
+])('on Thanksgiving night %s is said as %s, or %s', (moment, day, said) => {
+  const now = new Date('2026-11-27T02:00:00Z')
+  expect(dayInText(moment, now, boston)).toBe(day)
+  expect(plain(momentInText(moment, now, boston))).toBe(said)
+})
+
+it('a sentence has one period, also after a Spanish time', () => {
+  expect(ended('Open until 2:00 am')).toBe('Open until 2:00 am.')
+  expect(ended('hasta: 2:00 a. m.')).toBe('hasta: 2:00 a. m.')
 })
 
 it.each([[0, '0 min'], [45, '45 min'], [60, '1 h'], [130, '2 h 10 min']])('%i minutes are %s', (minutes, said) =>

@@ -83,6 +83,22 @@ export function dayOf(moment: Moment, now: Date, place: Place): string {
   return days > 0 && days < 7 ? capitalized(weekdayOf(moment, place)) : shortDateOf(moment, now, place)
 }
 
+/** The day inside a sentence: "today", "yesterday", "Tuesday" within a week, else "Nov 3". */
+export function dayInText(moment: Moment, now: Date, place: Place): string {
+  const days = daysUntil(moment, now, place.zone)
+  if (Math.abs(days) <= 1) return relative(place.language).format(days, 'day')
+  return Math.abs(days) < 7 ? weekdayOf(moment, place) : shortDateOf(moment, now, place)
+}
+
+/** "8:12 pm" of today, "yesterday, 8:12 pm" of another day. */
+export function momentInText(moment: Moment, now: Date, place: Place): string {
+  const time = timeOf(moment, place)
+  return daysUntil(moment, now, place.zone) === 0 ? time : `${dayInText(moment, now, place)}, ${time}`
+}
+
+/** A sentence with its period, unless it has an end: a Spanish "p. m." brings one. */
+export const ended = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`)
+
 /** "2 h 10 min", "45 min", "1 h": `h` and `min` are symbols, the same in every language we speak. */
 export function duration(minutes: number): string {
   const whole = Math.max(0, Math.round(minutes))

@@ -1,18 +1,59 @@
-import { home } from '../data/home'
+import { useLocation } from 'preact-iso'
+import { useLayoutEffect } from 'preact/hooks'
+import { device, home } from '../data/home'
 import { signedOut } from '../data/post'
+import { dateOf, hourOf } from '../shared/i18n'
+import type { Home } from '../shared/wire'
 import { Item } from '../ui/Card'
+import { now } from '../ui/now'
 import { PageHead } from '../ui/PageHead'
-import { Empty, Notice } from '../ui/States'
-import { words } from '../ui/words'
+import { language, words as common } from '../ui/words'
+import { CheckIns } from './CheckIns'
+import { Given } from './Given'
+import { partOfDay } from './greeting'
+import { AsOf, NotYet, SignedOut, Unsent, Welcome } from './Notices'
+import { PlanToAgree, Why } from './Plan'
+import { RemindersOff } from './RemindersOff'
+import { Sessions } from './Sessions'
+import './today.css'
+import { words } from './words'
 
 export function Today() {
-  const { today, join, state, me } = words.value
+  const role = device.value?.role
+  if (role && role !== 'participant') return <ToCaseload />
   return (
     <>
-      <PageHead title={today.title} />
-      {signedOut.value && <Notice>{state.signedOut}</Notice>}
-      {home.value ? <Empty icon="sun">{today.nothing}</Empty> : <Item icon="plus" title={join.title} about={join.lead} href="/join" />}
-      <Item icon="person" title={me.title} href="/me" />
+      <Head body={home.value} />
+      {signedOut.value && <SignedOut />}
+      <Unsent />
+      {home.value ? <Day body={home.value} /> : role ? <NotYet /> : !signedOut.value && <Welcome />}
+      {role && <Item icon="person" title={words.value.me} about={words.value.meAbout} href="/me" />}
     </>
   )
 }
+
+/** Staff have no day of their own here. */
+function ToCaseload() {
+  const { route } = useLocation()
+  useLayoutEffect(() => route('/people', true), [])
+  return null
+}
+
+function Head({ body }: { body: Home | undefined }) {
+  if (!body) return <PageHead title={common.value.tabs.today} />
+  const { called, zone } = body.person
+  const hello = words.value.hello[partOfDay(hourOf(now.value, zone))]
+  return <PageHead title={hello(called)} sub={dateOf(now.value, { zone, language: language.value })} />
+}
+
+const Day = ({ body }: { body: Home }) => (
+  <>
+    <AsOf zone={body.person.zone} />
+    <Sessions body={body} />
+    <CheckIns body={body} />
+    <Given body={body} />
+    <PlanToAgree body={body} />
+    <Why body={body} />
+    <RemindersOff body={body} />
+  </>
+)

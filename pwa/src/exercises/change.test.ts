@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { changeOf, needsHelp } from './closing'
+import { changeOf, needsHelp } from './change'
 
 it.each([
   [8, 5, 'down', false],

@@ -1,0 +1,43 @@
+import type { Place } from '../shared/i18n'
+import { dayInText } from '../shared/i18n'
+import type { AnswerSeen, CheckInOut, Home } from '../shared/wire'
+import { ButtonLink } from '../ui/Button'
+import { Card } from '../ui/Card'
+import { now } from '../ui/now'
+import { PageHead } from '../ui/PageHead'
+import { nameOf, readSentence } from './names'
+import { whenBegun } from './when'
+import { words } from './words'
+
+interface AnsweredProps {
+  checkIn: CheckInOut
+  answer: AnswerSeen | undefined
+  body: Home
+  place: Place
+}
+
+export function Answered({ checkIn, answer, body, place }: AnsweredProps) {
+  const { title, when, about, another, toToday } = words.value.answered
+  const answeredAt = answer?.answered_at ?? checkIn.answered_at ?? checkIn.opens_at
+  return (
+    <>
+      <PageHead title={title} sub={nameOf(checkIn, place.zone)} back="/" />
+      <Card tone="tint">
+        <p>{when(whenBegun(answeredAt, now.value, place))}</p>
+        <p class="quiet">{seenSentence(answer, body, place)}</p>
+      </Card>
+      <p>{about}</p>
+      <div class="row">
+        <ButtonLink href="/">{toToday}</ButtonLink>
+        <ButtonLink kind="bare" href="/check-in">{another}</ButtonLink>
+      </div>
+    </>
+  )
+}
+
+function seenSentence(answer: AnswerSeen | undefined, { reading }: Home, place: Place): string {
+  const { seen, seenBySomeone } = words.value.answered
+  if (!answer?.seen_at) return readSentence(reading, now.value, place)
+  const when = dayInText(answer.seen_at, now.value, place)
+  return answer.seen_by ? seen(answer.seen_by, when) : seenBySomeone(when)
+}

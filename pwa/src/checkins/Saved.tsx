@@ -1,0 +1,94 @@
+import { useRef } from 'preact/hooks'
+import { signedOut } from '../data/post'
+import type { Place } from '../shared/i18n'
+import type { Home } from '../shared/wire'
+import { ButtonLink } from '../ui/Button'
+import { Card } from '../ui/Card'
+import { Icon } from '../ui/Icon'
+import { now } from '../ui/now'
+import { online } from '../ui/online'
+import { PageHead } from '../ui/PageHead'
+import { readerOf, readSentence, unwatched } from './names'
+import { skillForAll } from './offer'
+import type { Value } from './questions'
+import { SkillLink } from './RideIt'
+import type { Fate } from './useFate'
+import { useFate } from './useFate'
+import { useReadOut } from './useKeys'
+import { words } from './words'
+
+interface SavedProps {
+  /** The id of the answer. */
+  answer: string
+  values: Readonly<Record<string, Value>>
+  body: Home
+  place: Place
+}
+
+/** It is on the disk: what was saved, what helps now, who reads it. */
+export function Saved({ answer, values, body, place }: SavedProps) {
+  const page = useRef<HTMLDivElement>(null)
+  useReadOut(page, 0)
+  const { title, done } = words.value.saved
+  return (
+    <div class="gap" ref={page}>
+      <PageHead title={title(body.person.called)} />
+      <Kept fate={useFate(answer)} />
+      <Offers values={values} body={body} />
+      <Next values={values} body={body} place={place} />
+      <ButtonLink wide href="/">{done}</ButtonLink>
+    </div>
+  )
+}
+
+function Kept({ fate }: { fate: Fate }) {
+  const { look } = words.value.saved
+  return (
+    <div class="card item">
+      <span class="dot"><Icon name="check" /></span>
+      <strong class="grow" role="status">{fateSentence(fate)}</strong>
+      {fate === 'parked' && <ButtonLink kind="soft" href="/me">{look}</ButtonLink>}
+    </div>
+  )
+}
+
+function fateSentence(fate: Fate): string {
+  const { sent, parked, sending, offline, signedOut: out } = words.value.saved
+  if (fate === 'sent') return sent
+  if (fate === 'parked') return parked
+  if (signedOut.value) return out
+  return online.value ? sending : offline
+}
+
+function Offers({ values, body }: { values: SavedProps['values']; body: Home }) {
+  const skill = skillForAll(values, body)
+  const { craving, used, plan } = words.value.saved
+  const hasPlan = (body.plan?.content.staying_well.after_lapse.length ?? 0) > 0
+  return (
+    <>
+      {skill && <Card tone="tint"><p>{craving}</p><SkillLink skill={skill} /></Card>}
+      {values['used'] === true && (
+        <Card>
+          <p>{used}</p>
+          {hasPlan && <ButtonLink kind="soft" icon="map" href="/plan">{plan}</ButtonLink>}
+        </Card>
+      )}
+    </>
+  )
+}
+
+function Next({ values, body: { reading }, place }: Omit<SavedProps, 'answer'>) {
+  const { next, call, danger, call988, help } = words.value.saved
+  return (
+    <Card labelledBy="next">
+      <h2 id="next">{next}</h2>
+      {values['call'] === true && <p>{call(readerOf(reading))}</p>}
+      <p>{readSentence(reading, now.value, place)} {unwatched(now.value, place.zone)}</p>
+      <p>{danger}</p>
+      <div class="row">
+        <ButtonLink kind="soft" icon="phone" href="tel:988">{call988}</ButtonLink>
+        <ButtonLink kind="bare" href="/help">{help}</ButtonLink>
+      </div>
+    </Card>
+  )
+}

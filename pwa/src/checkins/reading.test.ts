@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { byWhen, isNight } from './reading'
+
+const boston = { language: 'en', zone: 'America/New_York' } as const
+const denver = { language: 'en', zone: 'America/Denver' } as const
+const enBoston = { ...boston, language: 'es' } as const
+const plain = (text: string | undefined) => text?.replace(/[\u202f\u00a0]/g, ' ').replace(/\. ?m\./, '. m.')
+const thursday = new Date('2026-11-27T01:05:00Z') // 8:05 pm in Boston
+
+describe('when an answer is read', () => {
+  it.each([
+    ['2026-11-27T17:00:00Z', boston, 'by noon tomorrow'],
+    ['2026-11-27T17:00:00Z', denver, 'by 10:00 am tomorrow'],
+    ['2026-11-30T17:00:00Z', boston, 'by noon on Monday'],
+    ['2026-11-30T14:00:00Z', boston, 'by 9:00 am on Monday'],
+    ['2026-11-27T17:00:00Z', enBoston, 'mañana antes del mediodía'],
+    ['2026-11-30T14:00:00Z', enBoston, 'el lunes antes de las 9:00 a. m.'],
+    ['2026-11-30T18:00:00Z', enBoston, 'el lunes antes de la 1:00 p. m.'],
+  ] as const)('%s is said as (case %#)', (moment, place, said) => expect(plain(byWhen(moment, thursday, place))).toBe(said))
+
+  it('a promise that is over is not made again', () => expect(byWhen('2026-11-27T01:05:00Z', thursday, boston)).toBeUndefined())
+})
+
+it.each([
+  ['2026-11-27T01:05:00Z', true],
+  ['2026-11-27T10:59:00Z', true],
+  ['2026-11-27T11:00:00Z', false],
+  ['2026-11-27T21:59:00Z', false],
+])('at %s in Boston, night is %s', (moment, night) => expect(isNight(new Date(moment), boston.zone)).toBe(night))

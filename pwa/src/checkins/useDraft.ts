@@ -1,0 +1,45 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { draft as stored, keepDraft } from '../data/db'
+import type { Draft } from './draft'
+import { begun, resumed } from './draft'
+import type { Question, Questionnaire } from './questions'
+
+export interface Drafting {
+  /** Undefined while it is looked for. */
+  draft: Draft | undefined
+  /** When it was begun, if that was in an earlier visit. */
+  resumedFrom: string | undefined
+  /** The phone could not keep the latest step; the page still holds all of it. */
+  unkept: boolean
+  change: (next: Draft) => void
+  /** Resolves when no step is on its way to the disk any more. */
+  settled: () => Promise<unknown>
+  startOver: () => void
+}
+
+/** A check-in in the making, kept on the phone at each step. */
+export function useDraft(key: string, form: Questionnaire, questions: readonly Question[]): Drafting {
+  const [draft, setDraft] = useState<Draft>()
+  const [resumedFrom, setResumedFrom] = useState<string>()
+  const [unkept, setUnkept] = useState(false)
+  const writing = useRef<Promise<unknown>>(Promise.resolve())
+  useEffect(() => {
+    let left = false
+    const found = stored(key).then((kept) => resumed(kept, form, questions), () => undefined)
+    void found.then((before) => {
+      if (left) return
+      setDraft(before ?? begun(form, new Date()))
+      setResumedFrom(before?.began_at)
+    })
+    return () => void (left = true)
+  }, [key])
+  const change = (next: Draft) => {
+    setDraft(next)
+    writing.current = keepDraft(key, next).then(() => setUnkept(false), () => setUnkept(true))
+  }
+  const startOver = () => {
+    setResumedFrom(undefined)
+    change(begun(form, new Date()))
+  }
+  return { draft, resumedFrom, unkept, change, settled: () => writing.current, startOver }
+}

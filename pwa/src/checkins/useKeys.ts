@@ -1,0 +1,34 @@
+import type { RefObject } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import type { Typed } from './keys'
+import { typed } from './keys'
+import type { Question, Value } from './questions'
+
+/** The number keys answer and Enter goes on, wherever in the form the focus is, unless it is written there. */
+export function useKeys(question: Question | undefined, onValue: (value: Value) => void): (event: KeyboardEvent) => void {
+  const before = useRef<Typed | undefined>(undefined)
+  return (event) => {
+    const { key, target, currentTarget, timeStamp } = event
+    if (event.ctrlKey || event.metaKey || event.altKey || !question) return
+    if (target instanceof HTMLHeadingElement && key === 'Enter') return (currentTarget as HTMLFormElement).requestSubmit()
+    if (isWrittenIn(target)) return
+    if (question.kind === 'amount' && /^\d$/.test(key)) return fieldIn(currentTarget)?.focus()
+    const meant = typed(question, before.current, key, timeStamp)
+    before.current = meant
+    if (meant) onValue(meant.value)
+  }
+}
+
+const isWrittenIn = (target: EventTarget | null): boolean =>
+  target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type === 'text')
+
+/** Focused while the key goes down, it gets the digit. */
+const fieldIn = (form: EventTarget | null): HTMLInputElement | null => (form as HTMLElement).querySelector('input')
+
+/** A new question is silent to a screen reader, and may be out of sight, until the focus is on it. */
+export function useReadOut(form: RefObject<HTMLElement | null>, step: number): void {
+  useEffect(() => {
+    form.current?.querySelector('h1')?.focus({ preventScroll: true })
+    scrollTo(0, 0)
+  }, [step])
+}

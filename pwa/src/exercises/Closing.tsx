@@ -1,0 +1,83 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { home } from '../data/home'
+import { useSent } from '../data/sent'
+import { doneThisWeek } from '../shared/practiced'
+import type { AssignmentOut, ExerciseOut } from '../shared/wire'
+import { Button, ButtonLink } from '../ui/Button'
+import { now } from '../ui/now'
+import { words as common } from '../ui/words'
+import { changeOf, needsHelp } from './change'
+import type { Saved } from './Player'
+import { Frame } from './Screen'
+import { Wave } from './Wave'
+import { words } from './words'
+
+interface ClosingProps {
+  exercise: ExerciseOut
+  saved: Saved
+  wave: readonly number[]
+  assignments: readonly AssignmentOut[]
+  onAgain: () => void
+}
+
+/** What it changed, without judging it; and that it is saved. */
+export function Closing({ exercise, saved, wave, assignments, onAgain }: ClosingProps) {
+  const { before, after } = saved.practice
+  const change = changeOf(before, after)
+  const { changed, again } = words.value
+  const { state } = common.value
+  const sent = useSent(saved.id)
+  const assignment = assignments.find((one) => one.exercise === exercise.key)
+  return (
+    <Frame leave={false}>
+      <section class="screen">
+        <Numbers before={before} after={after} />
+        <p class="lead">{changed[change]}</p>
+        <Wave numbers={wave} />
+        {assignment && <Week assignment={assignment} />}
+        <p class="quiet" role="status">{sent ? state.sent : state.saved}</p>
+      </section>
+      <footer class="foot">
+        <Onward help={needsHelp(change)} />
+        <Button kind="bare" wide onTap={onAgain}>{again}</Button>
+      </footer>
+    </Frame>
+  )
+}
+
+/** "8 → 5", said as "from 8 to 5"; gets the focus, so that it is read out. */
+function Numbers({ before, after }: { before: number | null; after: number | null }) {
+  const title = useRef<HTMLHeadingElement>(null)
+  useEffect(() => title.current?.focus(), [])
+  const { finished, waveNow, change } = words.value
+  const both = before !== null && after !== null
+  return (
+    <h1 class={both ? 'numbers' : 'ask'} tabIndex={-1} ref={title}>
+      {both ? (
+        <>
+          <span aria-hidden="true">{before} → {after}</span>
+          <span class="hidden">{change(before, after)}</span>
+        </>
+      ) : after === null ? finished : waveNow(after)}
+    </h1>
+  )
+}
+
+function Week({ assignment }: { assignment: AssignmentOut }) {
+  const mine = home.value
+  if (!mine) return null
+  return <p>{words.value.week(doneThisWeek(assignment, mine.practices, now.value, mine.person.zone), assignment.times_per_week)}</p>
+}
+
+const Onward = ({ help }: { help: boolean }) =>
+  help ? (
+    <>
+      <ButtonLink wide icon="phone" href="/help">{words.value.help}</ButtonLink>
+      <div class="ways">
+        <ButtonLink kind="soft" wide href="/plan">{words.value.plan}</ButtonLink>
+        <ButtonLink kind="soft" wide href="/skills">{words.value.done}</ButtonLink>
+      </div>
+    </>
+  ) : (
+    <ButtonLink wide href="/skills">{words.value.done}</ButtonLink>
+  )

@@ -1,0 +1,47 @@
+import { signal } from '@preact/signals'
+import { useLocation } from 'preact-iso'
+import type { IconName } from '../ui/Icon'
+import { Icon } from '../ui/Icon'
+import { words as common } from '../ui/words'
+import './review.css'
+import { words } from './words'
+
+/** How many need somebody today, once the caseload has been read. */
+export const needing = signal(0)
+
+/** Beside every page of staff; a bar at the top of a phone. */
+export function StaffNav() {
+  const { path } = useLocation()
+  const { nav } = words.value
+  const under = (start: string) => path === start || path.startsWith(`${start}/`)
+  return (
+    <>
+      <a class="skip" href="#main">{nav.skip}</a>
+      <nav class="staffnav noprint" aria-label={nav.label}>
+        <span class="name" aria-hidden="true">{common.value.name}</span>
+        <Place href="/people" icon="people" here={under('/people')} count={needing.value}>{nav.caseload}</Place>
+        <Place href="/invite" icon="plus" here={under('/invite')}>{nav.invite}</Place>
+        <Place href="/reminders" icon="bell" here={under('/reminders')}>{nav.reminders}</Place>
+        <Place href="/devices" icon="phone" here={under('/devices')}>{nav.devices}</Place>
+        <Place href="/me" icon="person" here={under('/me')}>{nav.me}</Place>
+        <Place href="/help" icon="leaf" here={under('/help')}>{nav.help}</Place>
+      </nav>
+    </>
+  )
+}
+
+interface PlaceProps {
+  href: string
+  icon: IconName
+  here: boolean
+  count?: number
+  children: string
+}
+
+const Place = ({ href, icon, here, count = 0, children }: PlaceProps) => (
+  <a href={href} aria-current={here ? 'page' : undefined}>
+    <Icon name={icon} />
+    <span>{children}</span>
+    {count > 0 && <span class="chip"><span class="hidden">{words.value.caseload.need(count)}</span><span aria-hidden="true">{count}</span></span>}
+  </a>
+)

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { changeOf, movedTo, thereOf, whenOf } from './names'
+import { session } from './session.fixture'
+
+const boston = { language: 'en', zone: 'America/New_York' } as const
+const chicago = { language: 'en', zone: 'America/Chicago' } as const
+const plain = (text: string | undefined) => text?.replace(/[\u2009\u202f\u00a0]/g, ' ')
+const noon = new Date('2026-11-26T17:00:00Z')
+
+it('the time is that of Omar’s clocks; the clinic’s is said where it differs', () => {
+  expect(plain(whenOf(session(), noon, chicago))).toBe('5:00 – 6:30 pm')
+  expect(plain(thereOf(session(), chicago))).toBe('6:00 – 7:30 pm at the clinic')
+  expect(thereOf(session(), boston)).toBeUndefined()
+  expect(thereOf(session(), { ...boston, zone: 'America/Detroit' })).toBeUndefined()
+})
+
+it('where even the day differs, the clinic’s is named', () => {
+  expect(plain(thereOf(session(), { ...boston, zone: 'Asia/Tokyo' }))).toBe('Thursday, 6:00 – 7:30 pm at the clinic')
+})
+
+describe('a session that is not as planned', () => {
+  it.each([
+    [{ state: 'cancelled' }, 'Cancelled'],
+    [{ state: 'moved', was_at: '2026-11-26T22:30:00Z' }, 'Moved from 5:30 pm'],
+    [{ state: 'moved', was_at: '2026-11-25T23:00:00Z' }, 'Moved from Wednesday, 6:00 pm'],
+    [{ state: 'moved', was_at: '2026-11-12T23:00:00Z' }, 'Moved from Nov 12, 6:00 pm'],
+    [{ state: 'planned' }, undefined],
+  ] as const)('%j: %s', (differs, said) => expect(plain(changeOf(session(differs), noon, boston))).toBe(said))
+
+  it('leaves word where it was', () => {
+    const moved = session({ state: 'moved', was_at: '2026-11-25T23:00:00Z' })
+    expect(plain(movedTo(moved, noon, boston))).toBe('Moved to Thursday, 6:00 pm')
+  })
+})

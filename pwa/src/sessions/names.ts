@@ -1,0 +1,63 @@
+/** How a session's time and state are said: on Today, in the calendar, on its page. */
+import type { Place } from '../shared/i18n'
+import { dayOf, daysUntil, localDate, shortDateOf, timeOf, timesOf, weekdayOf } from '../shared/i18n'
+import type { OccurrenceOut } from '../shared/wire'
+import { catalog } from '../ui/words'
+
+export const words = catalog(
+  {
+    cancelled: 'Cancelled',
+    moved: (from: string) => `Moved from ${from}`,
+    movedTo: (to: string) => `Moved to ${to}`,
+    there: (times: string) => `${times} at the clinic`,
+    bring: (what: string) => `Bring: ${what}`,
+    online: 'Online',
+    join: 'Join',
+    newTab: 'opens the video call',
+  },
+  {
+    cancelled: 'Cancelada',
+    moved: (from: string) => `Antes: ${from}`,
+    movedTo: (to: string) => `Ahora: ${to}`,
+    there: (times: string) => `${times} en la clínica`,
+    bring: (what: string) => `Trae: ${what}`,
+    online: 'En línea',
+    join: 'Entrar',
+    newTab: 'abre la videollamada',
+  },
+)
+
+/** "6:00 – 7:30 pm" */
+export const hoursOf = ({ starts_at, ends_at }: OccurrenceOut, place: Place): string => timesOf(starts_at, ends_at, place)
+
+/** "6:00 – 7:30 pm" today, "Monday, 6:00 – 7:30 pm" on another day. */
+export const whenOf = (one: OccurrenceOut, now: Date, place: Place): string =>
+  daysUntil(one.starts_at, now, place.zone) === 0
+    ? hoursOf(one, place)
+    : `${dayOf(one.starts_at, now, place)}, ${hoursOf(one, place)}`
+
+/** "5:00 – 6:30 pm at the clinic" for somebody whose clocks show another time than the clinic's. */
+export function thereOf(one: OccurrenceOut, { language, zone }: Place): string | undefined {
+  const there = { language, zone: one.zone }
+  const sameDay = localDate(one.starts_at, zone) === localDate(one.starts_at, one.zone)
+  if (sameDay && timeOf(one.starts_at, { language, zone }) === timeOf(one.starts_at, there)) return undefined
+  return words.value.there(sameDay ? hoursOf(one, there) : `${weekdayOf(one.starts_at, there)}, ${hoursOf(one, there)}`)
+}
+
+/** "Cancelled", "Moved from Wednesday, 6:00 pm"; undefined as long as all is as planned. */
+export function changeOf({ state, starts_at, was_at }: OccurrenceOut, now: Date, place: Place): string | undefined {
+  if (state === 'cancelled') return words.value.cancelled
+  return state === 'moved' && was_at ? words.value.moved(seenFrom(starts_at, was_at, now, place)) : undefined
+}
+
+/** For the place it was moved away from: "Moved to Thursday, 6:30 pm". */
+export const movedTo = ({ starts_at, was_at }: OccurrenceOut, now: Date, place: Place): string =>
+  words.value.movedTo(seenFrom(was_at ?? starts_at, starts_at, now, place))
+
+/** One moment as somebody says it who stands at the other: the time on the same day, the weekday within a week. */
+function seenFrom(here: string, there: string, now: Date, place: Place): string {
+  const days = Math.abs(daysUntil(there, new Date(here), place.zone))
+  const time = timeOf(there, place)
+  if (days === 0) return time
+  return `${days < 7 ? weekdayOf(there, place) : shortDateOf(there, now, place)}, ${time}`
+}

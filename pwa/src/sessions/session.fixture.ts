@@ -1,0 +1,22 @@
+import type { OccurrenceOut } from '../shared/wire'
+
+/** Relapse prevention on Thanksgiving, 6:00 to 7:30 pm in Boston, but for what is given. */
+export const session = (differs: Partial<OccurrenceOut> = {}): OccurrenceOut => ({
+  id: '0190f0f0-0000-7000-8000-000000000001@2026-11-26T18:00',
+  series: '0190f0f0-0000-7000-8000-000000000001',
+  original_start: '2026-11-26T18:00',
+  starts_at: '2026-11-26T23:00:00Z',
+  ends_at: '2026-11-27T00:30:00Z',
+  zone: 'America/New_York',
+  kind: 'group',
+  title: 'Relapse prevention',
+  topic: 'Saying no',
+  place: 'Room 2, Maple Street',
+  link: null,
+  bring: 'the trigger map',
+  facilitator: 'Dana',
+  state: 'planned',
+  was_at: null,
+  reason: null,
+  ...differs,
+})

@@ -1,0 +1,65 @@
+import { told } from '../data/home'
+import { pending } from '../data/pending'
+import { momentInText } from '../shared/i18n'
+import { ButtonLink } from '../ui/Button'
+import { Card } from '../ui/Card'
+import { useLasting } from '../ui/later'
+import { now } from '../ui/now'
+import { online } from '../ui/online'
+import { Empty, Loading, Notice } from '../ui/States'
+import { language, words as common } from '../ui/words'
+import { words } from './words'
+
+export function Welcome() {
+  const { title, lead, ask, join } = words.value.welcome
+  return (
+    <Card tone="dawn" labelledBy="welcome">
+      <h2 id="welcome">{title}</h2>
+      <p>{lead}</p>
+      <p class="quiet">{ask}</p>
+      <ButtonLink href="/join">{join}</ButtonLink>
+    </Card>
+  )
+}
+
+export function SignedOut() {
+  const { lead, ask, join } = words.value.signedOut
+  return (
+    <Notice action={<ButtonLink kind="soft" href="/join">{join}</ButtonLink>}>
+      {lead} {ask}
+    </Notice>
+  )
+}
+
+const SHORT = 300
+
+/** Joined, and the first answer of the server has not come. */
+export function NotYet() {
+  const lasts = useLasting(online.value, SHORT)
+  if (!online.value) return <Empty icon="sun">{words.value.notYet.offline}</Empty>
+  return lasts ? <Loading /> : null
+}
+
+const UNUSUAL = 3_000
+
+/** What is sent within moments needs no word. */
+export function Unsent() {
+  const { waiting, parked } = pending.value
+  const lasts = useLasting(waiting > 0, UNUSUAL)
+  const { unsent, notTaken } = common.value.state
+  return (
+    <>
+      {lasts && <Notice>{unsent(waiting)}</Notice>}
+      {parked > 0 && <Notice action={<ButtonLink kind="soft" href="/me">{words.value.look}</ButtonLink>}>{notTaken(parked)}</Notice>}
+    </>
+  )
+}
+
+const HOUR = 3_600_000
+
+/** Offline, an old day should not look like this one. */
+export function AsOf({ zone }: { zone: string }) {
+  const readAt = told.value?.read_at
+  if (online.value || !readAt || now.value.getTime() - Date.parse(readAt) < HOUR) return null
+  return <Notice>{words.value.asOf(momentInText(readAt, now.value, { zone, language: language.value }))}</Notice>
+}

@@ -1,0 +1,51 @@
+"""What people do again and again in these tests: join, sign in, answer a check-in."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from playwright.async_api import BrowserContext, Page, expect
+
+from tests.browser.chromium import Chromium, until
+from tests.browser.server import Daymark
+
+
+async def join(page: Page, link: str, called: str) -> None:
+    """From an invite's link to Today, through every screen of joining."""
+    await page.goto(link)
+    await page.get_by_role("button", name="Next").click()
+    await page.get_by_label("Name").fill(called)
+    for _ in range(4):  # name, place, what it does, who reads
+        await page.get_by_role("button", name="Next").click()
+    await page.get_by_role("button", name="Join", exact=True).click()
+    await expect(page.get_by_role("heading", level=1)).to_contain_text(called)
+
+
+async def sign_in(page: Page, link: str) -> None:
+    """From a staff member's link to the caseload."""
+    await page.goto(link)
+    await page.get_by_role("button", name="Sign in").click()
+    await expect(page).to_have_url(re.compile("/people$"))
+
+
+async def installed(page: Page) -> None:
+    """The service worker has everything that the app needs without a network."""
+    await until(page, "navigator.serviceWorker.ready.then(({ active }) => active.state === 'activated')")
+    await until(page, "navigator.serviceWorker.controller !== null || navigator.serviceWorker.ready.then(() => true)")
+
+
+@asynccontextmanager
+async def phone_of(chromium: Chromium, daymark: Daymark, name: str, *, group: str = "") -> AsyncIterator[Page]:
+    """A phone on which a new participant has joined."""
+    context = await chromium.phone()
+    try:
+        yield await _joined(context, daymark, name, group)
+    finally:
+        await context.close()
+
+
+async def _joined(context: BrowserContext, daymark: Daymark, name: str, group: str) -> Page:
+    page = await context.new_page()
+    await join(page, await daymark.invite("participant", name, group), name)
+    await installed(page)
+    return page

@@ -1,0 +1,277 @@
+"""Nobody sees a person who is not in their care: every endpoint, asked by everybody, about Alice.
+
+Alice is in Dana's care. Charlie is another participant, Ben another counselor.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import httpx2
+import pytest
+
+from server import clock
+from server.aftercare.models import PlanVersion
+from server.app import ENDPOINTS
+from server.checkins.models import Answer, CheckIn, Slot
+from server.database import connection
+from server.exercises.models import Assignment, Practice
+from server.http import Endpoint
+from server.keys import Keys
+from server.people.models import Audit, Device, Group, Member, Person, Program, Role
+from server.push.models import Subscription, address_hash
+from server.reminders.models import Delivery, Reminder, ReminderKind, ReminderState
+from tests.aftercare.test_plan import content
+from tests.conftest import Browser, make_person, new_id
+from tests.exercises.test_practice import practice
+
+PUSH_ADDRESS = "https://updates.push.services.mozilla.com/wpush/v2/alice"
+P256DH = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
+AUTH = "BTBZMqHH6r4Tts7J_aSIgg"
+PLAN = content()
+
+
+@dataclass
+class Alices:
+    """The ids of what is Alice's."""
+
+    person: UUID
+    device: UUID
+    subscription: UUID
+    check_in: UUID
+    answer: UUID
+    practice: UUID
+    assignment: UUID
+    version: UUID
+    reminder: UUID
+    delivery: UUID
+    vapid_key: str
+
+    def unknown(self) -> "Alices":
+        """Ids that nothing has."""
+        ids = {each.name: new_id() for each in fields(self) if each.type is UUID}
+        return replace(self, **ids)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+async def hers(alices: Browser, alice: Person, dana: Person, keys: Keys) -> Alices:
+    """One of everything that Alice has."""
+    assert alices.device
+    now = clock.now()
+    check_in = await CheckIn.create(
+        id=new_id(), person=alice, instrument="daily", slot=Slot.daily, local_date=alice.today(now),
+        opens_at=now, closes_at=now + timedelta(hours=6),
+    )  # fmt: skip
+    answer = await Answer.create(
+        id=new_id(), person=alice, instrument="daily", version="1", language="en", items={"mood": 3},
+        scores={"mood": 3}, answered_at=now, received_at=now, late=False,
+    )  # fmt: skip
+    subscription = await Subscription.create(
+        id=new_id(), person=alice, device=alices.device, endpoint=PUSH_ADDRESS,
+        endpoint_hash=address_hash(PUSH_ADDRESS), p256dh=P256DH, auth=AUTH, vapid_key=keys.vapid.public_key,
+        made_at=now,
+    )  # fmt: skip
+    assignment = await Assignment.create(
+        id=new_id(), person=alice, counselor=dana, exercise="halt", times_per_week=3, from_day=alice.today(now)
+    )
+    practiced = await Practice.create(
+        id=new_id(), person=alice, exercise="halt", version=1, started_at=now, ended_at=now, ratings=[], notes={}
+    )
+    version = await PlanVersion.create(
+        id=new_id(), person=alice, number=1, content=PLAN, proposed_by=dana, proposed_at=now
+    )
+    reminder = await Reminder.create(
+        person=alice, kind=ReminderKind.test, key="test", subject="", moment=now, due_at=now, next_at=now,
+        useless_after=now, state=ReminderState.accepted,
+    )  # fmt: skip
+    delivery = await Delivery.create(
+        reminder=reminder, person_id=alice.id, subscription_id=subscription.id, at=now, verdict="accepted"
+    )
+    return Alices(
+        alice.id, alices.device.id, subscription.id, check_in.id, answer.id, practiced.id, assignment.id, version.id,
+        reminder.id, delivery.id, keys.vapid.public_key,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What is asked about Alice's things, and what each gets: nobody, Alice, Charlie, Dana, Ben."""
+
+    gets: tuple[int, int, int, int, int]
+    id: Callable[[Alices], UUID] = lambda _: new_id()
+    body: Callable[[Alices], dict[str, Any]] = lambda _: {}
+    makes: bool = False  # an id that nobody has used makes something new, so it can't look like one that is taken
+
+
+def answer_of(hers: Alices) -> dict[str, Any]:
+    said = {"instrument": "daily", "version": "1", "language": "en", "answered_at": "2026-06-01T12:00:00Z"}
+    return {"check_in": str(hers.check_in), "items": [], **said}
+
+
+def invite_of(hers: Alices) -> dict[str, Any]:
+    return {"person": str(hers.person), "name": None, "group": None, "language": None}
+
+
+def assignment_of(hers: Alices) -> dict[str, Any]:
+    return {"person": str(hers.person), "exercise": "halt", "note": None, "times_per_week": 3}
+
+
+def subscription_of(hers: Alices) -> dict[str, Any]:
+    return {"endpoint": PUSH_ADDRESS, "p256dh": P256DH, "auth": AUTH, "vapid_key": hers.vapid_key}
+
+
+def plan_of(hers: Alices) -> dict[str, Any]:
+    return {"person": str(hers.person), "content": PLAN}
+
+
+JOINING = {"code": "0000-0000-0000-0000", "called": None, "zone": "UTC", "language": "en"}
+ONES_OWN = (401, 200, 200, 200, 200)
+PARTICIPANTS_OWN = (401, 200, 200, 404, 404)
+ALICE_ONLY = (401, 200, 404, 404, 404)
+HER_COUNSELOR_ONLY = (401, 404, 404, 200, 404)
+
+ATTEMPTS = {
+    "GET /api/invite": Attempt((422, 422, 422, 422, 422)),  # for anyone; there is no code
+    "PUT /api/devices/{id:uuid}": Attempt((404, 404, 404, 404, 404), lambda hers: hers.device, lambda _: JOINING),
+    "GET /api/me": Attempt(ONES_OWN),
+    "PUT /api/profile/{id:uuid}": Attempt(ONES_OWN, body=lambda _: {"called": "X", "zone": "UTC", "language": "en"}),
+    "GET /api/devices": Attempt(ONES_OWN),
+    "PUT /api/devices/{id:uuid}/revoked": Attempt(ALICE_ONLY, lambda hers: hers.device),
+    "GET /api/push": Attempt(ONES_OWN),
+    "PUT /api/subscriptions/{id:uuid}": Attempt((401, 200, 409, 409, 409), body=subscription_of),
+    # Taking away what is gone already is no error; whose it was stays unsaid.
+    "PUT /api/subscriptions/{id:uuid}/removed": Attempt(ONES_OWN, lambda hers: hers.subscription),
+    "GET /api/home": Attempt(PARTICIPANTS_OWN),
+    "PUT /api/answers/{id:uuid}": Attempt(ALICE_ONLY, body=answer_of),
+    "PUT /api/practices/{id:uuid}": Attempt(ALICE_ONLY, lambda hers: hers.practice, lambda _: practice(), makes=True),
+    "PUT /api/assignments/{id:uuid}": Attempt(HER_COUNSELOR_ONLY, body=assignment_of),
+    "PUT /api/assignments/{id:uuid}/ended": Attempt(HER_COUNSELOR_ONLY, lambda hers: hers.assignment),
+    "PUT /api/plan-drafts/{id:uuid}": Attempt(HER_COUNSELOR_ONLY, body=plan_of),
+    "PUT /api/plan-versions/{id:uuid}": Attempt(HER_COUNSELOR_ONLY, body=plan_of),
+    "PUT /api/agreements/{id:uuid}": Attempt(
+        ALICE_ONLY, lambda hers: hers.version, lambda _: {"agreed_at": "2026-06-01T12:00:00Z"}
+    ),
+    "PUT /api/test-reminders/{id:uuid}": Attempt(ALICE_ONLY, lambda hers: hers.reminder, makes=True),
+    "PUT /api/deliveries/{id:uuid}": Attempt(
+        ALICE_ONLY, lambda hers: hers.delivery, lambda _: {"shown_at": "2026-06-01T12:00:00Z"}, makes=True
+    ),
+    "PUT /api/invites/{id:uuid}": Attempt(HER_COUNSELOR_ONLY, body=invite_of),
+    "GET /api/caseload": Attempt((401, 404, 404, 200, 200)),
+    "GET /api/people/{id:uuid}": Attempt(HER_COUNSELOR_ONLY, lambda hers: hers.person),
+    "GET /api/people/{id:uuid}/plan": Attempt(HER_COUNSELOR_ONLY, lambda hers: hers.person),
+    "GET /api/answers/{id:uuid}": Attempt(HER_COUNSELOR_ONLY, lambda hers: hers.answer),
+    "PUT /api/reviews/{id:uuid}": Attempt(HER_COUNSELOR_ONLY, body=lambda hers: {"answer": str(hers.answer)}),
+}
+ABOUT_SOMEBODY = [key for key, attempt in ATTEMPTS.items() if attempt.gets == HER_COUNSELOR_ONLY]
+
+
+def key_of(endpoint: Endpoint) -> str:
+    return f"{endpoint.method} {endpoint.path}"
+
+
+async def ask(someone: Browser, key: str, hers: Alices) -> httpx2.Response:
+    method, _, pattern = key.partition(" ")
+    attempt = ATTEMPTS[key]
+    path = pattern.replace("{id:uuid}", str(attempt.id(hers)))
+    return await (someone.get(path) if method == "GET" else someone.put(path, attempt.body(hers)))
+
+
+def test_every_endpoint_is_in_the_table() -> None:
+    assert {key_of(endpoint) for endpoint in ENDPOINTS} == set(ATTEMPTS)
+
+
+@pytest.mark.parametrize("place", range(5), ids=["nobody", "alice", "charlie", "dana", "ben"])
+@pytest.mark.parametrize("key", ATTEMPTS)
+async def test_everybody_gets_what_is_theirs_and_no_more(
+    hers: Alices, stranger: Browser, alices: Browser, charlies: Browser, danas: Browser, bens: Browser,
+    key: str, place: int,
+) -> None:  # fmt: skip
+    someone = (stranger, alices, charlies, danas, bens)[place]
+    answer = await ask(someone, key, hers)
+    assert answer.status_code == ATTEMPTS[key].gets[place], answer.text
+    if answer.status_code != 200:
+        assert "Alice" not in answer.text
+    if answer.status_code in (401, 404) and not ATTEMPTS[key].makes:
+        assert (await ask(someone, key, hers.unknown())).text == answer.text
+
+
+async def test_nothing_of_alices_changed_when_others_tried(
+    hers: Alices, stranger: Browser, charlies: Browser, bens: Browser
+) -> None:
+    async def all_of_it() -> list[Any]:
+        tables = ("person", "device", "subscription", "check_in", "answer", "practice", "assignment", "plan_version")
+        owned = {"person": "id"}
+        found = []
+        for table in tables:
+            column = owned.get(table, "person_id")
+            sql = f"SELECT * FROM {table} WHERE {column} = '{hers.person}' ORDER BY id"  # noqa: S608
+            found += [list(row.values()) for row in await connection().execute_query_dict(sql)]
+        return found
+
+    before = await all_of_it()
+    for key in ATTEMPTS:
+        for someone in (stranger, charlies, bens):
+            await ask(someone, key, hers)
+    assert await all_of_it() == before
+
+
+@pytest.mark.parametrize("key", ABOUT_SOMEBODY)
+async def test_a_look_at_alice_is_written_down_and_a_refusal_is_no_look(
+    hers: Alices, danas: Browser, bens: Browser, dana: Person, key: str
+) -> None:
+    await ask(bens, key, hers)
+    assert not await Audit.exists()
+    await ask(danas, key, hers)
+    [look] = await Audit.all()
+    assert (look.viewer_id, look.person_id, look.what) == (dana.id, hers.person, key.replace(":uuid", ""))
+
+
+async def test_a_look_at_the_caseload_is_one_look(danas: Browser, dana: Person, alice: Person) -> None:
+    await danas.get("/api/caseload")
+    [look] = await Audit.all()
+    assert (look.viewer_id, look.person_id, look.what) == (dana.id, None, "GET /api/caseload")
+
+
+async def test_ben_sees_charlie_and_not_alice(bens: Browser, alice: Person, charlie: Person) -> None:
+    assert [each["name"] for each in (await bens.get("/api/caseload")).json()["people"]] == ["Charlie"]
+
+
+@pytest.mark.parametrize(
+    ("from_day", "to_day", "sees"),
+    [(-7, None, True), (0, None, True), (1, None, False), (-7, 1, True), (-7, 0, False)],
+    ids=["long ago", "since today", "from tomorrow", "until tomorrow", "until today"],
+)
+async def test_who_leads_a_group_sees_its_members_while_they_are_in_it(
+    bens: Browser, ben: Person, alice: Person, from_day: int, to_day: int | None, sees: bool
+) -> None:
+    morning_b = await Group.create(program_id=ben.program_id, name="Morning B", lead=ben)
+    today = ben.today(clock.now())
+    until = None if to_day is None else today + timedelta(days=to_day)
+    await Member.create(group=morning_b, person=alice, from_day=today + timedelta(days=from_day), to_day=until)
+    assert (await bens.get(f"/api/people/{alice.id}")).status_code == (200 if sees else 404)
+
+
+async def test_an_admin_sees_the_whole_program_and_no_other(
+    bens: Browser, ben: Person, alice: Person, charlie: Person
+) -> None:
+    await Person.filter(id=ben.id).update(role=Role.admin)
+    names = {each["name"] for each in (await bens.get("/api/caseload")).json()["people"]}
+    assert names == {"Alice", "Charlie"}  # and no staff
+    elsewhere = await make_person(await Program.create(name="Elsewhere", zone="UTC"), "Eve")
+    assert (await bens.get(f"/api/people/{elsewhere.id}")).status_code == 404
+    assert len((await bens.get("/api/caseload")).json()["people"]) == 2
+
+
+async def test_staff_are_nobodys_patients(danas: Browser, ben: Person, dana: Person) -> None:
+    for person in (ben, dana):
+        assert (await danas.get(f"/api/people/{person.id}")).status_code == 404
+
+
+async def test_who_signed_out_is_nobody(hers: Alices, alices: Browser, danas: Browser, dana: Person) -> None:
+    await Device.all().update(revoked_at=clock.now())
+    for key, attempt in ATTEMPTS.items():
+        if attempt.gets[0] == 401:
+            assert (await ask(alices, key, hers)).status_code == 401, key
+            assert (await ask(danas, key, hers)).status_code == 401, key

@@ -1,0 +1,247 @@
+"""The planner keeps the rows of the next days as they should be, however often, late or doubled it runs."""
+
+import asyncio
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from server.checkins.models import CheckIn, Schedule
+from server.people.models import Group, Person, Phase, Program, mark_stale
+from server.reminders import plan
+from server.reminders.models import Reminder, ReminderKind, ReminderState
+from server.reminders.plan import plan_due
+from server.sessions.models import Change, Series, SessionKind
+from tests.conftest import new_id
+from tests.frozen import utc
+from tests.reminders.conftest import MONDAY_NOON
+
+THURSDAY_6PM = "2026-06-04T18:00"
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+async def skills(program: Program, evening_a: Group) -> Series:
+    """Alice's group, on Thursdays at six in the evening."""
+    return await Series.create(
+        program=program, group=evening_a, kind=SessionKind.group, title="Skills", rule="FREQ=WEEKLY;BYDAY=TH",
+        first_day=date(2026, 1, 1), wall_time="18:00", minutes=90, zone="America/New_York",
+    )  # fmt: skip
+
+
+@pytest.fixture
+async def evenings(program: Program) -> Schedule:
+    return await Schedule.create(
+        program=program, phase=Phase.iop, instrument="daily", rule="FREQ=DAILY", wall_time="20:00",
+        window_minutes=360, nudge_minutes=60,
+    )  # fmt: skip
+
+
+async def waiting(person: Person) -> list[tuple[str, datetime]]:
+    """Kind or offset and due time of what this person will be told, the earliest first."""
+    found = await Reminder.filter(person=person, state=ReminderState.waiting).order_by("due_at")
+    return [(each.key.rpartition(":")[2], each.due_at) for each in found]
+
+
+async def replan(person: Person, now: datetime = MONDAY_NOON) -> None:
+    await mark_stale(person.id)
+    await plan_due(now)
+
+
+ANNOUNCED = [("1d", utc("2026-06-03T22:00")), ("2h", utc("2026-06-04T20:00"))]
+
+
+async def test_alices_next_days_are_planned(alice: Person, skills: Series, evenings: Schedule) -> None:
+    assert await plan_due(MONDAY_NOON) == 1
+    assert await waiting(alice) == [
+        ("open", utc("2026-06-02T00:00")),  # Monday at 20:00
+        ("nudge", utc("2026-06-02T01:00")),
+        ("open", utc("2026-06-03T00:00")),
+        ("nudge", utc("2026-06-03T01:00")),
+        ("1d", utc("2026-06-03T22:00")),  # Wednesday at 18:00
+        ("open", utc("2026-06-04T00:00")),
+        ("nudge", utc("2026-06-04T01:00")),
+        ("2h", utc("2026-06-04T20:00")),  # Thursday at 16:00
+        ("open", utc("2026-06-05T00:00")),
+        ("nudge", utc("2026-06-05T01:00")),
+    ]
+
+
+async def test_planned_again_late_or_by_three_at_once_nothing_changes(
+    alice: Person, skills: Series, evenings: Schedule
+) -> None:
+    await asyncio.gather(*(plan_due(MONDAY_NOON) for _ in range(3)))
+    first = await Reminder.all().order_by("id").values("id", "key", "due_at", "state")
+    assert await plan_due(MONDAY_NOON) == 0  # nobody is due to be planned
+    for _ in range(2):
+        await replan(alice)
+    assert await Reminder.all().order_by("id").values("id", "key", "due_at", "state") == first
+
+
+async def test_people_are_planned_again_a_day_later_so_that_a_planner_may_be_down_for_three(
+    alice: Person, skills: Series, evenings: Schedule
+) -> None:
+    await plan_due(MONDAY_NOON)
+    assert await plan_due(MONDAY_NOON + 23 * HOUR) == 0
+    assert await plan_due(MONDAY_NOON + 25 * HOUR) == 1
+    assert (await waiting(alice))[-1][1] > MONDAY_NOON + 4 * 24 * HOUR
+
+
+async def test_who_has_not_joined_is_told_nothing(alice: Person, skills: Series, evenings: Schedule) -> None:
+    await Person.filter(id=alice.id).update(joined_at=None)
+    assert await plan_due(MONDAY_NOON) == 0
+
+
+async def test_who_has_left_is_told_nothing_more(alice: Person, skills: Series, evenings: Schedule) -> None:
+    await plan_due(MONDAY_NOON)
+    await Person.filter(id=alice.id).update(phase=Phase.ended)
+    await replan(alice)
+    assert await waiting(alice) == []
+
+
+# Changes
+
+
+async def test_a_moved_session_is_announced_at_its_new_time_and_no_more_at_the_old(
+    alice: Person, skills: Series
+) -> None:
+    await plan_due(MONDAY_NOON)
+    assert await waiting(alice) == ANNOUNCED
+    moved = await Change.create(
+        series=skills, original_start=THURSDAY_6PM, starts_at=utc("2026-06-05T15:00"), changed_at=MONDAY_NOON
+    )
+    await replan(alice)
+    assert await waiting(alice) == [("1d", utc("2026-06-04T15:00")), ("2h", utc("2026-06-05T13:00"))]
+    assert await Reminder.filter(state=ReminderState.withdrawn).count() == 2
+    await moved.delete()  # and back
+    await replan(alice)
+    assert await waiting(alice) == ANNOUNCED
+
+
+async def test_a_cancelled_session_is_not_announced(alice: Person, skills: Series) -> None:
+    await plan_due(MONDAY_NOON)
+    await Change.create(series=skills, original_start=THURSDAY_6PM, cancelled=True, changed_at=MONDAY_NOON)
+    await replan(alice)
+    assert await waiting(alice) == []
+
+
+async def test_a_new_zone_moves_what_is_by_wall_time(alice: Person, skills: Series, evenings: Schedule) -> None:
+    await plan_due(MONDAY_NOON)
+    await Person.filter(id=alice.id).update(zone="America/Los_Angeles")
+    await replan(alice)
+    found = await waiting(alice)
+    assert found[0] == ("open", utc("2026-06-02T03:00"))  # 20:00 there
+    assert set(ANNOUNCED) <= set(found)  # 15:00 on the day before is the same moment
+    assert len(await Reminder.filter(state=ReminderState.withdrawn)) == 8  # New York's evenings
+
+
+async def test_an_answered_check_in_needs_no_nudge(alice: Person, evenings: Schedule) -> None:
+    await plan_due(MONDAY_NOON)
+    at_eight = utc("2026-06-02T00:00")
+    await Reminder.filter(due_at=at_eight).update(state=ReminderState.accepted)
+    await CheckIn.filter(opens_at=at_eight).update(answered_at=at_eight)
+    await replan(alice, at_eight)
+    assert (await waiting(alice))[0] == ("open", utc("2026-06-03T00:00"))
+    assert (await Reminder.get(due_at=utc("2026-06-02T01:00"))).state == ReminderState.withdrawn
+
+
+@pytest.mark.parametrize("state", [ReminderState.claimed, ReminderState.accepted, ReminderState.failed])
+async def test_what_was_said_is_left_alone(alice: Person, skills: Series, state: ReminderState) -> None:
+    await plan_due(MONDAY_NOON)
+    await Reminder.all().update(state=state)
+    await replan(alice)
+    await Change.create(series=skills, original_start=THURSDAY_6PM, cancelled=True, changed_at=MONDAY_NOON)
+    await replan(alice)
+    assert {each.state for each in await Reminder.all()} == {state}
+    assert await Reminder.all().count() == 2
+
+
+@pytest.mark.parametrize(("minutes_late", "said"), [(4, ["2h"]), (6, [])])
+async def test_what_was_due_a_while_before_it_was_planned_is_not_said(
+    alice: Person, skills: Series, minutes_late: int, said: list[str]
+) -> None:
+    now = utc("2026-06-04T20:00") + timedelta(minutes=minutes_late)
+    await plan_due(now)
+    assert [offset for offset, _ in await waiting(alice)] == said
+
+
+async def test_three_a_day_and_an_answer_makes_no_room_for_a_fourth(
+    program: Program, alice: Person, evenings: Schedule
+) -> None:
+    for hour in (13, 15, 17, 19):
+        await Series.create(
+            program=program, person=alice, kind=SessionKind.individual, title="With Dana", rule="FREQ=WEEKLY;BYDAY=TU",
+            first_day=date(2026, 1, 6), wall_time=f"{hour}:00", minutes=30, zone="America/New_York",
+        )  # fmt: skip
+    await plan_due(MONDAY_NOON)
+    monday_evening = MONDAY_NOON + 11 * HOUR
+    on_monday = [each for each, due in await waiting(alice) if due < monday_evening]
+    assert on_monday == ["1d", "1d", "open"]
+    await Reminder.filter(due_at__lt=monday_evening).update(state=ReminderState.accepted)
+    await CheckIn.filter(opens_at=utc("2026-06-02T00:00")).update(answered_at=utc("2026-06-02T00:01"))
+    await replan(alice)
+    assert [each for each, due in await waiting(alice) if due < monday_evening] == []
+
+
+# Trouble
+
+
+async def test_a_planner_that_dies_halfway_leaves_nobody_out(
+    alice: Person, skills: Series, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def die(*_: Any) -> None:
+        raise asyncio.CancelledError
+
+    monkeypatch.setattr(plan, "plan_check_ins", die)
+    with pytest.raises(asyncio.CancelledError):
+        await plan_due(MONDAY_NOON)
+    monkeypatch.undo()
+    assert await plan_due(MONDAY_NOON) == 1
+    assert await waiting(alice) == ANNOUNCED
+
+
+async def test_a_change_while_the_planner_computes_is_planned_too(
+    alice: Person, skills: Series, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan_check_ins = plan.plan_check_ins
+
+    async def while_dana_cancels(person: Person, schedules: list[Schedule], now: datetime) -> None:
+        await plan_check_ins(person, schedules, now)
+        if not await Change.exists():
+            await Change.create(series=skills, original_start=THURSDAY_6PM, cancelled=True, changed_at=now)
+            await mark_stale(person.id)
+
+    monkeypatch.setattr(plan, "plan_check_ins", while_dana_cancels)
+    await plan_due(MONDAY_NOON)
+    assert await waiting(alice) == []
+
+
+async def test_one_person_that_cannot_be_planned_stops_nobody(alice: Person, charlie: Person, skills: Series) -> None:
+    await Person.filter(id=charlie.id).update(zone="Mars/Olympus")
+    assert await plan_due(MONDAY_NOON) == 2
+    assert await waiting(alice) == ANNOUNCED
+    assert await plan_due(MONDAY_NOON) == 0
+    await Person.filter(id=charlie.id).update(zone="America/New_York")
+    assert await plan_due(MONDAY_NOON + timedelta(minutes=11)) == 1
+
+
+async def test_more_people_than_one_batch_are_all_planned(
+    program: Program, alice: Person, evenings: Schedule, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan, "BATCH", 2)
+    for number in range(4):
+        await Person.create(
+            id=new_id(), program=program, role=alice.role, phase=alice.phase, name=f"Guest {number}",
+            zone="America/New_York", joined_at=alice.joined_at,
+        )  # fmt: skip
+    assert await plan_due(MONDAY_NOON) == 5
+    for person in await Person.filter(role=alice.role):
+        assert (await waiting(person))[0] == ("open", utc("2026-06-02T00:00"))
+
+
+async def test_keys_name_the_kind_the_subject_the_moment_and_the_offset(alice: Person, skills: Series) -> None:
+    await plan_due(MONDAY_NOON)
+    first = await Reminder.get(due_at=ANNOUNCED[0][1])
+    assert first.key == f"{alice.id}:session:{skills.id}@{THURSDAY_6PM}:{utc('2026-06-04T22:00').timestamp():.0f}:1d"
+    assert (first.kind, first.subject) == (ReminderKind.session, f"{skills.id}@{THURSDAY_6PM}")
+    assert first.useless_after == utc("2026-06-04T22:00")
