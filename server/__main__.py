@@ -81,14 +81,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def serve(settings: Settings, arguments: argparse.Namespace) -> None:
-    _refuse_taken_port(settings)
+    listening = _listen(settings)
     keys = asyncio.run(_prepare(settings, greet=True))
     if settings.extra_push_origins:
         structlog.get_logger().warning("extra_push_origins", origins=sorted(settings.extra_push_origins))
-    uvicorn.run(
+    config = uvicorn.Config(
         make_app(settings, keys),
-        host=settings.host,
-        port=settings.port,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -96,18 +94,26 @@ def serve(settings: Settings, arguments: argparse.Namespace) -> None:
         forwarded_allow_ips=settings.trusted_proxies or None,
         timeout_graceful_shutdown=15,
     )
+    server = uvicorn.Server(config)
+    server.run(sockets=[listening])
+    if not server.started:
+        sys.exit(1)
 
 
-def _refuse_taken_port(settings: Settings) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError as error:
-            raise SettingsError(
-                f"Port {settings.port} on {settings.host} can't be used ({error.strerror}); "
-                "stop what runs there, or set PORT to another number."
-            ) from error
+def _listen(settings: Settings) -> socket.socket:
+    """The port, taken before anything else is done: whoever reads where Daymark is may call at once, and waits."""
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host, settings.port))
+        listening.listen()
+    except OSError as error:
+        listening.close()
+        raise SettingsError(
+            f"Port {settings.port} on {settings.host} can't be used ({error.strerror}); "
+            "stop what runs there, or set PORT to another number."
+        ) from error
+    return listening
 
 
 async def _prepare(settings: Settings, greet: bool = False) -> Keys:

@@ -23,8 +23,8 @@ import server.reminders.routes
 import server.review.routes
 import server.today.routes
 from server.database import opened
-from server.edge import LogRequests, OriginCheck, SecurityHeaders
-from server.http import BODY_LIMIT, Endpoint, Problem, on_crash, on_http_exception, on_problem, openapi
+from server.edge import Crashes, LogRequests, OriginCheck, SecurityHeaders
+from server.http import Endpoint, Problem, on_http_exception, on_problem, openapi
 from server.keys import Keys
 from server.pages import AppFiles
 from server.settings import Settings
@@ -61,12 +61,12 @@ def make_app(settings: Settings, keys: Keys) -> Starlette:
         middleware=[
             Middleware(LogRequests),
             Middleware(SecurityHeaders, https=settings.https),
+            Middleware(Crashes),
             Middleware(OriginCheck, base_url=settings.base_url),
             Middleware(GZipMiddleware, minimum_size=1000),
         ],
-        exception_handlers={Problem: on_problem, HTTPException: on_http_exception, Exception: on_crash},
+        exception_handlers={Problem: on_problem, HTTPException: on_http_exception},
         lifespan=_lifespan(settings, keys),
-        max_body_size=BODY_LIMIT,
     )
     app.state.settings = settings
     app.state.secret = keys.secret

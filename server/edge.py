@@ -54,6 +54,30 @@ class SecurityHeaders:
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
+class Crashes:
+    """Whatever nobody foresaw: the log has where it was, the caller gets a sentence and keeps what they had."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def noting(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noting)
+        except Exception:
+            if scope["type"] != "http" or started:
+                raise
+            log.exception("crash")
+            sentence = "Something went wrong on our side. Nothing was lost; try again in a minute."
+            await JSONResponse({"error": sentence}, 500)(scope, receive, send)
+
+
 class OriginCheck:
     """A write must come from our own pages: `Sec-Fetch-Site` says so, or else `Origin` is ours."""
 

@@ -132,7 +132,7 @@ function Frame({ children }: { children: ComponentChildren }) {
 
 /** Staff keep their own frame on the pages they share with participants. */
 function frameOf(path: string, role: Role | undefined): 'staff' | 'tabbed' | 'plain' {
-  if (/^\/(check-in|join)(\/|$)/.test(path)) return 'plain'
+  if (/^\/(check-in|join)(\/|$)|^\/skills\/./.test(path)) return 'plain'
   const theirs = /^\/(people|invite)(\/|$)/.test(path) || (role !== undefined && role !== 'participant')
   return theirs ? 'staff' : 'tabbed'
 }

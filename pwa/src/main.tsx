@@ -3,7 +3,7 @@ import { render } from 'preact'
 import { App } from './app'
 import { openCount, showBadge } from './data/badge'
 import { kept } from './data/db'
-import { device, home, loadHome, refresh } from './data/home'
+import { device, home, loadHome, refresh, told } from './data/home'
 import { wipeIfAllIsSent } from './data/leaving'
 import { pending, watchPending } from './data/pending'
 import { signedOut, startPosting } from './data/post'
@@ -47,6 +47,8 @@ function keepFresh(): void {
 
 /** What hangs on who is signed in, and on what waits for them. */
 function followThePerson(): void {
+  // What has just come may be of this minute: without this a check-in that opens now would wait for the next look.
+  told.subscribe(() => void (now.value = new Date()))
   effect(() => showBadge(navigator, openCount(home.value, now.value)))
   effect(() => {
     if (signedOut.value && device.value) void wipeIfAllIsSent().catch(() => undefined)
@@ -69,12 +71,13 @@ async function start(): Promise<void> {
   await atMost(Promise.all([speakAsBefore(), loadHome(), goOnJoining()]))
   const root = document.getElementById('app')
   if (root) render(<App />, root)
+  // First of all: whatever goes wrong after it, the next version can mend.
+  void watchForUpdates().catch(() => undefined)
   keepTime()
   watchPending()
   startPosting()
   keepFresh()
   followThePerson()
-  await watchForUpdates().catch(() => undefined)
 }
 
 void start()

@@ -12,6 +12,7 @@ from server.recurrence import Rule, at_wall_time, occurrences
 AHEAD = timedelta(days=16)  # the phone carries fourteen days of them; two more for the planner to be late
 FIRST_WINDOW = timedelta(hours=48)
 FIRST_INSTRUMENT = "daily"
+CLOCK_BEHIND = timedelta(minutes=15)  # a phone whose clock runs behind must not have to wait for its first check-in
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ def wanted_check_ins(person: Person, schedules: list[Schedule], now: datetime) -
 
 def _first(person: Person, joined: datetime) -> Wanted:
     day = joined.astimezone(person.tz).date()
-    return Wanted(_id(person, Slot.first, None), FIRST_INSTRUMENT, Slot.first, day, joined, joined + FIRST_WINDOW, None)
+    opens_at, closes_at = joined - CLOCK_BEHIND, joined + FIRST_WINDOW
+    return Wanted(_id(person, Slot.first, None), FIRST_INSTRUMENT, Slot.first, day, opens_at, closes_at, None)
 
 
 def _of_schedule(person: Person, schedule: Schedule, now: datetime) -> list[Wanted]:

@@ -53,14 +53,18 @@ class Chromium:
     async def phone(self, **options: Any) -> BrowserContext:
         """390 x 844, touch; `options` are those of Playwright's `new_context`."""
         size = {"width": 390, "height": 844}
-        return await self._context(viewport=size, has_touch=True, is_mobile=True, device_scale_factor=3, **options)
+        usual = {"viewport": size, "has_touch": True, "is_mobile": True, "device_scale_factor": 3}
+        return await self._context(**{**usual, **options})
 
     async def laptop(self, **options: Any) -> BrowserContext:
         """1280 x 800; `options` are those of Playwright's `new_context`."""
         return await self._context(viewport={"width": 1280, "height": 800}, **options)
 
     async def _context(self, **options: Any) -> BrowserContext:
-        return await self.browser.new_context(**{"permissions": ["notifications"], **options})
+        usual = {"permissions": ["notifications"], "timezone_id": "America/New_York", "locale": "en-US"}
+        context = await self.browser.new_context(**{**usual, **options})
+        context.set_default_timeout(10_000)
+        return context
 
 
 async def launch(playwright: Playwright) -> Browser:

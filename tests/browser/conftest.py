@@ -21,7 +21,15 @@ async def push_service() -> AsyncIterator[PushService]:
         yield service
 
 
+@pytest.fixture
+async def daymark(_daymark: Daymark) -> Daymark:
+    """The server, running: a test may have killed it."""
+    if not _daymark.running:
+        await _daymark.start()
+    return _daymark
+
+
 @pytest.fixture(scope="session")
-async def daymark(tmp_path_factory: pytest.TempPathFactory, push_service: PushService) -> AsyncIterator[Daymark]:
+async def _daymark(tmp_path_factory: pytest.TempPathFactory, push_service: PushService) -> AsyncIterator[Daymark]:
     async with Daymark(tmp_path_factory.mktemp("daymark"), push_service.origin) as server:
         yield server

@@ -41,6 +41,10 @@ class Daymark:
         return f"http://localhost:{self.port}"
 
     @property
+    def running(self) -> bool:
+        return self._process is not None and self._process.returncode is None
+
+    @property
     def _environment(self) -> dict[str, str]:
         ours = {
             "PORT": str(self.port),
@@ -100,6 +104,13 @@ class Daymark:
             else:
                 writer.close()
                 return
+
+    async def fresh_links(self) -> list[str]:
+        """For Dana, and for somebody who is in all groups of a newcomer: as printed by a server that is started anew."""
+        if self.running:
+            await self.kill()
+        await self.start()
+        return self.links
 
     async def kill(self) -> None:
         """As the machine's power going: no goodbye, nothing flushed."""

@@ -205,7 +205,7 @@ async def test_a_push_service_in_trouble_is_tried_until_it_is_useless(
 ) -> None:
     service.answers(phone.endpoint, status)
     reminder = await due(alice, useful=timedelta(minutes=1))
-    tried = []
+    tried: list[int] = []
     for second in range(62):
         with at(MONDAY_NOON + second * A_SECOND):
             await deliver_due(courier)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from server.checkins.models import CheckIn, Schedule
+from server.checkins.plan import plan_check_ins
 from server.people.models import Group, Person, Phase, Program, mark_stale
 from server.reminders import plan
 from server.reminders.models import Reminder, ReminderKind, ReminderState
@@ -203,8 +204,6 @@ async def test_a_planner_that_dies_halfway_leaves_nobody_out(
 async def test_a_change_while_the_planner_computes_is_planned_too(
     alice: Person, skills: Series, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plan_check_ins = plan.plan_check_ins
-
     async def while_dana_cancels(person: Person, schedules: list[Schedule], now: datetime) -> None:
         await plan_check_ins(person, schedules, now)
         if not await Change.exists():

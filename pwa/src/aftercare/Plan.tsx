@@ -24,12 +24,16 @@ const NEW = '/plan?version=new'
 /** The plan that was agreed, and the one that waits for the person. */
 export function Plan() {
   const mine = home.value
-  const { query } = useLocation()
+  const { query, route } = useLocation()
   const [agreed, setAgreed] = useState<string>()
+  const takeUp = (version: string) => {
+    setAgreed(version)
+    route('/plan', true)
+  }
   const reading = mine?.proposed && (!mine.plan || query['version'] === 'new') ? 'new' : 'plan'
   useNewView(reading)
   if (!mine) return <NoHome />
-  if (reading === 'new' && mine.proposed) return <Proposed mine={mine} proposed={mine.proposed} onAgreed={setAgreed} />
+  if (reading === 'new' && mine.proposed) return <Proposed mine={mine} proposed={mine.proposed} onAgreed={takeUp} />
   if (!mine.plan) return <NoPlan who={mine.reading.counselor} />
   return <Current mine={mine} plan={mine.plan} agreed={agreed} />
 }

@@ -47,7 +47,7 @@ function Inside({ name, safety, exercises }: { name: SafetySection; safety: Safe
     case 'on_my_own':
       return <Copings copings={safety.on_my_own} exercises={exercises} />
     case 'people':
-      return <Asked contacts={safety.people.map(({ name, relation, phone }) => ({ name, about: relation, phone, text: true }))} />
+      return <Asked contacts={safety.people.map(({ name, relation, phone }) => ({ name, relation, phone, text: true }))} />
     case 'professionals':
       return <Asked contacts={professionals(safety)} />
     default:
@@ -79,7 +79,8 @@ function OneCoping({ coping, exercises }: { coping: Coping; exercises: Exercises
 
 interface Contact {
   name: string
-  about: string
+  relation?: string
+  note?: string
   phone: string
   text: boolean
 }
@@ -88,22 +89,22 @@ interface Contact {
 function professionals(safety: Safety): Contact[] {
   const { crisis } = words.value
   const isCrisisLine = (phone: string) => isSameNumber(phone, crisis.phone)
-  const own = safety.professionals.map(({ name, note, phone }) => ({ name, about: note, phone, text: isCrisisLine(phone) }))
+  const own = safety.professionals.map(({ name, note, phone }) => ({ name, note, phone, text: isCrisisLine(phone) }))
   const listed = own.some(({ phone }) => isCrisisLine(phone))
-  return listed ? own : [...own, { name: crisis.name, about: crisis.note, phone: crisis.phone, text: true }]
+  return listed ? own : [...own, { name: crisis.name, note: crisis.note, phone: crisis.phone, text: true }]
 }
 
 const Asked = ({ contacts }: { contacts: readonly Contact[] }) => (
   <ul class="plain asked" role="list">{contacts.map((contact, i) => <li class="row between" key={i}><Reach {...contact} /></li>)}</ul>
 )
 
-const Reach = ({ name, about, phone, text }: Contact): ComponentChildren => {
+const Reach = ({ name, relation, note, phone, text }: Contact): ComponentChildren => {
   const { call, text: write, callWho, textWho } = words.value.contact
   return (
     <>
       <span class="who">
-        <strong>{name}</strong>
-        {about && <small>{about}</small>}
+        <span>{[name, relation].filter(Boolean).join(', ')}</span>
+        {note && <small>{note}</small>}
         <small class="number">{phone}</small>
       </span>
       <span class="row noprint">

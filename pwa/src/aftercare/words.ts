@@ -57,7 +57,6 @@ const en = {
     join: 'I have an invitation',
   },
   notLoaded: 'Your plan is not on this phone yet. It comes as soon as it is online, and then it stays.',
-  counselor: 'your counselor',
 }
 
 export const words = catalog(en, {
@@ -117,5 +116,4 @@ export const words = catalog(en, {
     join: 'Tengo una invitación',
   },
   notLoaded: 'Tu plan aún no está en este teléfono. Llega en cuanto tenga conexión, y después se queda.',
-  counselor: 'tu consejero',
 })

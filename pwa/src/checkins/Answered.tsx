@@ -5,7 +5,7 @@ import { ButtonLink } from '../ui/Button'
 import { Card } from '../ui/Card'
 import { now } from '../ui/now'
 import { PageHead } from '../ui/PageHead'
-import { nameOf, readSentence } from './names'
+import { nameOf, unreadSentence } from './names'
 import { whenBegun } from './when'
 import { words } from './words'
 
@@ -24,7 +24,7 @@ export function Answered({ checkIn, answer, body, place }: AnsweredProps) {
       <PageHead title={title} sub={nameOf(checkIn, place.zone)} back="/" />
       <Card tone="tint">
         <p>{when(whenBegun(answeredAt, now.value, place))}</p>
-        <p class="quiet">{seenSentence(answer, body, place)}</p>
+        <p class="quiet">{seenSentence(answeredAt, answer, body, place)}</p>
       </Card>
       <p>{about}</p>
       <div class="row">
@@ -35,9 +35,9 @@ export function Answered({ checkIn, answer, body, place }: AnsweredProps) {
   )
 }
 
-function seenSentence(answer: AnswerSeen | undefined, { reading }: Home, place: Place): string {
+function seenSentence(answeredAt: string, answer: AnswerSeen | undefined, { reading }: Home, place: Place): string {
   const { seen, seenBySomeone } = words.value.answered
-  if (!answer?.seen_at) return readSentence(reading, now.value, place)
+  if (!answer?.seen_at) return unreadSentence(answeredAt, reading, now.value, place)
   const when = dayInText(answer.seen_at, now.value, place)
   return answer.seen_by ? seen(answer.seen_by, when) : seenBySomeone(when)
 }

@@ -1,4 +1,5 @@
 /** What stands around a question: the way back, Help, what to know, who reads it. */
+import { useEffect, useRef } from 'preact/hooks'
 import type { Place } from '../shared/i18n'
 import { dayInText } from '../shared/i18n'
 import type { Home } from '../shared/wire'
@@ -42,7 +43,9 @@ export function Notes({ checkIn, place, resumedFrom, unkept, startOver, isFirst 
 
 export function NotSaved() {
   const { lead, ask } = words.value.notSaved
-  return <Notice kind="alert"><strong>{lead}</strong> {ask}</Notice>
+  const notice = useRef<HTMLDivElement>(null)
+  useEffect(() => notice.current?.scrollIntoView({ block: 'center' }), [])
+  return <div ref={notice}><Notice kind="alert"><strong>{lead}</strong> {ask}</Notice></div>
 }
 
 export function Reader({ body, place }: { body: Home; place: Place }) {

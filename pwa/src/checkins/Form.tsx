@@ -5,7 +5,7 @@ import type { CheckInOut, Home } from '../shared/wire'
 import { useLasting } from '../ui/later'
 import { Loading } from '../ui/States'
 import type { Draft } from './draft'
-import { itemsOf, keyOf, stepOf } from './draft'
+import { itemsOf, keyOf } from './draft'
 import type { Question, Questionnaire } from './questions'
 import { Saved } from './Saved'
 import { Steps } from './Steps'
@@ -34,7 +34,7 @@ export function Form(props: FormProps) {
   const slow = useLasting(!draft, SHORT)
   if (!draft) return slow ? <Loading /> : null
   if (saving.answer) return <Saved answer={saving.answer} values={draft.values} body={body} place={place} />
-  return <Steps {...props} {...drafting} draft={draft} start={stepOf(draft, questions)} saving={saving} />
+  return <Steps {...props} {...drafting} draft={draft} saving={saving} />
 }
 
 const answerOf = (draft: Draft, { checkIn, form, questions, place }: FormProps) => ({

@@ -1,9 +1,9 @@
-import { useRef } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '../ui/Button'
 import { words as common } from '../ui/words'
 import { NotSaved, Notes, Reader, Top } from './Around'
 import type { Draft } from './draft'
-import { withSkipped, withValue } from './draft'
+import { stepOf, withSkipped, withValue } from './draft'
 import type { FormProps, Saving } from './Form'
 import { nameOf } from './names'
 import { QuestionField } from './QuestionField'
@@ -15,21 +15,23 @@ import { words } from './words'
 
 interface StepsProps extends FormProps, Drafting {
   draft: Draft
-  /** The question that a visit begins with. */
-  start: number
   saving: Saving
 }
 
 /** One question on the screen. */
 export function Steps(props: StepsProps) {
-  const { checkIn, questions, body, place, draft, change, saving, start } = props
-  const { step, forward, back, leave } = useSteps(start, questions.length)
+  const { checkIn, questions, body, place, draft, change, saving } = props
+  // The draft moves on; where this visit began does not.
+  const [start] = useState(() => stepOf(draft, questions))
+  const { step, forward, back, restart, leave } = useSteps(start, questions.length)
   const question = questions[step]
   const form = useRef<HTMLFormElement>(null)
   const answer = (value: Draft['values'][string] | undefined) =>
     question && change(withValue({ ...draft, at: question.id }, question.id, value))
   const press = useKeys(question, answer)
+  const name = nameOf(checkIn, place.zone)
   useReadOut(form, step)
+  useEffect(() => void (document.title = `${name} · ${common.value.name}`), [name])
   if (!question) return null
 
   const following = questions[step + 1]
@@ -39,6 +41,10 @@ export function Steps(props: StepsProps) {
     change(next)
     if (following) forward()
     else if (await saving.save(next)) leave()
+  }
+  const startOver = () => {
+    props.startOver()
+    restart()
   }
   const submit = (event: Event) => {
     event.preventDefault()
@@ -50,9 +56,9 @@ export function Steps(props: StepsProps) {
       <Top step={step} count={questions.length} onBack={step > 0 ? back : undefined} />
       <section class="gap">
         <h1 class="hidden" tabIndex={-1}>
-          {nameOf(checkIn, place.zone)}. {words.value.step(step + 1, questions.length)}. {question.text}
+          {name}. {words.value.step(step + 1, questions.length)}. {question.text}
         </h1>
-        <Notes {...props} isFirst={step === start} />
+        <Notes {...props} startOver={startOver} isFirst={step === start} unkept={props.unkept && !saving.failed} />
         <QuestionField
           key={question.id}
           question={question}

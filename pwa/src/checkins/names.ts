@@ -1,6 +1,6 @@
 /** What a check-in is called, and who reads it when: on Today and in the form. */
-import type { Place } from '../shared/i18n'
-import { ended, hourOf } from '../shared/i18n'
+import type { Moment, Place } from '../shared/i18n'
+import { daysUntil, ended, hourOf } from '../shared/i18n'
 import type { CheckInOut, Reading } from '../shared/wire'
 import { catalog } from '../ui/words'
 import { byWhen, isNight } from './reading'
@@ -16,6 +16,7 @@ const words = catalog(
     team: 'Your team',
     reads: (who: string, by: string) => `${who} reads it ${by}.`,
     readsSoon: (who: string) => `${who} reads it on the next working day.`,
+    unread: (who: string) => `It arrived. ${who} has not read it yet.`,
     nobodyTonight: 'Nobody is watching tonight.',
     nobodyNow: 'Nobody is watching right now.',
   },
@@ -27,6 +28,7 @@ const words = catalog(
     team: 'Tu equipo',
     reads: (who: string, by: string) => ended(`${who} lo lee ${by}`),
     readsSoon: (who: string) => `${who} lo lee el próximo día hábil.`,
+    unread: (who: string) => `Llegó. ${who} aún no lo ha leído.`,
     nobodyTonight: 'Esta noche nadie está mirando.',
     nobodyNow: 'En este momento nadie está mirando.',
   },
@@ -46,6 +48,10 @@ export function readSentence(reading: Reading, now: Date, place: Place): string 
   const who = readerOf(reading)
   return by ? words.value.reads(who, by) : words.value.readsSoon(who)
 }
+
+/** What the phone was told is for answers of today; one of an earlier day was promised an earlier hour. */
+export const unreadSentence = (answeredAt: Moment, reading: Reading, now: Date, place: Place): string =>
+  daysUntil(answeredAt, now, place.zone) === 0 ? readSentence(reading, now, place) : words.value.unread(readerOf(reading))
 
 export const unwatched = (now: Date, zone: string): string =>
   isNight(now, zone) ? words.value.nobodyTonight : words.value.nobodyNow

@@ -5,6 +5,8 @@ interface Steps {
   step: number
   forward: () => void
   back: () => void
+  /** To the first question. */
+  restart: () => void
   /** Leaves the form's steps out of the way of the phone's Back. */
   leave: () => void
 }
@@ -25,8 +27,13 @@ export function useSteps(start: number, count: number): Steps {
     first.current = step - 1
     to(step - 1, true)
   }
+  const restart = () => {
+    first.current = 0
+    to(0, true)
+  }
   return {
     step,
+    restart,
     forward: () => to(step + 1, false),
     back,
     leave: () => step > first.current && history.go(first.current - step),

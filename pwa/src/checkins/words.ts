@@ -26,7 +26,7 @@ export const words = catalog(
     ride: {
       title: 'That is strong. You don’t have to answer everything first.',
       about: 'Your answers stay here while you ride it out.',
-      open: (title: string, minutes: number) => `${title}, ${minutes} min`,
+      open: (title: string, minutes: number) => `${title}, ${minutes}\u00a0min`,
     },
     unkept: 'This phone can’t keep your answers for later right now. They are safe as long as this page stays open.',
     notSaved: {
@@ -46,7 +46,7 @@ export const words = catalog(
       danger: 'If you may be in danger now, don’t wait for anybody to read this.',
       help: 'Help now',
       call988: 'Call 988',
-      craving: 'Cravings are strong right now. Many people find that they pass like a wave.',
+      craving: 'Cravings were strong. Many people find that they pass like a wave.',
       used: 'Thank you for saying so. It is information, not the end.',
       plan: 'What my plan says',
       done: 'Done',
@@ -72,7 +72,7 @@ export const words = catalog(
     yes: 'Sí',
     no: 'No',
     unanswered: 'La saltaste. Todavía puedes contestar.',
-    began: (when) => `Empezaste esto ${when}. Tus respuestas están aquí; sigue donde estabas.`,
+    began: (when) => `${ended(`Empezaste esto ${when}`)} Tus respuestas están aquí; sigue donde estabas.`,
     today: (time) => (time.startsWith('1:') ? `a la ${time}` : `a las ${time}`),
     before: (moment) => `(${moment})`,
     again: 'Empezar de nuevo',
@@ -88,7 +88,7 @@ export const words = catalog(
     ride: {
       title: 'Son ganas fuertes. No tienes que contestar todo primero.',
       about: 'Tus respuestas se quedan aquí mientras tanto.',
-      open: (title, minutes) => `${title}, ${minutes} min`,
+      open: (title, minutes) => `${title}, ${minutes}\u00a0min`,
     },
     unkept: 'Este teléfono no puede guardar tus respuestas para más tarde. Están a salvo mientras esta página siga abierta.',
     notSaved: {
@@ -108,14 +108,14 @@ export const words = catalog(
       danger: 'Si puedes estar en peligro ahora, no esperes a que alguien lea esto.',
       help: 'Ayuda ahora',
       call988: 'Llamar al 988',
-      craving: 'Las ganas son fuertes en este momento. Muchas personas sienten que pasan como una ola.',
+      craving: 'Las ganas fueron fuertes. Muchas personas sienten que pasan como una ola.',
       used: 'Gracias por decirlo. Es información, no el final.',
       plan: 'Lo que dice mi plan',
       done: 'Listo',
     },
     answered: {
       title: 'Este ya está contestado',
-      when: (when) => `Lo contestaste ${when}.`,
+      when: (when) => ended(`Lo contestaste ${when}`),
       seen: (who, when) => ended(`${who} lo leyó: ${when}`),
       seenBySomeone: (when) => ended(`Tu equipo lo leyó: ${when}`),
       another: 'Hacer otro chequeo',

@@ -7,11 +7,11 @@ import { words as common } from '../ui/words'
 import { words } from './words'
 
 /** The phone has no home: it never joined, or it has joined and not read anything yet. */
-export function NotHere() {
+export function NotHere({ back }: { back?: string }) {
   const { title } = common.value.skills
   return (
     <>
-      <PageHead title={title} />
+      <PageHead title={title} {...(back ? { back } : {})} />
       {device.value?.role === 'participant' ? <NotYet /> : <NotJoined />}
     </>
   )

@@ -8,7 +8,7 @@ import { Button, ButtonLink } from '../ui/Button'
 import { now } from '../ui/now'
 import { PageHead } from '../ui/PageHead'
 import { Empty } from '../ui/States'
-import { language } from '../ui/words'
+import { language, words as common } from '../ui/words'
 import { NotHere } from './NotHere'
 import { Player } from './Player'
 import type { Begun } from './practice'
@@ -22,14 +22,14 @@ export function Skill() {
   const { params } = useRoute()
   const mine = home.value
   const exercise = mine?.exercises.find(({ key }) => key === params['key'])
-  if (!mine) return <NotHere />
+  if (!mine) return <NotHere back="/skills" />
   if (!exercise) return <Gone />
   return <Doing key={exercise.key} exercise={exercise} mine={mine} />
 }
 
 const Gone = () => (
   <>
-    <PageHead title={words.value.all} back="/skills" />
+    <PageHead title={common.value.skills.title} back="/skills" />
     <Empty icon="wave">{words.value.gone}</Empty>
     <ButtonLink kind="soft" href="/skills">{words.value.toSkills}</ButtonLink>
   </>

@@ -40,6 +40,9 @@ export function Code({ draft, onChange }: CodeProps) {
   )
 }
 
+/** A browser that hides where it is says UTC. */
+const isReal = (zone: string): boolean => zone.includes('/') && !zone.startsWith('Etc/')
+
 function useInvite(draft: Draft, onChange: CodeProps['onChange']) {
   const [asking, setAsking] = useState(false)
   const [trouble, setTrouble] = useState<Trouble>()
@@ -53,7 +56,7 @@ function useInvite(draft: Draft, onChange: CodeProps['onChange']) {
     lookAt(code)
       .then((invite) => {
         speakFromNowOn(invite.language)
-        onChange({ code, invite })
+        onChange({ code, invite, zone: isReal(draft.zone) ? draft.zone : invite.zone })
       }, (error: unknown) => setTrouble(troubleOf(error)))
       .finally(() => setAsking(false))
   }

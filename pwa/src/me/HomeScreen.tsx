@@ -8,8 +8,8 @@ import { install, offer } from './install'
 import { words } from './words'
 
 const stepsOf = (where: Platform): readonly string[] => {
-  const { ios, android, firefoxAndroid, desktop } = words.value.home
-  return { ios, android, 'firefox-android': firefoxAndroid, desktop }[where]
+  const { ios, android, firefoxAndroid } = words.value.home
+  return { ios, android, 'firefox-android': firefoxAndroid, desktop: [] }[where]
 }
 
 /** How to put the app on this phone's home screen, step by step. */
@@ -19,10 +19,10 @@ export const HomeScreenSteps = () => (
   </ol>
 )
 
-/** Nothing once it is there. */
+/** Nothing once it is there, nor on a computer whose browser does not offer it. */
 export function HomeScreen() {
   const { title, about, install: add } = words.value.home
-  if (isInstalled()) return null
+  if (isInstalled() || (platform() === 'desktop' && !offer.value)) return null
   return (
     <Card labelledBy="home-screen">
       <h2 id="home-screen">{title}</h2>

@@ -1,6 +1,6 @@
 import { useLocation } from 'preact-iso'
-import { giveUp } from '../data/joining'
 import { device } from '../data/home'
+import { giveUp } from '../data/joining'
 import { Button } from '../ui/Button'
 import { Sheet } from '../ui/Sheet'
 import type { Draft } from './draft'
@@ -24,7 +24,7 @@ export function JoinNow({ draft, label, onChange }: JoinNowProps) {
       {trouble && <Refused trouble={trouble} />}
       <Button wide disabled={joining.busy} onTap={joining.tap}>{joining.busy ? busy : trouble ? refused.retry : label}</Button>
       {over && <Button kind="soft" wide onTap={() => onChange({ invite: undefined })}>{code.other}</Button>}
-      {trouble === 'offline' && device.value && <GiveUp onTheirs={joining.keep} onGone={() => onChange({ tapped: false })} />}
+      {trouble === 'offline' && device.value && <GiveUp onTheirs={joining.keep} />}
       <Sheet open={left !== undefined} onClose={joining.later} title={unsent.title}>
         {left && <Whose left={left} joining={joining} />}
       </Sheet>
@@ -48,13 +48,9 @@ function Whose({ left, joining }: { left: { count: number; of: 'before' | 'other
 }
 
 /** Whoever is still signed in here gets their phone back. */
-function GiveUp({ onTheirs, onGone }: { onTheirs: () => void; onGone: () => void }) {
+function GiveUp({ onTheirs }: { onTheirs: () => void }) {
   const { route } = useLocation()
   const tap = () =>
-    void giveUp().then((end) => {
-      if (end === 'theirs') return onTheirs()
-      onGone()
-      route('/', true)
-    }, () => undefined)
+    void giveUp().then((end) => (end === 'theirs' ? onTheirs() : route('/', true)), () => undefined)
   return <Button kind="bare" wide onTap={tap}>{words.value.join.giveUp}</Button>
 }

@@ -14,7 +14,7 @@ import { Unsent } from './Unsent'
 import { words } from './words'
 
 export function Me() {
-  const { title, reminders, devices, version, signedOut: out, join } = words.value.me
+  const { title, reminders, devices, devicesAbout, version, signedOut: out, join } = words.value.me
   const names = common.value
   const who = profile.value
   return (
@@ -25,7 +25,7 @@ export function Me() {
       {who && <Profile profile={who} />}
       <Language onChoose={sayLanguage} />
       {who && <Item icon="bell" title={names.reminders.title} about={reminders} href="/reminders" />}
-      {who && <Item icon="phone" title={names.devices.title} about={devices} href="/devices" />}
+      {who && <Item icon="phone" title={devices} about={devicesAbout} href="/devices" />}
       {!who && !signedOut.value && <Item icon="plus" title={names.join.title} about={names.join.lead} href="/join" />}
       <HomeScreen />
       {who && <SignOut />}

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { pending } from '../data/pending'
 import { profile as current } from '../data/profile'
 import { sayProfile } from '../data/say'
 import type { ProfileIn } from '../shared/wire'
@@ -18,6 +19,12 @@ export function sayLanguage(language: Language): void {
 }
 
 type Saving = 'saved' | 'failed' | 'empty' | undefined
+
+const says = (saving: 'saved' | 'failed'): string => {
+  const { saved, sent } = common.value.state
+  if (saving === 'failed') return words.value.me.notSaved
+  return pending.value.waiting === 0 ? sent : saved
+}
 
 /** How the person wants to be called, and whose clock counts. */
 export function Profile({ profile }: { profile: ProfileIn }) {
@@ -42,7 +49,7 @@ export function Profile({ profile }: { profile: ProfileIn }) {
       <ZoneField label={me.zone} zone={zone} onZone={(chosen) => edit({ zone: chosen })} />
       <div class="row">
         <Button type="submit" kind="soft">{me.save}</Button>
-        <span class="grow" role="status">{saving === 'saved' ? common.value.state.saved : saving === 'failed' ? me.notSaved : ''}</span>
+        <span class="grow" role="status">{saving && saving !== 'empty' && says(saving)}</span>
       </div>
     </form>
   )

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
-import { retry } from '../data/outbox'
 import type { Item as Said } from '../data/outbox'
+import { retry } from '../data/outbox'
+import { profile } from '../data/profile'
 import { letGo } from '../data/say'
 import { dayOf, timeOf } from '../shared/i18n'
 import { Button } from '../ui/Button'
@@ -40,7 +41,7 @@ export function Unsent() {
 }
 
 function Named({ item }: { item: Said }) {
-  const place = { language: language.value, zone: zoneHere() }
+  const place = { language: language.value, zone: profile.value?.zone ?? zoneHere() }
   return (
     <>
       <strong>{words.value.unsent[nameOf(item)]}</strong>

@@ -1,5 +1,6 @@
 /** A join as far as it has come: it survives closing the app. */
 import { useEffect, useState } from 'preact/hooks'
+import type { Joining } from '../data/db'
 import { draft as stored, keepDraft, kept } from '../data/db'
 import { DRAFT } from '../data/joining'
 import type { InviteOut } from '../shared/wire'
@@ -18,8 +19,8 @@ export interface Draft {
   zone: string
   /** On an iPhone: the person goes on in the browser, knowing that no reminders come there. */
   inBrowser?: boolean
-  /** The last tap was on "Join", and no answer has come. */
-  tapped?: boolean
+  /** "Join" was tapped before the app was closed, and no answer has come. */
+  tapped?: Joining | undefined
 }
 
 const fresh = (code: string): Draft => ({ code, step: 'welcome', called: '', zone: zoneHere() })
@@ -28,7 +29,7 @@ const fresh = (code: string): Draft => ({ code, step: 'welcome', called: '', zon
 async function begin(): Promise<Draft> {
   const opened = codeIn(location.hash)
   const before = (await stored(DRAFT).catch(() => undefined)) as Draft | undefined
-  const tapped = (await kept('joining').catch(() => undefined)) !== undefined
+  const tapped = await kept('joining').catch(() => undefined)
   return before && (opened === '' || opened === before.code) ? { ...before, tapped } : fresh(opened)
 }
 
@@ -41,11 +42,9 @@ export function useDraft(): [Draft | undefined, (change: Partial<Draft>) => void
     addEventListener('hashchange', look)
     return () => removeEventListener('hashchange', look)
   }, [])
-  const change = (part: Partial<Draft>) => {
-    if (!draft) return
-    const next = { ...draft, ...part }
-    set(next)
-    void keepDraft(DRAFT, next).catch(() => undefined)
-  }
+  useEffect(() => {
+    if (draft) void keepDraft(DRAFT, draft).catch(() => undefined)
+  }, [draft])
+  const change = (part: Partial<Draft>) => set((before) => before && { ...before, ...part })
   return [draft, change]
 }

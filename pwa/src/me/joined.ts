@@ -38,7 +38,6 @@ export function useJoin(draft: Draft, onChange: (change: Partial<Draft>) => void
       .catch((error: unknown) => {
         if (error instanceof SomebodyElses) return setLeft({ count: error.count, of: 'other' })
         setTrouble(troubleOf(error))
-        onChange({ tapped: troubleOf(error) === 'offline' })
       })
       .finally(() => setBusy(false))
   }
@@ -51,8 +50,13 @@ export function useJoin(draft: Draft, onChange: (change: Partial<Draft>) => void
       else await go(false)
     })
   }
-  // The tap was made before the app was closed: it still counts.
-  useEffect(() => void (draft.tapped && run(() => go(false))), [])
+  // The tap was made before the app was closed: it still counts, once.
+  useEffect(() => {
+    const { tapped } = draft
+    if (!tapped) return
+    onChange({ tapped: undefined })
+    run(() => go(tapped.drop))
+  }, [])
   return { busy, trouble, left, tap, keep: () => run(() => go(false)), drop: () => run(() => go(true)), later: () => setLeft(undefined) }
 }
 

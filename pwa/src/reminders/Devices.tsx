@@ -23,7 +23,8 @@ export function Devices() {
   const { title, lead, gone: said } = words.value.devices
   return (
     <>
-      <PageHead title={title} sub={lead} back="/me" />
+      <PageHead title={title} back="/me" />
+      <p>{lead}</p>
       <div role="status">{gone && <Notice>{said(gone)}</Notice>}</div>
       {list === undefined && <Late />}
       {list === 'offline' && <Problem onRetry={look}>{words.value.devices.offline}</Problem>}
@@ -50,7 +51,7 @@ function Signed({ devices, onOut }: { devices: readonly DeviceOut[]; onOut: (lab
 
 function One({ device, onOut }: { device: DeviceOut; onOut: (label: string) => void }) {
   const [asking, setAsking] = useState(false)
-  const { here, used, out, sure, lead2, stay } = words.value.devices
+  const { here, used, out, sure, effect, stay } = words.value.devices
   const label = labelIn(device.label, language.value)
   const place = { language: language.value, zone: profile.value?.zone ?? 'UTC' }
   const when = `${dayOf(device.seen_at, now.value, place)}, ${timeOf(device.seen_at, place)}`
@@ -58,7 +59,7 @@ function One({ device, onOut }: { device: DeviceOut; onOut: (label: string) => v
     <>
       <Item icon="phone" title={label} about={used(when)} action={device.this ? <Chip tone="on">{here}</Chip> : <Button kind="soft" onTap={() => setAsking(true)}>{out}</Button>} />
       <Sheet open={asking} onClose={() => setAsking(false)} title={sure(label)}>
-        <p>{lead2}</p>
+        <p>{effect}</p>
         <SignOther id={device.id} onOut={() => onOut(label)} />
         <Button kind="bare" wide onTap={() => setAsking(false)}>{stay}</Button>
       </Sheet>

@@ -10,6 +10,7 @@ import { rowsOf } from './answer'
 import { Loaded } from './Loaded'
 import { Review } from './Review'
 import { whenOf } from './when'
+import { wide } from './wide'
 import { words } from './words'
 
 interface PanelProps {
@@ -39,10 +40,12 @@ function Answer({ answer, viewer, onReviewed, about, opened }: Omit<PanelProps, 
   const said = words.value.answer
   const place = here()
   const heading = useRef<HTMLHeadingElement>(null)
+  // On a phone an opened answer stands alone.
+  const Heading = opened && !wide.value ? 'h1' : 'h2'
   useEffect(() => void (opened && heading.current?.focus()), [opened])
   return (
     <>
-      <h2 ref={heading} tabIndex={-1}>{about ? answer.person.name : said.title}</h2>
+      <Heading ref={heading} tabIndex={-1}>{about ? answer.person.name : said.title}</Heading>
       <p class="quiet">
         {said.answered(whenOf(answer.answered_at, now.value, place))}<br />
         {said.received(whenOf(answer.received_at, now.value, place))}

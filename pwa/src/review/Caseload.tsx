@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import type { CaseloadOut, CaseloadRow } from '../shared/wire'
 import { Button } from '../ui/Button'
@@ -6,7 +5,7 @@ import { Empty } from '../ui/States'
 import { AnswerPanel } from './AnswerPanel'
 import { CaseloadTable } from './CaseloadTable'
 import { CaseloadTools } from './CaseloadTools'
-import { Desk } from './Desk'
+import { Side, Work } from './Desk'
 import type { Filter } from './filter'
 import { shownOf } from './filter'
 import { useKeys } from './keys'
@@ -18,12 +17,11 @@ import { words } from './words'
 
 interface CaseloadProps {
   caseload: CaseloadOut
-  head: ComponentChildren
   onReviewed: () => void
 }
 
 /** The work list. On a wide screen the last answer of the person whose row has the focus lies beside it. */
-export function Caseload({ caseload, head, onReviewed }: CaseloadProps) {
+export function Caseload({ caseload, onReviewed }: CaseloadProps) {
   const [filter, setFilter] = useState<Filter>('all')
   const [typed, setTyped] = useState('')
   const [chosen, setChosen] = useState<string | undefined>()
@@ -38,19 +36,21 @@ export function Caseload({ caseload, head, onReviewed }: CaseloadProps) {
     search.current?.focus()
   }
   return (
-    <Desk side={wide.value && <Beside row={caseload.people.find(({ id }) => id === chosen)} viewer={caseload.viewer} onReviewed={onReviewed} />} sideLabel={words.value.answer.title}>
-      {head}
-      <CaseloadTools search={search} typed={typed} onTyped={setTyped} filter={filter} onFilter={setFilter} onLeave={() => move(1)} shown={shown.length} of={caseload.people.length} />
-      {shown.length > 0 ? (
-        <CaseloadTable list={list} people={shown} zone={caseload.program.zone} chosen={wide.value ? chosen : undefined} onChoose={setChosen} onMove={move} />
-      ) : (
-        <>
-          <Empty icon="people">{words.value.caseload.nobody}</Empty>
-          <p class="center"><Button kind="soft" onTap={clear}>{words.value.caseload.clear}</Button></p>
-        </>
-      )}
-      <KeysLine keys={{ '/': 'search', 'j k': 'move', Enter: 'enter', ...(wide.value ? { R: 'read' } : {}) }} />
-    </Desk>
+    <>
+      <Work>
+        <CaseloadTools search={search} typed={typed} onTyped={setTyped} filter={filter} onFilter={setFilter} onLeave={() => move(1)} shown={shown.length} of={caseload.people.length} />
+        {shown.length > 0 ? (
+          <CaseloadTable list={list} people={shown} zone={caseload.program.zone} chosen={wide.value ? chosen : undefined} onChoose={setChosen} onMove={move} />
+        ) : (
+          <>
+            <Empty icon="people">{words.value.caseload.nobody}</Empty>
+            <p class="center"><Button kind="soft" onTap={clear}>{words.value.caseload.clear}</Button></p>
+          </>
+        )}
+        <KeysLine keys={{ '/': 'search', 'j k': 'move', Enter: 'enter', ...(wide.value ? { R: 'read' } : {}) }} />
+      </Work>
+      {wide.value && <Side label={words.value.answer.title}><Beside row={caseload.people.find(({ id }) => id === chosen)} viewer={caseload.viewer} onReviewed={onReviewed} /></Side>}
+    </>
   )
 }
 

@@ -28,7 +28,7 @@ export function CaseloadTools({ search, typed, onTyped, filter, onFilter, onLeav
       <search class="field grow">
         <input ref={search} type="search" value={typed} placeholder={caseload.search} aria-label={caseload.search} autocomplete="off" onInput={({ currentTarget }) => onTyped(currentTarget.value)} onKeyDown={leave} />
       </search>
-      <ButtonLink icon="plus" href="/invite">{nav.invite}</ButtonLink>
+      <ButtonLink kind="soft" icon="plus" href="/invite">{nav.invite}</ButtonLink>
       <div class="filters" role="group" aria-label={caseload.show}>
         {filters.map((each) => (
           <button key={each} type="button" class="chip" aria-pressed={filter === each} onClick={() => onFilter(each)}>{caseload[each]}</button>

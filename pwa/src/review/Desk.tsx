@@ -1,17 +1,24 @@
 import type { ComponentChildren } from 'preact'
 
 interface DeskProps {
-  /** What lies beside the work on a wide screen. */
-  side?: ComponentChildren
-  sideLabel?: string
-  /** On a phone the side takes the place of the work while this is true; else it comes after it. */
+  /** Stays while what is below it comes and goes, and with it the focus. */
+  head: ComponentChildren
+  /** On a phone the side takes the place of head and work while this is true; else it comes after them. */
   sideFirst?: boolean
+  /** `Work` and `Side`. */
   children: ComponentChildren
 }
 
-export const Desk = ({ side, sideLabel, sideFirst = false, children }: DeskProps) => (
+/** A page of staff: its head, the work, and on a wide screen something beside it. */
+export const Desk = ({ head, sideFirst = false, children }: DeskProps) => (
   <div class={sideFirst ? 'desk sidefirst' : 'desk'}>
-    <div class="work">{children}</div>
-    {side && <section class="side" aria-label={sideLabel}>{side}</section>}
+    <div class="deskhead">{head}</div>
+    {children}
   </div>
+)
+
+export const Work = ({ children }: { children: ComponentChildren }) => <div class="work">{children}</div>
+
+export const Side = ({ label, children }: { label: string; children: ComponentChildren }) => (
+  <section class="side" aria-label={label}>{children}</section>
 )

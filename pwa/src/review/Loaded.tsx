@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { Fetched, Trouble } from '../data/fetched'
+import type { Fetched, Trouble as Why } from '../data/fetched'
 import { timeOf } from '../shared/i18n'
 import { here } from '../ui/here'
 import { useLasting } from '../ui/later'
@@ -8,21 +8,24 @@ import { words } from './words'
 
 const MOMENT = 300
 
-/** What was fetched, or why it is not there. What came before stays while newer can't be had, and says how old it is. */
-export function Loaded<Body>({ fetched, children }: { fetched: Fetched<Body>; children: (body: Body) => JSX.Element }) {
-  const { body, at, trouble, reload } = fetched
+/** What was fetched, or why it is not there. */
+export const Loaded = <Body,>({ fetched, children }: { fetched: Fetched<Body>; children: (body: Body) => JSX.Element }) => (
+  <>
+    <Trouble fetched={fetched} />
+    {fetched.body !== undefined && children(fetched.body)}
+  </>
+)
+
+/** Why it is not there, or how old it is: what came before stays while newer can't be had. */
+export function Trouble({ fetched: { body, at, trouble, reload } }: { fetched: Fetched<unknown> }) {
   if (body === undefined) return trouble ? <Failed trouble={trouble} onRetry={reload} /> : <Waiting />
+  if (!trouble) return null
   const { stale, staleProblem } = words.value.trouble
   const time = at ? timeOf(at, here()) : ''
-  return (
-    <>
-      {trouble && <Notice>{trouble === 'offline' ? stale(time) : staleProblem(time)}</Notice>}
-      {children(body)}
-    </>
-  )
+  return <Notice>{trouble === 'offline' ? stale(time) : staleProblem(time)}</Notice>
 }
 
-function Failed({ trouble, onRetry }: { trouble: Trouble; onRetry: () => void }) {
+function Failed({ trouble, onRetry }: { trouble: Why; onRetry: () => void }) {
   const { offline, signedOut, missing, problem } = words.value.trouble
   if (trouble === 'signed-out') return <Problem>{signedOut}</Problem>
   if (trouble === 'missing') return <Problem>{missing}</Problem>

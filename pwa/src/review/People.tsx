@@ -8,9 +8,9 @@ import { now } from '../ui/now'
 import { PageHead } from '../ui/PageHead'
 import { Empty } from '../ui/States'
 import { Caseload } from './Caseload'
-import { Desk } from './Desk'
+import { Desk, Work } from './Desk'
 import { totals } from './filter'
-import { Loaded } from './Loaded'
+import { Trouble } from './Loaded'
 import { needing } from './StaffNav'
 import { words } from './words'
 
@@ -19,12 +19,9 @@ export function People() {
   const fetched = useFetched<CaseloadOut>('/api/caseload')
   const { body, reload } = fetched
   useEffect(() => void (needing.value = body ? totals(body.people).need : 0), [body])
-  const head = <Head caseload={body} />
-  if (body?.people.length) return <Caseload caseload={body} head={<>{head}<Loaded fetched={fetched}>{() => <></>}</Loaded></>} onReviewed={reload} />
   return (
-    <Desk>
-      {head}
-      <Loaded fetched={fetched}>{() => <Nobody />}</Loaded>
+    <Desk head={<><Head caseload={body} /><Trouble fetched={fetched} /></>}>
+      {body && (body.people.length > 0 ? <Caseload caseload={body} onReviewed={reload} /> : <Nobody />)}
     </Desk>
   )
 }
@@ -47,8 +44,8 @@ function greeting(name: string): string {
 }
 
 const Nobody = () => (
-  <>
+  <Work>
     <Empty icon="people">{words.value.caseload.empty}</Empty>
     <p class="center"><ButtonLink icon="plus" href="/invite">{words.value.nav.invite}</ButtonLink></p>
-  </>
+  </Work>
 )

@@ -10,11 +10,11 @@ import { PageHead } from '../ui/PageHead'
 import { About } from './About'
 import { AnswerPanel } from './AnswerPanel'
 import { Answers } from './Answers'
-import { Desk } from './Desk'
+import { Desk, Side, Work } from './Desk'
 import { Exercises } from './Exercises'
 import { useKeys } from './keys'
 import { KeysLine } from './KeysLine'
-import { Loaded } from './Loaded'
+import { Trouble } from './Loaded'
 import { Practices } from './Practices'
 import { SixWeeks } from './SixWeeks'
 import { stageOf } from './stage'
@@ -29,38 +29,43 @@ export function Person() {
   const me = useFetched<Me>('/api/me')
   const { body, reload } = fetched
   return (
-    <Desk
-      side={body && (answer ? <Open id={answer} person={body.person} viewer={me.body?.called} onReviewed={reload} /> : <About overview={body} />)}
-      sideLabel={answer ? words.value.answer.title : words.value.person.title}
-      sideFirst={answer !== undefined}
-    >
-      {body ? <Head person={body.person} /> : <PageHead title={words.value.person.title} back="/people" />}
-      <Loaded fetched={fetched}>{(overview) => <Work overview={overview} chosen={answer} reload={reload} />}</Loaded>
+    <Desk head={<><Head person={body?.person} /><Trouble fetched={fetched} /></>} sideFirst={answer !== undefined}>
+      {body && <Everything overview={body} chosen={answer} reload={reload} />}
+      {body && (
+        <Side label={answer ? words.value.answer.title : words.value.person.title}>
+          {answer ? <Open id={answer} person={body.person} viewer={me.body?.called} onReviewed={reload} /> : <About overview={body} />}
+        </Side>
+      )}
     </Desk>
   )
 }
 
-function Head({ person }: { person: Overview['person'] }) {
-  const { called, title, theirTime } = words.value.person
+function Head({ person }: { person: Overview['person'] | undefined }) {
+  const { title } = words.value.person
+  return <PageHead title={person?.name ?? title} tab={title} back="/people" sub={person && aboutOf(person)} />
+}
+
+/** "called Sammy · week 5, Evening A · It is 5:12 pm where Sam is." */
+function aboutOf(person: Overview['person']): string {
+  const { called, theirTime } = words.value.person
   const other = person.called && !person.name.startsWith(person.called) ? called(person.called) : undefined
   const theirs = timeOf(now.value, { ...here(), zone: person.zone })
   const time = theirs === timeOf(now.value, here()) ? undefined : theirTime(theirs, person.called ?? person.name)
-  return <PageHead title={person.name} tab={title} back="/people" sub={[other, stageOf(person, words.value), time].filter(Boolean).join(' · ')} />
+  return [other, stageOf(person, words.value), time].filter(Boolean).join(' · ')
 }
 
-function Work({ overview, chosen, reload }: { overview: Overview; chosen: string | undefined; reload: () => void }) {
-  const { person } = words.value
+function Everything({ overview, chosen, reload }: { overview: Overview; chosen: string | undefined; reload: () => void }) {
   return (
-    <>
+    <Work>
       <Card labelledBy="six-weeks">
-        <h2 id="six-weeks">{person.chart}</h2>
+        <h2 id="six-weeks">{words.value.person.chart}</h2>
         <SixWeeks days={overview.days} />
       </Card>
       <Answers person={overview.person.id} answers={overview.answers} chosen={chosen} />
       <Exercises overview={overview} onChange={reload} />
       <Practices practices={overview.practices} exercises={overview.exercises} zone={overview.person.zone} />
       <KeysLine keys={{ 'j k': 'move', Enter: 'enter', R: 'read', Esc: 'close' }} />
-    </>
+    </Work>
   )
 }
 

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import { useLocation } from 'preact-iso'
+import { useEffect, useRef } from 'preact/hooks'
 import type { IconName } from '../ui/Icon'
 import { Icon } from '../ui/Icon'
 import { words as common } from '../ui/words'
@@ -13,11 +14,14 @@ export const needing = signal(0)
 export function StaffNav() {
   const { path } = useLocation()
   const { nav } = words.value
+  const bar = useRef<HTMLElement>(null)
+  // On a phone the bar may be wider than the screen.
+  useEffect(() => bar.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [path])
   const under = (start: string) => path === start || path.startsWith(`${start}/`)
   return (
     <>
       <a class="skip" href="#main">{nav.skip}</a>
-      <nav class="staffnav noprint" aria-label={nav.label}>
+      <nav ref={bar} class="staffnav noprint" aria-label={nav.label}>
         <span class="name" aria-hidden="true">{common.value.name}</span>
         <Place href="/people" icon="people" here={under('/people')} count={needing.value}>{nav.caseload}</Place>
         <Place href="/invite" icon="plus" here={under('/invite')}>{nav.invite}</Place>

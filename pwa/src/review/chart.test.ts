@@ -22,6 +22,9 @@ describe('the six weeks of Maya', () => {
     expect(chart.nothingDue).toEqual([dayNumber('2026-11-21')])
   })
 
+  it('does not say of today that nothing was due: her check-in opens in the evening', () =>
+    expect(chartOf([day('2026-11-22', null), day('2026-11-23', null)]).nothingDue).toEqual([dayNumber('2026-11-22')]))
+
   it('takes a skipped question for no number, not for 0', () => {
     const { mood, craving } = chartOf([day('2026-11-20', 'answered', null, 4)])
     expect([mood, craving]).toEqual([[4], [null]])

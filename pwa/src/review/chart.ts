@@ -27,7 +27,8 @@ export function chartOf(days: readonly Day[]): Chart {
     mood: days.map((day) => valueOf(day, day.mood)),
     craving: days.map((day) => valueOf(day, day.craving)),
     missed: numbered.filter(({ state }) => state === 'missed').map(({ x }) => x),
-    nothingDue: numbered.filter((day) => isFree(day)).map(({ x }) => x),
+    // Today's check-in may open later in the day.
+    nothingDue: numbered.slice(0, -1).filter(isFree).map(({ x }) => x),
   }
 }
 

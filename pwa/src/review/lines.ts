@@ -15,7 +15,7 @@ export function linesOf(chart: Chart, inks: Inks, nameOf: (day: number) => strin
     data: [chart.x, chart.craving, chart.mood],
     options: {
       height: HEIGHT,
-      padding: [8, 8, 0, 0],
+      padding: [8, 24, 0, 0],
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
       // Below 0 is the lane of the days without an answer.

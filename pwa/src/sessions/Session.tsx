@@ -3,6 +3,7 @@ import { home } from '../data/home'
 import { clinicPhone } from '../shared/clinic'
 import type { Place } from '../shared/i18n'
 import { dateOf, localDate, until } from '../shared/i18n'
+import { callTo } from '../shared/phone'
 import type { OccurrenceOut } from '../shared/wire'
 import { ButtonLink } from '../ui/Button'
 import { Card, Chip } from '../ui/Card'
@@ -10,8 +11,9 @@ import { now } from '../ui/now'
 import { PageHead } from '../ui/PageHead'
 import { Empty } from '../ui/States'
 import { language } from '../ui/words'
-import { changeOf, hoursOf, thereOf, words as names } from './names'
-import { joinLink, named } from './next'
+import { JoinLink } from './JoinLink'
+import { changeOf, hoursOf, thereOf } from './names'
+import { named } from './next'
 import './sessions.css'
 import { words } from './words'
 
@@ -48,7 +50,6 @@ function When({ one, place }: { one: OccurrenceOut; place: Place }) {
   const off = one.state === 'cancelled'
   const change = changeOf(one, now.value, place)
   const there = thereOf(one, place)
-  const link = joinLink(one)
   return (
     <Card tone={off || isOver(one) ? 'plain' : 'dawn'} labelledBy="when">
       <h2 id="when">{dateOf(one.starts_at, place)}</h2>
@@ -56,7 +57,7 @@ function When({ one, place }: { one: OccurrenceOut; place: Place }) {
       {there && <p class="quiet">{there}</p>}
       {change && <p><Chip tone="on">{change}</Chip></p>}
       <p>{stateOf(one, place)}</p>
-      {link && !off && !isOver(one) && <ButtonLink href={link} target="_blank">{names.value.join}</ButtonLink>}
+      {!off && !isOver(one) && <JoinLink one={one} />}
     </Card>
   )
 }
@@ -90,7 +91,7 @@ function Clinic({ one, phone }: { one: OccurrenceOut; phone: string | undefined 
   return (
     <Card>
       <p>{cannot}</p>
-      <ButtonLink kind="soft" icon="phone" href={`tel:${phone.replace(/[^\d+*#]/g, '')}`}>{call(phone)}</ButtonLink>
+      <ButtonLink kind="soft" icon="phone" href={callTo(phone)}>{call(phone)}</ButtonLink>
     </Card>
   )
 }

@@ -1,12 +1,13 @@
 import type { Place } from '../shared/i18n'
 import { dateOf, shortDateOf, shortWeekdayOf } from '../shared/i18n'
+import { mondayOf } from '../shared/practiced'
 import { Button } from '../ui/Button'
 import { Chip } from '../ui/Card'
 import { now } from '../ui/now'
 import { Notice } from '../ui/States'
 import { SessionLink } from './SessionLink'
 import type { Day, Entry, Span } from './days'
-import { mondayOf, plusDays, weekOf, within } from './days'
+import { plusDays, weekOf, within } from './days'
 import { words } from './words'
 
 interface WeekProps {
@@ -46,7 +47,7 @@ function Steps({ shown, today, known, place, onShow }: WeekProps) {
         <Button kind="bare" icon="back" label={before} disabled={sunday < known.from} onTap={() => onShow(plusDays(shown, -7))} />
         <h2 id="week" aria-live="polite">
           {isCurrent && <small>{current}</small>}
-          {short(monday, place)} – {short(sunday, place)}
+          {spanOf(monday, sunday, place)}
         </h2>
         <Button kind="bare" icon="next" label={after} disabled={monday >= known.to} onTap={() => onShow(plusDays(shown, 7))} />
       </div>
@@ -58,7 +59,9 @@ function Steps({ shown, today, known, place, onShow }: WeekProps) {
 /** A day of the calendar has no zone: it is said as in UTC, where it has just these hours. */
 const plain = ({ language }: Place): Place => ({ language, zone: 'UTC' })
 
-const short = (day: Day, place: Place): string => shortDateOf(day, now.value, plain(place))
+/** "Jan 25 – Jan 31, 2027": the year once, and only one that is not this year. */
+const spanOf = (from: Day, to: Day, place: Place): string =>
+  `${shortDateOf(from, new Date(to), plain(place))} – ${shortDateOf(to, now.value, plain(place))}`
 
 function DayRow({ day, days, known, today, place }: WeekProps & { day: Day }) {
   const entries = days.get(day) ?? []

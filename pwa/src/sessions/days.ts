@@ -1,5 +1,6 @@
 /** The calendar as days and weeks. Pure: days are calendar days where the person is, as "2026-11-26". */
 import { localDate } from '../shared/i18n'
+import { mondayOf } from '../shared/practiced'
 import type { OccurrenceOut } from '../shared/wire'
 
 export type Day = string
@@ -11,8 +12,6 @@ export const REACH = 60
 export const plusDays = (day: Day, days: number): Day => new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10)
 
 /** Weeks begin on Monday, as those of the program do: a topic is for Monday to Sunday. */
-export const mondayOf = (day: Day): Day => plusDays(day, -((new Date(day).getUTCDay() + 6) % 7))
-
 export const weekOf = (day: Day): Day[] => Array.from({ length: 7 }, (_, i) => plusDays(mondayOf(day), i))
 
 export const isDay = (text: unknown): text is Day =>

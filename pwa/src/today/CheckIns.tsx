@@ -1,9 +1,9 @@
 import { due, latest } from '../checkins/due'
-import { nameOf, readSentence } from '../checkins/names'
+import { nameOf, unreadSentence } from '../checkins/names'
 import { said } from '../data/home'
 import { pending } from '../data/pending'
 import type { Place } from '../shared/i18n'
-import { dayInText, dayOf, daysUntil, localDate, momentInText, timeOf } from '../shared/i18n'
+import { dayInText, dayOf, daysUntil, momentInText, timeOf } from '../shared/i18n'
 import type { AnswerSeen, CheckInOut, Home } from '../shared/wire'
 import { ButtonLink } from '../ui/Button'
 import { Item } from '../ui/Card'
@@ -67,13 +67,11 @@ function Answered({ answer, body, place }: { answer: AnswerSeen; body: Home; pla
 }
 
 function fateOf({ id, answered_at, seen_at, seen_by }: AnswerSeen, { reading }: Home, place: Place): string {
-  const { seen, seenBySomeone, unsent, unread } = words.value.checkin
+  const { seen, seenBySomeone, unsent } = words.value.checkin
   const seenOn = seen_at && dayInText(seen_at, now.value, place)
   if (seenOn) return seen_by ? seen(seen_by, seenOn) : seenBySomeone(seenOn)
   if (pending.value.waiting > 0 && said.value.answers.some((one) => one.id === id)) return unsent
-  const today = localDate(now.value, place.zone)
-  // The promise that the phone holds is for answers of today; an older one was promised an earlier hour.
-  return localDate(answered_at, place.zone) === today ? readSentence(reading, now.value, place) : unread
+  return unreadSentence(answered_at, reading, now.value, place)
 }
 
 function Unasked({ next, place }: { next: CheckInOut | undefined; place: Place }) {

@@ -1,7 +1,7 @@
+import { doneThisWeek } from '../shared/practiced'
 import type { AssignmentOut, Home } from '../shared/wire'
 import { Item } from '../ui/Card'
 import { now } from '../ui/now'
-import { doneThisWeek } from './thisWeek'
 import { words } from './words'
 
 /** The exercises that the counselor gave for these weeks. */

@@ -1,4 +1,4 @@
-import { told } from '../data/home'
+import { home, told } from '../data/home'
 import { pending } from '../data/pending'
 import { momentInText } from '../shared/i18n'
 import { ButtonLink } from '../ui/Button'
@@ -22,11 +22,12 @@ export function Welcome() {
   )
 }
 
+/** A phone that has sent everything keeps nothing of somebody who is signed out. */
 export function SignedOut() {
-  const { lead, ask, join } = words.value.signedOut
+  const { kept, gone, ask, join } = words.value.signedOut
   return (
-    <Notice action={<ButtonLink kind="soft" href="/join">{join}</ButtonLink>}>
-      {lead} {ask}
+    <Notice action={<ButtonLink href="/join">{join}</ButtonLink>}>
+      {home.value ? kept : gone} {ask}
     </Notice>
   )
 }
@@ -36,7 +37,7 @@ const SHORT = 300
 /** Joined, and the first answer of the server has not come. */
 export function NotYet() {
   const lasts = useLasting(online.value, SHORT)
-  if (!online.value) return <Empty icon="sun">{words.value.notYet.offline}</Empty>
+  if (!online.value) return <Empty icon="sun">{words.value.notYet}</Empty>
   return lasts ? <Loading /> : null
 }
 

@@ -1,7 +1,8 @@
+import { JoinLink } from '../sessions/JoinLink'
 import { coming, joinLink, pageOf } from '../sessions/next'
 import { changeOf, hoursOf, thereOf, whenOf, words as names } from '../sessions/names'
 import type { Place } from '../shared/i18n'
-import { dayInText, ended, timeOf, until } from '../shared/i18n'
+import { dayInText, dayOf, ended, timeOf, until } from '../shared/i18n'
 import type { Home, OccurrenceOut } from '../shared/wire'
 import { ButtonLink } from '../ui/Button'
 import { Card, Chip, Item } from '../ui/Card'
@@ -28,7 +29,6 @@ export function Sessions({ body }: { body: Home }) {
 function Next({ one, place }: Given) {
   const { next, running, details } = words.value.session
   const runs = Date.parse(one.starts_at) <= now.value.getTime()
-  const link = joinLink(one)
   const there = thereOf(one, place)
   return (
     <Card tone="dawn" labelledBy="next-session">
@@ -42,8 +42,8 @@ function Next({ one, place }: Given) {
       <Change one={one} place={place} />
       <p class="quiet">{whereAndWhat(one)}</p>
       <div class="row">
-        {link && <ButtonLink href={link} target="_blank">{names.value.join}</ButtonLink>}
-        <ButtonLink kind={link ? 'bare' : 'soft'} href={pageOf(one)}>{details}</ButtonLink>
+        <JoinLink one={one} />
+        <ButtonLink kind={joinLink(one) ? 'bare' : 'soft'} href={pageOf(one)}>{details}</ButtonLink>
       </div>
     </Card>
   )
@@ -68,7 +68,7 @@ function Change({ one, place }: Given) {
 function Changed({ one, place }: Given) {
   const meant = { ...one, starts_at: one.was_at ?? one.starts_at }
   const change = one.state === 'cancelled' ? names.value.cancelled : names.value.movedTo(whenOf(one, now.value, place))
-  const day = dayInText(meant.starts_at, now.value, place)
+  const day = dayOf(meant.starts_at, now.value, place)
   return (
     <Item
       icon="calendar"

@@ -27,7 +27,7 @@ export function Today() {
       {signedOut.value && <SignedOut />}
       <Unsent />
       {home.value ? <Day body={home.value} /> : role ? <NotYet /> : !signedOut.value && <Welcome />}
-      {role && <Item icon="person" title={words.value.me} about={words.value.meAbout} href="/me" />}
+      <Item icon="person" title={words.value.me} about={words.value.meAbout} href="/me" />
     </>
   )
 }

@@ -15,14 +15,12 @@ const en = {
     join: 'I have an invite',
   },
   signedOut: {
-    lead: 'This phone is signed out. Your plan and skills are still here.',
-    ask: 'To send and get what is new, ask your counselor for a new invite.',
+    kept: 'This phone is signed out. What you saved on it is still here, and so are your plan and skills.',
+    gone: 'This phone is signed out. Your plan and skills are no longer on it, but they are safe.',
+    ask: 'Ask your counselor for a new invite to go on.',
     join: 'I have an invite',
   },
-  notYet: {
-    online: 'Your days are on their way to this phone.',
-    offline: 'This phone is offline. Your days show up here once it has a network.',
-  },
+  notYet: 'This phone is offline. Your days show up here once it has a network.',
   asOf: (when: string) => `You are offline. This is from ${when}.`,
   look: 'Look at it',
   session: {
@@ -44,7 +42,6 @@ const en = {
     answered: (when: string) => `Answered ${when}`,
     seen: (who: string, when: string) => `Seen by ${who}, ${when}.`,
     seenBySomeone: (when: string) => `Seen by your team, ${when}.`,
-    unread: 'It was sent. Nobody has read it yet.',
     unsent: 'Saved on this phone, not sent yet.',
   },
   given: {
@@ -82,14 +79,12 @@ export const words = catalog(en, {
     join: 'Tengo una invitación',
   },
   signedOut: {
-    lead: 'Este teléfono ya no está conectado a tu programa. Tu plan y tus recursos siguen aquí.',
-    ask: 'Para enviar y recibir lo nuevo, pide otra invitación en tu programa.',
+    kept: 'Este teléfono ya no está conectado a tu programa. Lo que guardaste sigue aquí, y también tu plan y tus recursos.',
+    gone: 'Este teléfono ya no está conectado a tu programa. Tu plan y tus recursos ya no están en él, pero están a salvo.',
+    ask: 'Para seguir, pide otra invitación en tu programa.',
     join: 'Tengo una invitación',
   },
-  notYet: {
-    online: 'Tus días están en camino a este teléfono.',
-    offline: 'Este teléfono no tiene conexión. Tus días aparecerán aquí cuando la tenga.',
-  },
+  notYet: 'Este teléfono no tiene conexión. Tus días aparecerán aquí cuando la tenga.',
   asOf: (when) => ended(`No tienes conexión. Esto es de: ${when}`),
   look: 'Ver',
   session: {
@@ -111,7 +106,6 @@ export const words = catalog(en, {
     answered: (when) => `Contestado: ${when}`,
     seen: (who, when) => ended(`${who} lo vio: ${when}`),
     seenBySomeone: (when) => ended(`Tu equipo lo vio: ${when}`),
-    unread: 'Se envió. Aún nadie lo ha leído.',
     unsent: 'Guardado en este teléfono, aún sin enviar.',
   },
   given: {

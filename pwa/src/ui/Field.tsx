@@ -38,6 +38,8 @@ interface TextFieldProps extends FieldProps {
   inputMode?: 'text' | 'numeric' | 'decimal'
   maxLength?: number
   required?: boolean
+  /** To be read, selected and copied, not written. */
+  readOnly?: boolean
 }
 
 export function TextField({ label, hint, error, value, onValue, long, type = 'text', autocomplete, inputMode, ...rest }: TextFieldProps) {

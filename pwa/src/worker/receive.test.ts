@@ -1,9 +1,10 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { kept, wipe } from '../data/db'
+import { keep, kept, wipe } from '../data/db'
 import { items } from '../data/outbox'
+import type { Home } from '../shared/wire'
 import type { Push } from './receive'
-import { openFrom, receive } from './receive'
+import { openFrom, receive, subscriptionChanged } from './receive'
 
 const evening = new Date('2026-11-26T23:00:00Z')
 const delivery = '0193a1b2-0000-7000-8000-000000000001'
@@ -15,17 +16,21 @@ function phone(pages = 1) {
   const seen: unknown[] = []
   const page = { focus: async () => void seen.push('focus'), postMessage: (said: unknown) => void seen.push(said) }
   const worker = {
-    navigator: { languages: ['en'] },
+    navigator: { languages: ['en'], setAppBadge: async (count: number) => void seen.push(`badge ${count}`) },
     location: { origin: 'https://daymark.example' },
-    registration: { showNotification: async (title: string) => void seen.push(title) },
+    registration: { showNotification: async (title: string) => void seen.push(title), pushManager: { getSubscription: async () => null, subscribe: async () => again } },
     clients: { matchAll: async () => Array(pages).fill(page), openWindow: async (url: string) => void seen.push(url) },
   }
   return { seen, worker: worker as unknown as ServiceWorkerGlobalScope }
 }
 
+/** What the browser gives when it is asked for a subscription once more. */
+const again = { endpoint: 'https://push.example/2', toJSON: () => ({ keys: { p256dh: 'p', auth: 'a' } }) }
+
 beforeEach(async () => {
   vi.stubGlobal('navigator', {})
   await wipe()
+  await keep('device', { id: 'd1', role: 'participant', person: 'sam' })
 })
 afterEach(() => void vi.unstubAllGlobals())
 
@@ -58,6 +63,25 @@ describe('a push', () => {
     expect(await items()).toEqual([])
   })
 
+  it('on a phone that is signed out is shown, and leaves nothing behind', async () => {
+    await wipe()
+    const { seen, worker } = phone()
+    await receive(worker, push(message), evening)
+    expect(seen).toContain('You have a reminder')
+    expect(await items()).toEqual([])
+    expect(await kept('lastReminder')).toBeUndefined()
+  })
+
+  it('puts the number of open check-ins at the icon, from what the phone knows', async () => {
+    noNetwork()
+    const open = { id: 'c1', opens_at: '2026-11-26T22:00:00Z', closes_at: '2026-11-27T02:00:00Z', answered_at: null }
+    const body = { check_ins: [open], answers: [], practices: [], plan: null, proposed: null } as unknown as Home
+    await keep('home', { body, etag: undefined, read_at: evening.toISOString() })
+    const { seen, worker } = phone()
+    await receive(worker, push(message), evening)
+    expect(seen).toContain('badge 1')
+  })
+
   it('is shown even when the database cannot be opened', async () => {
     vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(() => { throw new DOMException('disk full', 'QuotaExceededError') })
     const { seen, worker } = phone()
@@ -79,5 +103,30 @@ describe('a tapped notification', () => {
     const { seen, worker } = phone(0)
     await openFrom(worker, notification)
     expect(seen).toEqual(['https://daymark.example/check-in?from=reminder'])
+  })
+})
+
+describe('a subscription that the browser has dropped', () => {
+  const key = 'BAQE'
+
+  it('is made again and told to the server, and the pages hear of it', async () => {
+    await keep('reminders', { on: true, id: 's1' })
+    const told: unknown[] = []
+    vi.stubGlobal('fetch', async (path: string, { body }: RequestInit) => {
+      if (path === '/api/push') return Response.json({ vapid_key: key, subscription: { id: 's1', endpoint_hash: 'h1' } })
+      told.push(JSON.parse(String(body)))
+      return Response.json({ id: path.split('/').at(-1) })
+    })
+    const { seen, worker } = phone()
+    await subscriptionChanged(worker, 'granted')
+    expect(told).toEqual([{ endpoint: again.endpoint, p256dh: 'p', auth: 'a', vapid_key: key }])
+    expect(seen).toEqual([{ type: 'subscription' }])
+  })
+
+  it('is told to the pages even when nothing can be done now', async () => {
+    noNetwork()
+    const { seen, worker } = phone()
+    await subscriptionChanged(worker, 'granted')
+    expect(seen).toEqual([{ type: 'subscription' }])
   })
 })

@@ -1,0 +1,165 @@
+// @vitest-environment happy-dom
+import 'fake-indexeddb/auto'
+import { render } from 'preact'
+import { LocationProvider, Route, Router } from 'preact-iso'
+import { act } from 'preact/test-utils'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { draft, kept, wipe } from '../data/db'
+import { loadHome, told } from '../data/home'
+import { items } from '../data/outbox'
+import type { CheckInOut, Home } from '../shared/wire'
+import { now } from '../ui/now'
+import { CheckIn } from './CheckIn'
+import { daily } from './daily.fixture'
+
+const page = document.createElement('main')
+document.body.append(page)
+
+const tonight: CheckInOut = {
+  id: 'tonight',
+  instrument: 'daily',
+  slot: 'daily',
+  local_date: '2026-11-26',
+  opens_at: '2026-11-27T01:00:00Z',
+  closes_at: '2026-11-27T07:00:00Z',
+  answered_at: null,
+  state: 'open',
+}
+
+const home = {
+  person: { called: 'Sam', zone: 'America/New_York', language: 'en' },
+  program: { zone: 'America/New_York' },
+  reading: { by: '2026-11-27T17:00:00Z', counselor: 'Dana' },
+  check_ins: [tonight],
+  instruments: [daily],
+  exercises: [{ key: 'ride-the-urge', title: 'Ride the urge', minutes: 6 }],
+  answers: [],
+  practices: [],
+  plan: null,
+  proposed: null,
+} as unknown as Home
+
+beforeEach(async () => {
+  vi.stubGlobal('scrollTo', () => undefined)
+  await wipe()
+  await loadHome()
+  now.value = new Date('2026-11-27T01:05:00Z')
+  told.value = { body: home, etag: undefined, read_at: '2026-11-27T01:04:00Z' }
+})
+afterEach(() => render(null, page))
+
+async function open(path: string): Promise<void> {
+  history.replaceState(null, '', path)
+  await act(() =>
+    render(
+      <LocationProvider>
+        <Router>
+          <Route path="/check-in" component={CheckIn} />
+          <Route path="/check-in/:id" component={CheckIn} />
+        </Router>
+      </LocationProvider>,
+      page,
+    ),
+  )
+  await shown(/./)
+}
+
+const text = () => page.textContent ?? ''
+const shown = (pattern: RegExp) => vi.waitFor(() => expect(text()).toMatch(pattern))
+const heading = () => page.querySelector('h1')?.textContent ?? ''
+
+const press = (key: string) =>
+  act(() => void page.querySelector('h1')?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })))
+
+const tap = (name: string) =>
+  act(() => {
+    const found = [...page.querySelectorAll<HTMLElement>('button, a')].find((one) => one.textContent === name || one.getAttribute('aria-label') === name)
+    if (!found) throw new Error(`nothing to tap is called “${name}”`)
+    found.click()
+  })
+
+const isOn = (step: number) => vi.waitFor(() => expect(heading()).toContain(`Question ${step} of 5`))
+
+async function answerAll(): Promise<void> {
+  await isOn(1)
+  await press('8')
+  for (const step of [2, 3, 4, 5]) {
+    await press('Enter')
+    await isOn(step)
+  }
+}
+
+it('Sam answers with the keyboard; it is saved on the phone, with what Sam said and nothing else', async () => {
+  await open('/check-in/tonight')
+  await answerAll()
+  await press('Enter')
+  await shown(/Thank you, Sam/)
+
+  expect(text()).toContain('Saved on this phone')
+  expect(text()).toContain('Dana reads it by noon tomorrow. Nobody is watching tonight.')
+  expect(text()).toContain('Ride the urge')
+  const [item, ...others] = await items()
+  expect(others).toEqual([])
+  expect(item?.body).toMatchObject({ check_in: 'tonight', instrument: 'daily', version: '1', items: [{ link_id: 'craving', value: 8 }] })
+  expect((await kept('said'))?.answers).toHaveLength(1)
+  expect(await draft('check-in:tonight')).toBeUndefined()
+})
+
+it('a strong craving is met at once, before anything is sent', async () => {
+  await open('/check-in/tonight')
+  await isOn(1)
+  expect(text()).not.toContain('Ride the urge')
+  await press('7')
+  await shown(/Ride the urge, 6\smin/)
+  expect(await items()).toEqual([])
+})
+
+it('Sam leaves in the middle and goes on where it was', async () => {
+  await open('/check-in/tonight')
+  await isOn(1)
+  await press('6')
+  await press('Enter')
+  await isOn(2)
+  render(null, page)
+
+  await open('/check-in/tonight')
+  await isOn(2)
+  await shown(/You began this/)
+  await tap('Back')
+  await isOn(1)
+  expect(page.querySelector<HTMLInputElement>('input:checked')?.value).toBe('6')
+})
+
+it('a phone that cannot save says so and keeps the answers on the page', async () => {
+  await open('/check-in/tonight')
+  await answerAll()
+  const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw new DOMException('full', 'QuotaExceededError')
+  })
+  await press('Enter')
+  await shown(/could not be saved on this phone/)
+  expect(text()).not.toContain('Thank you')
+  expect(await items()).toEqual([])
+
+  full.mockRestore()
+  await tap('Try again')
+  await shown(/Thank you, Sam/)
+  expect((await items())[0]?.body).toMatchObject({ items: [{ link_id: 'craving', value: 8 }] })
+})
+
+it('one that is answered already is not asked again', async () => {
+  told.value = { body: { ...home, check_ins: [{ ...tonight, answered_at: '2026-11-27T01:02:00Z' }] }, etag: undefined, read_at: '2026-11-27T01:04:00Z' }
+  await open('/check-in/tonight')
+  await shown(/You answered it at 8:02\spm/)
+})
+
+it('after its window it is welcome all the same', async () => {
+  now.value = new Date('2026-11-27T15:00:00Z')
+  await open('/check-in/tonight')
+  await shown(/This one is from yesterday. Late is fine./)
+})
+
+it('an address that names none leads to the open one', async () => {
+  await open('/check-in/withdrawn')
+  await vi.waitFor(() => expect(heading()).toContain('Evening check-in'))
+})

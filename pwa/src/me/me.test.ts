@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { codeIn } from './code'
+import { nameOf } from './nameOf'
+import { wayOn } from './Refused'
+import { cityOf, zoneGroups } from './zones'
+
+describe('an invitation’s code', () => {
+  it.each([
+    ['typed small and without dashes', 'abcdefghjkmnpqrs'],
+    ['typed with spaces', ' ABCD EFGH JKMN PQRS '],
+    ['pasted with long dashes', 'ABCD–EFGH–JKMN–PQRS'],
+    ['pasted as the whole link', 'https://daymark.example/join#ABCD-EFGH-JKMN-PQRS'],
+    ['from the address', '#ABCD-EFGH-JKMN-PQRS'],
+  ])('%s', (_name, typed) => expect(codeIn(typed)).toBe('ABCD-EFGH-JKMN-PQRS'))
+
+  it('is none where there is nothing', () => expect([codeIn(''), codeIn('#'), codeIn(' - ')]).toEqual(['', '', '']))
+
+  it('keeps look-alikes: the server knows what they stand for', () => expect(codeIn('oil0')).toBe('OIL0'))
+})
+
+it('every refusal has a way on', () => {
+  const ways = { ask: 'ask', read: 'read', wait: 'wait' }
+  expect([404, 410, 422, 429].map((status) => wayOn(status, ways))).toEqual(['read', 'ask', 'read', 'wait'])
+})
+
+describe('time zones', () => {
+  const groups = zoneGroups(['Europe/Madrid', 'America/New_York', 'America/Argentina/Buenos_Aires'], 'Asia/Calcutta', 'en')
+
+  it('begin with those nearby, by city and name', () => {
+    expect(groups[0]?.name).toBe('United States')
+    expect(groups[0]?.zones[0]).toEqual({ zone: 'America/New_York', name: 'New York (Eastern Time)' })
+  })
+
+  it('hold each once, and the chosen one even where the browser calls it otherwise', () => {
+    const all = groups.flatMap(({ zones }) => zones.map(({ zone }) => zone))
+    expect(new Set(all).size).toBe(all.length)
+    expect(all).toContain('Asia/Calcutta')
+  })
+
+  it('speak Spanish', () => expect(zoneGroups([], 'UTC', 'es')[0]?.zones[0]?.name).toMatch(/^New York \(hora /))
+
+  it.each([
+    ['America/Argentina/Buenos_Aires', 'Buenos Aires, Argentina'],
+    ['America/New_York', 'New York'],
+    ['UTC', 'UTC'],
+  ])('%s is %s', (zone, name) => expect(cityOf(zone)).toBe(name))
+})
+
+it.each([
+  ['/api/answers/1', 'answer'],
+  ['/api/practices/1', 'practice'],
+  ['/api/agreements/1', 'agreement'],
+  ['/api/profile/1', 'profile'],
+  ['/api/subscriptions/1/removed', 'reminders'],
+  ['/api/something-newer/1', 'other'],
+])('%s is told as %s', (path, name) => expect(nameOf({ path })).toBe(name))

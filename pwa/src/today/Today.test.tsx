@@ -1,0 +1,150 @@
+// @vitest-environment happy-dom
+import { render } from 'preact'
+import { act } from 'preact/test-utils'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { device, said, told } from '../data/home'
+import { pending } from '../data/pending'
+import { signedOut } from '../data/post'
+import { session } from '../sessions/session.fixture'
+import { nothingSaid } from '../shared/said'
+import type { AnswerSeen, CheckInOut, Home } from '../shared/wire'
+import { now } from '../ui/now'
+import { speak } from '../ui/words'
+import { Today } from './Today'
+
+const page = document.createElement('main')
+
+const tonight: CheckInOut = {
+  id: 'tonight',
+  instrument: 'daily',
+  slot: 'daily',
+  local_date: '2026-11-26',
+  opens_at: '2026-11-27T01:00:00Z',
+  closes_at: '2026-11-27T07:00:00Z',
+  answered_at: null,
+  state: 'planned',
+}
+
+const answer: AnswerSeen = { id: 'a', check_in: 'tonight', instrument: 'daily', answered_at: '2026-11-27T01:12:00Z', seen_by: null, seen_at: null }
+
+const sam = {
+  person: { called: 'Sam', zone: 'America/New_York', language: 'en', phase: 'iop' },
+  program: { zone: 'America/New_York' },
+  reading: { by: '2026-11-27T17:00:00Z', counselor: 'Dana' },
+  occurrences: [session()],
+  check_ins: [],
+  exercises: [],
+  assignments: [],
+  practices: [],
+  plan: null,
+  proposed: null,
+  answers: [],
+  reminders: { vapid_key: 'k', subscription: null, last_accepted_at: null },
+} as unknown as Home
+
+beforeEach(() => {
+  device.value = { id: 'd', role: 'participant', person: 'p' }
+  now.value = new Date('2026-11-26T20:50:00Z')
+})
+afterEach(async () => {
+  render(null, page)
+  told.value = device.value = undefined
+  said.value = nothingSaid
+  signedOut.value = false
+  pending.value = { waiting: 0, parked: 0 }
+  await speak('en')
+})
+
+async function shown(home: Partial<Home> | undefined): Promise<string> {
+  told.value = home && { body: { ...sam, ...home }, etag: undefined, read_at: now.value.toISOString() }
+  await act(() => render(<Today />, page))
+  return (page.textContent ?? '').replace(/[\u2009\u202f\u00a0]/g, ' ')
+}
+
+const links = () => [...page.querySelectorAll('a')].map((link) => link.getAttribute('href'))
+
+it('says hello, and what is next', async () => {
+  const text = await shown({})
+  for (const part of ['Afternoon, Sam', 'Thursday, November 26', 'Relapse prevention', '6:00 – 7:30 pm', 'in 2 h 10 min', 'Room 2, Maple Street.']) {
+    expect(text).toContain(part)
+  }
+  expect(links()).toContain('/sessions/0190f0f0-0000-7000-8000-000000000001%402026-11-26T18%3A00')
+})
+
+it('in Omar’s zone, with the clinic’s time beside it', async () => {
+  const text = await shown({ person: { ...sam.person, zone: 'America/Chicago' } })
+  expect(text).toContain('5:00 – 6:30 pm')
+  expect(text).toContain('6:00 – 7:30 pm at the clinic')
+})
+
+it('nobody comes in vain to what is cancelled', async () => {
+  const text = await shown({ occurrences: [session({ state: 'cancelled', reason: 'Dana is ill.' })] })
+  expect(text).toContain('Cancelled')
+  expect(text).toContain('Dana is ill.')
+  expect(page.querySelector('s')?.textContent).toBe('Relapse prevention')
+})
+
+it('the day after the last session says that what helps stays', async () => {
+  now.value = new Date('2026-11-27T20:00:00Z')
+  expect(await shown({})).toMatch(/Your last session: yesterday\..*Your plan and your skills stay with you\./)
+})
+
+describe('a check-in', () => {
+  it('that is open can be started, until when is said', async () => {
+    now.value = new Date('2026-11-27T01:05:00Z')
+    const text = await shown({ check_ins: [tonight] })
+    expect(text).toContain('Evening check-in')
+    expect(text).toContain('About a minute. Open until 2:00 am.')
+    expect(links()).toContain('/check-in/tonight')
+    expect(links()).not.toContain('/check-in')
+  })
+
+  it('that was missed yesterday is still welcome', async () => {
+    now.value = new Date('2026-11-27T15:00:00Z')
+    expect(await shown({ check_ins: [tonight] })).toContain('Yesterday. You can still answer.')
+  })
+
+  it('that nobody asked for is always possible', async () => {
+    expect(await shown({ check_ins: [tonight] })).toContain('The next one opens at 8:00 pm.')
+    expect(links()).toContain('/check-in')
+  })
+
+  it.each([
+    ['not read yet', answer, 'Answered 8:12 pm', 'Dana reads it by noon tomorrow.', '2026-11-27T01:15:00Z'],
+    ['read the next day', { ...answer, seen_by: 'Dana', seen_at: '2026-11-27T15:00:00Z' }, 'Answered yesterday, 8:12 pm', 'Seen by Dana, today.', '2026-11-27T16:00:00Z'],
+    ['not read the next day', answer, 'Answered yesterday, 8:12 pm', 'It arrived. Dana has not read it yet.', '2026-11-27T16:00:00Z'],
+  ])('that is answered and %s says so', async (_state, answered, when, fate, moment) => {
+    now.value = new Date(moment)
+    const text = await shown({ check_ins: [{ ...tonight, answered_at: answered.answered_at }], answers: [answered] })
+    expect(text).toContain(when)
+    expect(text).toContain(fate)
+  })
+
+  it('that is still on the phone says that too', async () => {
+    now.value = new Date('2026-11-27T01:15:00Z')
+    said.value = { ...nothingSaid, answers: [answer] }
+    pending.value = { waiting: 1, parked: 0 }
+    expect(await shown({ check_ins: [tonight] })).toContain('Saved on this phone, not sent yet.')
+  })
+})
+
+it('what the server refused is not kept quiet', async () => {
+  pending.value = { waiting: 0, parked: 1 }
+  expect(await shown({})).toContain('1 thing could not be sent.')
+  expect(links()).toContain('/me')
+})
+
+it('a phone that is signed out says what it still has', async () => {
+  signedOut.value = true
+  expect(await shown({})).toContain('What you saved on it is still here')
+  device.value = undefined
+  expect(await shown(undefined)).toContain('Your plan and skills are no longer on it')
+  expect(links()).toContain('/join')
+})
+
+it('before anybody has joined there is a welcome', async () => {
+  device.value = undefined
+  expect(await shown(undefined)).toContain('I have an invite')
+  await act(() => speak('es'))
+  expect(page.textContent).toContain('Tengo una invitación')
+})

@@ -1,0 +1,95 @@
+"""A check-in is answered without a network, and is on the server once."""
+
+import asyncio
+import re
+import sqlite3
+
+from playwright.async_api import Page, expect
+
+from tests.browser.chromium import Chromium
+from tests.browser.people import phone_of
+from tests.browser.server import Daymark
+
+
+async def answer_everything(page: Page) -> None:
+    """Mood 4, craving 8, six and a half hours, no, yes, yes, no call, a note."""
+    await page.get_by_role("radio", name="4", exact=True).check()
+    await page.get_by_role("button", name="Next").click()
+    await page.get_by_role("radio", name="8", exact=True).check()
+    await page.get_by_role("button", name="Next").click()
+    await page.get_by_role("textbox").fill("6.5")
+    await page.get_by_role("button", name="Next").click()
+    for said in ("No", "Yes", "Yes", "No"):
+        await page.get_by_role("radio", name=said, exact=True).check()
+        await page.get_by_role("button", name="Next").click()
+    await page.get_by_role("textbox").fill("Payday tomorrow.")
+    await page.get_by_role("button", name="Save", exact=True).click()
+
+
+async def test_an_answer_given_with_the_server_gone_arrives_once_by_itself(
+    chromium: Chromium, daymark: Daymark
+) -> None:
+    async with phone_of(chromium, daymark, "Robin") as page:
+        await expect(page.get_by_role("link", name="Start")).to_be_visible()
+        await daymark.kill()
+        await page.get_by_role("link", name="Start").click()
+        await answer_everything(page)
+        await expect(page.get_by_text(re.compile("^Saved on this phone"))).to_be_visible()
+        await expect(page.get_by_text(re.compile("they pass like a wave"))).to_be_visible()
+        before = answers(daymark)
+        await daymark.start()
+        await page.goto(daymark.origin)
+        await expect(page.get_by_text(re.compile("Answered"))).to_be_visible()
+        await asyncio.wait_for(arrives(daymark, before + 1), 30)
+        await page.reload()
+        await expect(page.get_by_text(re.compile("^Dana reads it by"))).to_be_visible()
+        assert answers(daymark) == before + 1
+        stored = daymark.rows("SELECT items, scores FROM answer ORDER BY received_at DESC LIMIT 1")[0]
+        assert b"Payday" not in stored[0]
+        assert '"craving":8' in stored[1]
+
+
+def answers(daymark: Daymark) -> int:
+    count: int = daymark.rows("SELECT count(*) FROM answer")[0][0]
+    return count
+
+
+async def arrives(daymark: Daymark, number: int) -> None:
+    """Ends when so many answers are in the database."""
+    while True:
+        try:
+            if answers(daymark) >= number:
+                return
+        except sqlite3.OperationalError:
+            pass  # the server holds the file for a moment
+        await asyncio.sleep(0.05)  # another process writes it; there is nothing to wait on
+
+
+async def test_a_draft_survives_the_app_being_killed_and_every_question_can_be_skipped(
+    chromium: Chromium, daymark: Daymark
+) -> None:
+    async with phone_of(chromium, daymark, "Robin") as page:
+        await page.get_by_role("link", name="Start").first.click()
+        await page.get_by_role("radio", name="7", exact=True).check()
+        await page.get_by_role("button", name="Next").click()
+        await expect(page.get_by_text("How strong were cravings since your last check-in?", exact=True)).to_be_visible()
+        url = page.url
+        again = await page.context.new_page()
+        await page.close()
+        await again.goto(url)
+        await expect(again.get_by_text(re.compile("You began this"))).to_be_visible()
+        for _ in range(6):
+            await again.get_by_role("button", name=re.compile("^Skip")).click()
+        await again.get_by_role("button", name="Save", exact=True).click()
+        await expect(again.get_by_text("Saved and sent.")).to_be_visible()
+        [(scores,)] = daymark.rows("SELECT scores FROM answer ORDER BY received_at DESC LIMIT 1")
+        assert scores == '{"mood":7}'
+
+
+async def test_by_keyboard_alone(chromium: Chromium, daymark: Daymark) -> None:
+    async with phone_of(chromium, daymark, "Robin") as page:
+        await page.goto(f"{daymark.origin}/check-in")
+        await expect(page.get_by_text("How is your mood right now?", exact=True)).to_be_visible()
+        await page.keyboard.press("5")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_text("How strong were cravings since your last check-in?", exact=True)).to_be_visible()
