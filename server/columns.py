@@ -4,7 +4,7 @@ import base64
 import json
 import os
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Literal, TypeVar, overload
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -41,7 +41,7 @@ class MomentField(fields.Field[T], datetime):
     def to_python_value(self, value: Any) -> datetime | None:
         if value is None:
             return None
-        return from_ms(value) if isinstance(value, int) else value.astimezone(UTC)
+        return from_ms(value if isinstance(value, int) else to_ms(value))
 
 
 class KeyMissing(Exception):

@@ -41,9 +41,9 @@ async def _rewrite(model: type[Model]) -> int:
     written = 0
     last = None
     while True:
-        query = model.all() if last is None else model.filter(pk__gt=last)
         async with in_transaction():
-            batch = await query.order_by("pk").limit(BATCH)
+            query = model.all() if last is None else model.filter(pk__gt=last)
+            batch = await query.order_by(model._meta.pk_attr).limit(BATCH)
             if not batch:
                 return written
             await model.bulk_update(batch, fields=secret)

@@ -16,7 +16,7 @@ def test_without_any_setting_it_runs_on_this_machine() -> None:
 
 
 def test_an_empty_setting_is_none() -> None:
-    assert read_settings({name: "" for name in KNOWN} | {"PORT": ""}) == read_settings({})
+    assert read_settings(dict.fromkeys(KNOWN, "") | {"PORT": ""}) == read_settings({})
 
 
 def test_the_database_lies_in_the_data_directory() -> None:

@@ -9,6 +9,15 @@ from playwright.async_api import BrowserContext, Page, expect
 from tests.browser.chromium import Chromium, until
 from tests.browser.server import Daymark
 
+OUTBOX_IS_EMPTY = """new Promise((resolve, reject) => {
+  const open = indexedDB.open("daymark");
+  open.onerror = () => reject(open.error);
+  open.onsuccess = () => {
+    const count = open.result.transaction("outbox").objectStore("outbox").count();
+    count.onsuccess = () => { open.result.close(); resolve(count.result === 0); };
+  };
+})"""
+
 
 async def join(page: Page, link: str, called: str) -> None:
     """From an invite's link to Today, through every screen of joining."""
@@ -32,6 +41,11 @@ async def installed(page: Page) -> None:
     """The service worker has everything that the app needs without a network."""
     await until(page, "navigator.serviceWorker.ready.then(({ active }) => active.state === 'activated')")
     await until(page, "navigator.serviceWorker.controller !== null || navigator.serviceWorker.ready.then(() => true)")
+
+
+async def all_sent(page: Page) -> None:
+    """The phone has nothing left to send: the server has confirmed everything."""
+    await until(page, OUTBOX_IS_EMPTY, 30)
 
 
 @asynccontextmanager

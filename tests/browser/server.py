@@ -68,7 +68,7 @@ class Daymark:
             await self._process.wait()
 
     async def start(self) -> None:
-        """Starts the server and waits until its port answers."""
+        """Starts the server and waits until it says where it is: from then on its port takes calls."""
         with (self.folder / "log").open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
@@ -81,7 +81,6 @@ class Daymark:
                 stderr=log,
             )
         self.links = await asyncio.wait_for(self._read_links(), 60)
-        await asyncio.wait_for(self._listening(), 30)
 
     async def _read_links(self) -> list[str]:
         assert self._process
@@ -95,18 +94,8 @@ class Daymark:
         self._rest = asyncio.create_task(self._process.stdout.read())
         return found
 
-    async def _listening(self) -> None:
-        while True:
-            try:
-                _, writer = await asyncio.open_connection("127.0.0.1", self.port)
-            except OSError:
-                await asyncio.sleep(0.05)  # the kernel says no at once; there is nothing to wait on
-            else:
-                writer.close()
-                return
-
     async def fresh_links(self) -> list[str]:
-        """For Dana, and for somebody who is in all groups of a newcomer: as printed by a server that is started anew."""
+        """For Dana, and for somebody in all groups of a newcomer: printed by a server that is started anew."""
         if self.running:
             await self.kill()
         await self.start()

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Item as Said } from '../data/outbox'
 import { retry } from '../data/outbox'
+import { signedOut } from '../data/post'
 import { profile } from '../data/profile'
 import { letGo } from '../data/say'
 import { dayOf, timeOf } from '../shared/i18n'
@@ -32,7 +33,7 @@ export function Unsent() {
       {waiting.length > 0 && (
         <Card labelledBy="waiting">
           <h2 id="waiting">{unsent.title}</h2>
-          <p class="quiet">{unsent.lead}</p>
+          <p class="quiet">{signedOut.value ? unsent.leadOut : unsent.lead}</p>
           <ul class="plain lines">{waiting.map((item) => <li key={item.id}><Named item={item} /></li>)}</ul>
         </Card>
       )}

@@ -106,6 +106,7 @@ export const words = catalog(
     unsent: {
       title: 'On its way',
       lead: 'Saved on this phone. It goes out by itself when you are online.',
+      leadOut: 'Saved on this phone. It goes out once you are signed in again.',
       parkedTitle: 'Could not be sent',
       parkedLead: 'Nothing is lost: this is still on this phone.',
       answer: 'Your answers of a check-in',
@@ -236,6 +237,7 @@ export const words = catalog(
     unsent: {
       title: 'En camino',
       lead: 'Guardado en este teléfono. Se envía solo cuando tengas conexión.',
+      leadOut: 'Guardado en este teléfono. Se envía cuando vuelvas a entrar.',
       parkedTitle: 'No se pudo enviar',
       parkedLead: 'No se perdió nada: sigue en este teléfono.',
       answer: 'Tus respuestas de un registro',

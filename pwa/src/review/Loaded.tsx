@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import type { Fetched, Trouble as Why } from '../data/fetched'
 import { timeOf } from '../shared/i18n'
+import { ButtonLink } from '../ui/Button'
 import { here } from '../ui/here'
 import { useLasting } from '../ui/later'
 import { Loading, Notice, Problem } from '../ui/States'
@@ -26,8 +27,8 @@ export function Trouble({ fetched: { body, at, trouble, reload } }: { fetched: F
 }
 
 function Failed({ trouble, onRetry }: { trouble: Why; onRetry: () => void }) {
-  const { offline, signedOut, missing, problem } = words.value.trouble
-  if (trouble === 'signed-out') return <Problem>{signedOut}</Problem>
+  const { offline, signedOut, signIn, missing, problem } = words.value.trouble
+  if (trouble === 'signed-out') return <><Problem>{signedOut}</Problem><p class="center"><ButtonLink kind="soft" href="/join">{signIn}</ButtonLink></p></>
   if (trouble === 'missing') return <Problem>{missing}</Problem>
   return <Problem onRetry={onRetry}>{trouble === 'offline' ? offline : problem}</Problem>
 }

@@ -18,6 +18,8 @@ import { words } from './words'
 export function People() {
   const fetched = useFetched<CaseloadOut>('/api/caseload')
   const { body, reload } = fetched
+  // Opened next, most likely; and a page that is here can say itself that there is no network.
+  useEffect(() => void import('./Person').catch(() => undefined), [])
   useEffect(() => void (needing.value = body ? totals(body.people).need : 0), [body])
   return (
     <Desk head={<><Head caseload={body} /><Trouble fetched={fetched} /></>}>

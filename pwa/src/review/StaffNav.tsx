@@ -28,7 +28,7 @@ export function StaffNav() {
         <Place href="/reminders" icon="bell" here={under('/reminders')}>{nav.reminders}</Place>
         <Place href="/devices" icon="phone" here={under('/devices')}>{nav.devices}</Place>
         <Place href="/me" icon="person" here={under('/me')}>{nav.me}</Place>
-        <Place href="/help" icon="leaf" here={under('/help')}>{nav.help}</Place>
+        <Place href="/help" icon="message" here={under('/help')}>{nav.help}</Place>
       </nav>
     </>
   )

@@ -46,7 +46,8 @@ function shade({ ctx, bbox, valToPos }: uPlot, days: readonly number[], { sunk }
   ctx.save()
   ctx.fillStyle = sunk
   for (const day of days) {
-    const [from, to] = [valToPos(day - 0.5, 'x', true), valToPos(day + 0.5, 'x', true)]
+    // On whole pixels, or neighbors would show a seam.
+    const [from = 0, to = 0] = [day - 0.5, day + 0.5].map((edge) => Math.round(valToPos(edge, 'x', true)))
     ctx.fillRect(from, bbox.top, to - from, bbox.height)
   }
   ctx.restore()

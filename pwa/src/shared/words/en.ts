@@ -26,9 +26,6 @@ export const en = {
   reminders: { title: 'Reminders', nothing: 'This phone has no reminders set up yet.' },
   devices: { title: 'Phones and browsers', nothing: 'Only this one.' },
   me: { title: 'Me', language: 'Language' },
-  people: { title: 'Caseload', nothing: 'Nobody is in your care yet.' },
-  person: { title: 'Person', nothing: 'There is nothing to read yet.' },
-  invite: { title: 'Invite someone', nothing: 'Sign in as staff to invite someone.' },
   lost: { title: 'This page is not here', lead: 'It may have moved. Everything you saved is safe.', home: 'Go to Today' },
   help: {
     title: 'Help',

@@ -27,9 +27,6 @@ export const es = {
   reminders: { title: 'Recordatorios', nothing: 'Este teléfono aún no tiene recordatorios.' },
   devices: { title: 'Teléfonos y navegadores', nothing: 'Solo este.' },
   me: { title: 'Yo', language: 'Idioma' },
-  people: { title: 'Personas a mi cargo', nothing: 'Aún no tienes a nadie a tu cargo.' },
-  person: { title: 'Persona', nothing: 'Aún no hay nada que leer.' },
-  invite: { title: 'Invitar a alguien', nothing: 'Inicia sesión como parte del equipo para invitar a alguien.' },
   lost: { title: 'Esta página no está aquí', lead: 'Quizás cambió de lugar. Todo lo que guardaste está a salvo.', home: 'Ir a Hoy' },
   help: {
     title: 'Ayuda',

@@ -1,0 +1,40 @@
+/** When the outbox is sent: at the start, when the network or the person comes back, after a push, and by back-off. */
+import { signal } from '@preact/signals'
+import * as api from './api'
+import { flush, onChange, pending } from './outbox'
+
+/** True once the server said that this phone is not signed in; everything stays in the outbox. */
+export const signedOut = signal(false)
+
+let timer: ReturnType<typeof setTimeout> | undefined
+
+/** Sends what waits now, and sees to the next time. */
+export async function post(): Promise<void> {
+  clearTimeout(timer)
+  const outcome = await flush(api.put)
+  if (outcome.end === 'signed-out') signedOut.value = true
+  if (outcome.end !== 'later') return
+  clearTimeout(timer)
+  timer = setTimeout(postQuietly, outcome.after)
+}
+
+/** For callers with nobody to tell: what could not be sent is still stored, and the next occasion tries again. */
+export const postQuietly = (): void => void post().catch(() => undefined)
+
+export function startPosting(): void {
+  addEventListener('online', postQuietly)
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && postQuietly())
+  navigator.serviceWorker?.addEventListener('message', ({ data }) => data?.type === 'push' && postQuietly())
+  onChange(onlyWhenNew())
+  postQuietly()
+}
+
+/** A new item is sent at once; a change that our own flush made is none. */
+function onlyWhenNew(): () => void {
+  let known = 0
+  return () =>
+    void pending().then(({ waiting }) => {
+      if (waiting > known) postQuietly()
+      known = waiting
+    }, () => undefined)
+}

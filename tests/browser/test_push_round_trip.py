@@ -1,0 +1,50 @@
+"""The whole way in a real Firefox: subscribed by the browser, encrypted by the server, decrypted, shown, reported."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.browser.firefox import Firefox
+from tests.browser.server import Daymark
+from tests.push_service import PushService
+
+FREE = "[...document.querySelectorAll('button')].find((one) => one.textContent.includes({text!r}) && !one.disabled)"
+
+
+@pytest.fixture(scope="session")
+async def firefox(push_service: PushService) -> AsyncIterator[Firefox]:
+    async with Firefox(push_service.websocket) as browser:
+        yield browser
+
+
+async def test_a_reminder_is_subscribed_to_encrypted_decrypted_shown_and_reported(
+    firefox: Firefox, daymark: Daymark, push_service: PushService
+) -> None:
+    await firefox.open(await daymark.invite("participant", "Robin"))
+    await join(firefox)
+    await firefox.open(f"{daymark.origin}/reminders")
+    await press(firefox, "Turn on reminders")
+    await firefox.wait_for("document.body.textContent.includes('It arrived')", 30)
+    [shown] = await firefox.notifications(at_least=1)
+    assert shown["title"] == "Reminders work"
+    [(endpoint_count,)] = daymark.rows("SELECT count(*) FROM subscription WHERE last_accepted_at IS NOT NULL")
+    assert endpoint_count >= 1
+    assert push_service.refusals == []
+    await firefox.wait_for("navigator.locks.request('daymark-outbox', () => true)", 10)
+    assert daymark.rows("SELECT count(*) FROM shown")[0][0] >= 1
+
+
+async def join(firefox: Firefox) -> None:
+    await press(firefox, "Next")
+    await firefox.wait_for("document.querySelector('input') !== null")
+    await firefox.type("Robin", into="input")
+    for _ in range(4):
+        await press(firefox, "Next")
+    await press(firefox, "Join")
+    await firefox.wait_for("document.querySelector('h1')?.textContent.includes('Robin')", 20)
+
+
+async def press(firefox: Firefox, text: str) -> None:
+    """A click on the button with this text, once it is there."""
+    await firefox.wait_for(FREE.format(text=text) + " !== undefined", 20)
+    await firefox.click(text=text)
