@@ -30,12 +30,19 @@ class Problem(Exception):
     """Something the caller has to know: a status, one sentence that says what to do, the field if it is one."""
 
     def __init__(
-        self, status: int, sentence: str, *, field: str | None = None, headers: dict[str, str] | None = None
+        self,
+        status: int,
+        sentence: str,
+        *,
+        field: str | None = None,
+        reason: str | None = None,
+        headers: dict[str, str] | None = None,
     ) -> None:
         super().__init__(sentence)
         self.status = status
         self.sentence = sentence
         self.field = field
+        self.reason = reason
         self.headers = headers
 
 
@@ -61,6 +68,7 @@ class Error(Schema):
 
     error: str
     field: str | None = None
+    reason: str | None = None  # a word for programs, where the status alone does not say it
 
 
 def _sane(moment: datetime) -> datetime:
@@ -191,7 +199,7 @@ def _respond(request: Request, result: Schema, headers: dict[str, str]) -> Respo
 async def on_problem(request: Request, error: Exception) -> Response:
     """Problem -> its status, sentence and field."""
     assert isinstance(error, Problem)  # noqa: S101  # registered for this class only
-    body = Error(error=error.sentence, field=error.field)
+    body = Error(error=error.sentence, field=error.field, reason=error.reason)
     return JSONResponse(body.model_dump(exclude_none=True), error.status, error.headers)
 
 

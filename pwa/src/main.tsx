@@ -6,7 +6,7 @@ import { kept } from './data/db'
 import { device, home, loadHome, refresh, told } from './data/home'
 import { wipeIfAllIsSent } from './data/leaving'
 import { pending, watchPending } from './data/pending'
-import { signedOut, startPosting } from './data/post'
+import { revoked, startPosting } from './data/post'
 import { onOtherTab } from './data/tabs'
 import { catchOffer } from './me/install'
 import { mendReminders } from './reminders/mend'
@@ -51,7 +51,7 @@ function followThePerson(): void {
   told.subscribe(() => void (now.value = new Date()))
   effect(() => showBadge(navigator, openCount(home.value, now.value)))
   effect(() => {
-    if (signedOut.value && device.value) void wipeIfAllIsSent().catch(() => undefined)
+    if (revoked.value && device.value) void wipeIfAllIsSent().catch(() => undefined)
   })
   onOtherTab(() => location.reload())
 }

@@ -1,10 +1,11 @@
-"""One Chromium, one push service and one Daymark for the browser tests."""
+"""One Chromium, one Firefox, one push service and one Daymark for the browser tests."""
 
 from collections.abc import AsyncIterator
 
 import pytest
 
 from tests.browser.chromium import Chromium
+from tests.browser.firefox import Firefox
 from tests.browser.server import Daymark
 from tests.push_service import PushService
 
@@ -12,6 +13,12 @@ from tests.push_service import PushService
 @pytest.fixture(scope="session")
 async def chromium() -> AsyncIterator[Chromium]:
     async with Chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+async def firefox(push_service: PushService) -> AsyncIterator[Firefox]:
+    async with Firefox(push_service.websocket) as browser:
         yield browser
 
 

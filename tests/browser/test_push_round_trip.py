@@ -1,20 +1,11 @@
 """The whole way in a real Firefox: subscribed by the browser, encrypted by the server, decrypted, shown, reported."""
 
-from collections.abc import AsyncIterator
-
-import pytest
-
 from tests.browser.firefox import Firefox
+from tests.browser.people import OUTBOX_IS_EMPTY
 from tests.browser.server import Daymark
 from tests.push_service import PushService
 
 FREE = "[...document.querySelectorAll('button')].find((one) => one.textContent.includes({text!r}) && !one.disabled)"
-
-
-@pytest.fixture(scope="session")
-async def firefox(push_service: PushService) -> AsyncIterator[Firefox]:
-    async with Firefox(push_service.websocket) as browser:
-        yield browser
 
 
 async def test_a_reminder_is_subscribed_to_encrypted_decrypted_shown_and_reported(
@@ -30,7 +21,7 @@ async def test_a_reminder_is_subscribed_to_encrypted_decrypted_shown_and_reporte
     [(endpoint_count,)] = daymark.rows("SELECT count(*) FROM subscription WHERE last_accepted_at IS NOT NULL")
     assert endpoint_count >= 1
     assert push_service.refusals == []
-    await firefox.wait_for("navigator.locks.request('daymark-outbox', () => true)", 10)
+    await firefox.wait_for(OUTBOX_IS_EMPTY, 20)
     assert daymark.rows("SELECT count(*) FROM shown")[0][0] >= 1
 
 

@@ -8,6 +8,8 @@ export class ApiError extends Error {
     readonly field?: string,
     /** Milliseconds the server asks us to wait. */
     readonly retryAfter?: number,
+    /** A word for programs: `revoked` says that somebody signed this device out. */
+    readonly reason?: string,
   ) {
     super(message)
   }
@@ -67,9 +69,9 @@ async function answer(response: Response): Promise<unknown> {
 
 function refusal(response: Response, body: unknown): ApiError | Offline {
   const wait = retryAfter(response.headers.get('Retry-After'), new Date())
-  const { error, field } = (body ?? {}) as { error?: unknown; field?: unknown }
+  const { error, field, reason } = (body ?? {}) as { error?: unknown; field?: unknown; reason?: unknown }
   if (typeof error !== 'string') return new Offline(response.status, wait)
-  return new ApiError(response.status, error, typeof field === 'string' ? field : undefined, wait)
+  return new ApiError(response.status, error, typeof field === 'string' ? field : undefined, wait, typeof reason === 'string' ? reason : undefined)
 }
 
 /** `Retry-After` is seconds or an HTTP date; the wait comes out in milliseconds. */

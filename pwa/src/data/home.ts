@@ -7,7 +7,7 @@ import { ApiError, get, getFresh, Offline } from './api'
 import type { Kept } from './db'
 import { kept, write } from './db'
 import { items } from './outbox'
-import { signedOut } from './post'
+import { revoked, signedOut } from './post'
 
 /** As the server last told it. */
 export const told = signal<Kept['home'] | undefined>(undefined)
@@ -41,6 +41,7 @@ export async function refresh(now: Date): Promise<'fresh' | 'offline' | 'signed-
   } catch (error) {
     if (error instanceof Offline) return 'offline'
     if (!(error instanceof ApiError) || error.status !== 401) throw error
+    revoked.value = error.reason === 'revoked'
     signedOut.value = true
     return 'signed-out'
   }

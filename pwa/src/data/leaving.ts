@@ -30,7 +30,7 @@ export async function wipePhone(): Promise<void> {
   tellTabs()
 }
 
-/** The server has signed this phone out, perhaps because it was lost. What is unsent stays until the person is asked. */
+/** Somebody has signed this phone out on the server, perhaps because it was lost. What is unsent stays until the person is asked. */
 export async function wipeIfAllIsSent(): Promise<void> {
   const { waiting, parked } = await pending()
   if (waiting + parked > 0 || (await kept('joining'))) return

@@ -5,6 +5,8 @@ import { flush, onChange, pending } from './outbox'
 
 /** True once the server said that this phone is not signed in; everything stays in the outbox. */
 export const signedOut = signal(false)
+/** True once it said that somebody signed this phone out on purpose; a sign-in that only ran out is not that. */
+export const revoked = signal(false)
 
 let timer: ReturnType<typeof setTimeout> | undefined
 

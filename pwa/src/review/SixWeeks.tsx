@@ -68,12 +68,12 @@ const said = (value: number): string => number(value, here().language)
 
 /** The newest day first. A dash is what was skipped, or not asked. */
 function Numbers({ days }: { days: readonly Day[] }) {
-  const { person, caseload, answer, checkIn } = words.value
+  const { person, answer, checkIn } = words.value
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={person.asTable}>
       <table>
         <thead>
-          <tr><th scope="col">{person.day}</th><th scope="col">{person.mood}</th><th scope="col">{person.craving}</th><th scope="col">{person.sleep}</th><th scope="col">{caseload.checkIn}</th></tr>
+          <tr><th scope="col">{person.day}</th><th scope="col">{person.mood}</th><th scope="col">{person.craving}</th><th scope="col">{person.sleep}</th><th scope="col">{person.checkIn}</th></tr>
         </thead>
         <tbody>
           {[...days].reverse().map(({ day, mood, craving, sleep, state }) => (

@@ -838,6 +838,11 @@ export interface components {
              * @default null
              */
             readonly field: string | null;
+            /**
+             * Reason
+             * @default null
+             */
+            readonly reason: string | null;
         };
         /** ExerciseName */
         readonly ExerciseName: {

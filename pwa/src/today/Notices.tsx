@@ -22,7 +22,7 @@ export function Welcome() {
   )
 }
 
-/** A phone that has sent everything keeps nothing of somebody who is signed out. */
+/** A phone that was signed out on purpose keeps nothing; one whose sign-in ran out keeps everything. */
 export function SignedOut() {
   const { kept, gone, ask, join } = words.value.signedOut
   return (
