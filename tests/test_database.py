@@ -346,7 +346,7 @@ async def test_a_damaged_secret_is_said_and_kept(settings: Settings, program: Pr
     assert (tmp_path / "secret").read_text() == "not hexadecimal"
 
 
-# Two processes on one SQLite file
+# Several processes on one SQLite file
 
 COUNT_UP = """
 import asyncio
@@ -356,6 +356,8 @@ from server.people.models import Program
 from server.settings import read_settings
 async def go():
     async with opened(read_settings()):
+        print("ready", flush=True)
+        input()
         for _ in range(100):
             async with in_transaction():
                 program = await Program.first()
@@ -364,15 +366,27 @@ asyncio.run(go())
 """
 
 
-def test_two_processes_that_read_and_then_write_wait_for_each_other(tmp_path: Path) -> None:
+def start(clinic: Installation) -> subprocess.Popen[str]:
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        [sys.executable, "-c", COUNT_UP], cwd=HOME, env=clinic.environment(), stdin=pipe, stdout=pipe, stderr=pipe,
+        text=True,
+    )  # fmt: skip
+
+
+def test_processes_that_read_and_then_write_wait_for_each_other(tmp_path: Path) -> None:
     clinic = Installation(tmp_path / "data", f"sqlite:///{tmp_path / 'data' / 'daymark.db'}", free_port())
     clinic.run("start-program", "--name", "Harbor House", "--zone", "UTC", "--phone", "0")
-    started = [
-        subprocess.Popen([sys.executable, "-c", COUNT_UP], cwd=HOME, env=clinic.environment(), stderr=subprocess.PIPE)
-        for _ in range(3)
-    ]
+    started = [start(clinic) for _ in range(3)]
+    for process in started:
+        assert process.stdout
+        assert process.stdout.readline() == "ready\n"
+    for process in started:
+        assert process.stdin
+        process.stdin.write("go\n")
+        process.stdin.flush()
     for process in started:
         _, error = process.communicate(timeout=PATIENCE)
-        assert process.returncode == 0, error.decode()
+        assert process.returncode == 0, error
     with sqlite3.connect(tmp_path / "data" / "daymark.db") as database:
         assert database.execute("SELECT phone FROM program").fetchall() == [("300",)]
