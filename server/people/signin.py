@@ -34,7 +34,9 @@ async def signed_in(request: Request, now: datetime) -> SignedIn:
     device = await Device.get_or_none(token_hash=hash_of(token)).select_related("person")
     if device and device.revoked_at is not None:
         # Told apart from a sign-in that ran out: the phone may be lost, so it forgets what it kept.
-        raise Problem(401, "This device was signed out. Ask your program for a new link to come back.", reason="revoked")
+        raise Problem(
+            401, "This device was signed out. Ask your program for a new link to come back.", reason="revoked"
+        )
     if device is None or device.expires_at <= now:
         raise Problem(401, "You are signed out on this device. Ask your program for a new link to come back.")
     if now - device.seen_at > SEEN_EVERY:

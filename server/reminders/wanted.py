@@ -97,9 +97,7 @@ def out_of_quiet_hours(wanted: WantedReminder, zone: ZoneInfo) -> WantedReminder
     return replace(wanted, due_at=evening) if wanted.kind == ReminderKind.session else None
 
 
-def capped(
-    wanted: Iterable[WantedReminder], zone: ZoneInfo, said: Iterable[datetime] = ()
-) -> list[WantedReminder]:
+def capped(wanted: Iterable[WantedReminder], zone: ZoneInfo, said: Iterable[datetime] = ()) -> list[WantedReminder]:
     """At most three a local day: what was said already counts, what is about to start goes first, nudges last."""
     rank = {TWO_HOURS_BEFORE: 0, "open": 1, A_DAY_BEFORE: 2, EVENING_BEFORE: 2, "nudge": 3}
     taken = Counter(moment.astimezone(zone).date() for moment in said)
