@@ -14,7 +14,8 @@ COPY server/requirements.txt server/requirements.txt
 RUN /opt/venv/bin/pip install --no-cache-dir --require-hashes -r server/requirements.txt
 COPY pyproject.toml README.md ./
 COPY server server
-RUN /opt/venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation -e .
+RUN /opt/venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation -e . \
+    && /opt/venv/bin/python -m compileall -q server
 
 FROM python:3.11-slim-bookworm
 # The push services' certificates are checked against the system's own list.

@@ -1,40 +1,20 @@
 import preact from '@preact/preset-vite'
-import type { ManifestOptions } from 'vite-plugin-pwa'
 import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
 
-const manifest: Partial<ManifestOptions> = {
-  id: '/',
-  name: 'Daymark',
-  short_name: 'Daymark',
-  description: 'What is next, what helps now, and what holds afterwards.',
-  start_url: '/',
-  scope: '/',
-  display: 'standalone',
-  lang: 'en',
-  dir: 'ltr',
-  categories: ['health'],
-  theme_color: '#faf6ef',
-  background_color: '#faf6ef',
-  icons: [
-    { src: '/icons/any-192.png', sizes: '192x192', type: 'image/png', purpose: 'any' },
-    { src: '/icons/any-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
-    { src: '/icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
-    { src: '/icons/monochrome-512.png', sizes: '512x512', type: 'image/png', purpose: 'monochrome' },
-  ],
-  shortcuts: [
-    { name: 'Check in', url: '/check-in', icons: [{ src: '/icons/any-192.png', sizes: '192x192' }] },
-    { name: 'Help', url: '/help', icons: [{ src: '/icons/any-192.png', sizes: '192x192' }] },
-  ],
-  screenshots: [
-    { src: '/screenshots/today-narrow.png', sizes: '390x844', type: 'image/png', form_factor: 'narrow', label: 'Today' },
-    { src: '/screenshots/caseload-wide.png', sizes: '1280x800', type: 'image/png', form_factor: 'wide', label: 'Caseload' },
-  ],
+const forStaff = /(^|\/)src\/(review|program)\/|\/src\/data\/(fetched|intend)\.ts|\/uplot\//i
+/** What does nothing without the network. */
+const online = /(^|\/)src\/(joining|devices|install|reminders\/setup)\/|\/src\/data\/joining\.ts/
+
+/** Which folder a chunk is built into: phones keep `assets/` itself, and neither what is below it nor staff's. */
+function folderOf(modules: readonly string[]): string {
+  const all = (kind: RegExp) => modules.length > 0 && modules.every((id) => kind.test(id))
+  return all(forStaff) ? 'staff' : all(online) ? 'assets/online' : 'assets'
 }
 
-/** Chunks that only staff need: built into their own folder, which the precache leaves out. */
-const forStaff = (modules: readonly string[]): boolean =>
-  modules.some((id) => /(^|\/)src\/(review|program)\//.test(id)) || (modules.length > 0 && modules.every((id) => /\/uplot\//i.test(id)))
+/** The start, and what several pages use, are one chunk: many small ones cost more in imports than they hold. */
+const isStart = (id: string): boolean =>
+  /\/node_modules\/|\/src\/(ui|data|shared)\/|\/src\/main\.tsx$/.test(id) && !forStaff.test(id) && !online.test(id) && !id.endsWith('/words/es.ts')
 
 export default defineConfig({
   base: '/',
@@ -46,22 +26,29 @@ export default defineConfig({
       filename: 'worker.ts',
       registerType: 'prompt',
       injectRegister: null,
-      includeManifestIcons: false,
-      manifest,
+      manifest: false,
       injectManifest: {
-        globPatterns: ['index.html', 'assets/**/*.{js,css}', 'icons/mark.svg'],
+        globPatterns: ['index.html', 'assets/*.{js,css}'],
         dontCacheBustURLsMatching: /^assets\//,
       },
     }),
   ],
   build: {
-    modulePreload: { polyfill: false },
+    // Of a page's scripts only the page itself is not there yet.
+    modulePreload: { polyfill: false, resolveDependencies: (_file, scripts, { hostType }) => (hostType === 'html' ? scripts : []) },
     // A data: address would need an exception in the content security policy.
     assetsInlineLimit: 0,
     rolldownOptions: {
       output: {
-        chunkFileNames: (chunk) => `${forStaff(chunk.moduleIds) ? 'staff' : 'assets'}/[name]-[hash].js`,
-        assetFileNames: (asset) => `${forStaff(asset.originalFileNames) ? 'staff' : 'assets'}/[name]-[hash][extname]`,
+        chunkFileNames: ({ moduleIds }) => `${folderOf(moduleIds)}/[name]-[hash].js`,
+        assetFileNames: ({ originalFileNames }) => `${folderOf(originalFileNames)}/[name]-[hash][extname]`,
+        codeSplitting: {
+          groups: [
+            { name: 'start', test: isStart },
+            { name: 'exercises', test: /\/src\/exercises\// },
+            { name: 'me', test: /\/src\/me\// },
+          ],
+        },
       },
     },
   },

@@ -16,16 +16,18 @@ import prometheus_client
 import segno
 import structlog
 import uvicorn
-from tortoise.exceptions import DBConnectionError
+from asyncpg import PostgresError
+from cryptography.exceptions import InvalidTag
+from tortoise.exceptions import DBConnectionError, OperationalError
 from uuid_utils.compat import uuid7
 
 from server import clock, demo, log
 from server.app import api_document, make_app
-from server.database import DatabaseNewer, migrate, opened
+from server.database import DatabaseNewer, alone, migrate, opened
 from server.keys import Keys, load_keys, prepare_data_dir
 from server.people.invite import invite_person
 from server.people.models import Person, Program, Role
-from server.program.enroll import NoSuchGroup, person_from_operator
+from server.program.enroll import CannotInvite, person_from_operator
 from server.program.routes import link_of
 from server.rotate import rotate_keys
 from server.settings import Settings, SettingsError, read_settings
@@ -41,7 +43,9 @@ def main() -> None:
         arguments.run(read_settings(), arguments)
     except (SettingsError, DatabaseNewer) as error:
         _give_up(str(error))
-    except (DBConnectionError, ConnectionRefusedError, socket.gaierror) as error:
+    except InvalidTag:
+        _give_up("The field keys are not those this database was written with; restore the file from a backup.")
+    except (DBConnectionError, ConnectionRefusedError, socket.gaierror, PostgresError) as error:
         _give_up(f"The database can't be reached ({type(error).__name__}); see that it runs, and DAYMARK_DATABASE_URL.")
 
 
@@ -90,6 +94,7 @@ def serve(settings: Settings, arguments: argparse.Namespace) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        ws="none",
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies or None,
         timeout_graceful_shutdown=15,
@@ -122,11 +127,17 @@ async def _prepare(settings: Settings, greet: bool = False) -> Keys:
     await migrate(settings)
     async with opened(settings):
         keys = await load_keys(settings)
-        if settings.demo and not await Program.exists():
-            await demo.make(clock.now())
+        if settings.demo:
+            await _make_demo_once(settings)
         if greet:
             await _greet(settings, keys)
     return keys
+
+
+async def _make_demo_once(settings: Settings) -> None:
+    async with alone(settings):
+        if not await Program.exists():
+            await demo.make(clock.now())
 
 
 async def _greet(settings: Settings, keys: Keys) -> None:
@@ -213,7 +224,7 @@ def print_invite(settings: Settings, arguments: argparse.Namespace) -> None:
             person = await person_from_operator(
                 program, Role(arguments.role), arguments.name, arguments.group, clock.now()
             )
-        except NoSuchGroup as error:
+        except CannotInvite as error:
             raise SettingsError(str(error)) from error
         link = await _link(settings, keys, person, person.counselor)
         if arguments.json:
@@ -236,7 +247,10 @@ def health(settings: Settings, arguments: argparse.Namespace) -> None:
         async with opened(settings):
             return await is_alive()
 
-    sys.exit(0 if asyncio.run(alive()) else 1)
+    try:
+        sys.exit(0 if asyncio.run(alive()) else 1)
+    except OperationalError:
+        _give_up("The database can't be asked; daymark serve or daymark migrate makes it.")
 
 
 def print_openapi(settings: Settings, arguments: argparse.Namespace) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from functools import cache
 from importlib.metadata import version
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -43,6 +44,7 @@ ENDPOINTS: list[Endpoint] = [
 ]
 
 
+@cache
 def api_document() -> dict[str, object]:
     """The OpenAPI 3.1 description of everything under /api."""
     return openapi(ENDPOINTS, version("daymark"))

@@ -104,7 +104,7 @@ _ring: KeyRing | None = None
 
 
 def use_keys(ring: KeyRing) -> None:
-    """Sets the key ring of this process; database.open does it before the first row is read."""
+    """Sets the key ring of this process; database.opened does it before the first row is read."""
     global _ring
     _ring = ring
 

@@ -1,10 +1,9 @@
 """Tortoise set up for SQLite and PostgreSQL, migrations, and the few statements that differ between the two."""
 
 import json
-import os
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +16,14 @@ from tortoise.context import TortoiseContext
 from tortoise.migrations.executor import MigrationExecutor
 
 from server.columns import KeyRing, new_key, use_keys
+from server.files import write_private
 from server.settings import Settings, SettingsError
 
 MODELS = [
     f"server.{domain}.models"
     for domain in ("people", "push", "sessions", "exercises", "checkins", "aftercare", "reminders")
 ]
-MIGRATION_LOCK = 0x6461796D61726B  # any number that only Daymark's migrations take
+START_LOCK = 0x6461796D61726B  # any number that only a starting Daymark takes
 
 
 class DatabaseNewer(Exception):
@@ -91,26 +91,9 @@ async def _key_file(settings: Settings) -> str:
             f"The field keys {path} are missing, and without them nobody can read the database; "
             "restore the file from a backup."
         )
-    text = new_key("k1") + "\n"
-    write_private(path, text)
-    return text
-
-
-def write_private(path: Path, text: str) -> None:
-    """Makes a file that only its owner can read, whole or not at all. FileExistsError when there is one already."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def replace_private(path: Path, text: str) -> None:
-    """Like `write_private`, for a file that is there: whole or not at all, even if the machine dies."""
-    beside = path.with_name(path.name + ".new")
-    beside.unlink(missing_ok=True)
-    write_private(beside, text)
-    os.replace(beside, path)
+    with suppress(FileExistsError):  # made just now, by another process that starts too
+        write_private(path, f"{new_key('k1')}\n".encode())
+    return path.read_text()
 
 
 @asynccontextmanager
@@ -130,7 +113,7 @@ async def migrate(settings: Settings) -> list[str]:
     Raises DatabaseNewer when the database knows a migration that this code does not, SettingsError when there is no
     database to be opened.
     """
-    async with _alone(settings):
+    async with alone(settings):
         await Tortoise.init(config=config(settings.database_url), _enable_global_fallback=True)
         try:
             executor = MigrationExecutor(connection(), config(settings.database_url)["apps"])
@@ -145,18 +128,31 @@ async def migrate(settings: Settings) -> list[str]:
 
 
 @asynccontextmanager
-async def _alone(settings: Settings) -> AsyncIterator[None]:
-    """Two processes that start together on PostgreSQL must not migrate together; SQLite has its own lock."""
+async def alone(settings: Settings) -> AsyncIterator[None]:
+    """Two processes that start together on PostgreSQL take turns in here; SQLite has its own lock.
+
+    Raises SettingsError when there is no database to be opened.
+    """
     if settings.database_url.startswith("sqlite"):
         _try_file(settings.database_url.removeprefix("sqlite:///"))
         yield
         return
-    guard = await asyncpg.connect(settings.database_url)
+    guard = await _connect(settings.database_url)
     try:
-        await guard.execute("SELECT pg_advisory_lock($1)", MIGRATION_LOCK)
+        await guard.execute("SELECT pg_advisory_lock($1)", START_LOCK)
         yield
     finally:
         await guard.close()
+
+
+async def _connect(database_url: str) -> asyncpg.Connection:
+    try:
+        return await asyncpg.connect(database_url)
+    except (OSError, TimeoutError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        # Its message may hold the address with its password.
+        raise SettingsError(
+            f"The database can't be reached ({type(error).__name__}); see that it runs, and DAYMARK_DATABASE_URL."
+        ) from error
 
 
 def _try_file(path: str) -> None:

@@ -7,7 +7,7 @@ routes of them, `openapi` makes the description; neither can know something that
 import hashlib
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
@@ -18,12 +18,15 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from server.clock import now
+from server.clock import now, to_ms
 from server.settings import Settings
 
 BODY_LIMIT = 64 * 1024  # bytes
 EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
+UNION_MEMBERS = {"bool", "int", "float", "str", "constrained-str"}
+CLOCK_TOLERANCE = timedelta(minutes=2)
+CLOCK_SLACK = timedelta(hours=24)  # how far a phone's clock may run ahead before we ask about it
 
 
 class Problem(Exception):
@@ -104,6 +107,18 @@ class Call(Generic[B, V]):
         identifier: UUID = self.request.path_params["id"]
         return identifier
 
+    def corrected(self, moment: datetime) -> datetime:
+        """A moment by the phone's clock as a right clock would have shown it.
+
+        The phone says in `Daymark-Clock` what its clock shows while it sends. What is less than two minutes off is
+        left as it is; without the header, or with one that can't be read, so is everything.
+        """
+        try:
+            ahead = datetime.fromisoformat(self.request.headers["daymark-clock"]) - self.now
+            return moment if abs(ahead) < CLOCK_TOLERANCE else moment - ahead
+        except (KeyError, ValueError, TypeError, OverflowError):
+            return moment
+
 
 @dataclass(frozen=True)
 class Endpoint:
@@ -151,6 +166,12 @@ def _check_id(identifier: UUID) -> None:
         raise Problem(422, "The id in the address must be a UUID of version 7; make a new one.", field="id")
 
 
+def refuse_future(call: Call[Any, Any]) -> None:
+    """For a write of which the newest counts: an id from a clock far ahead would count for ever. Raises Problem 422."""
+    if call.id.int >> 80 > to_ms(call.now + CLOCK_SLACK):
+        raise Problem(422, "This was written in the future; set this device's clock right and try again.", field="id")
+
+
 async def read_body(request: Request, schema: type[Schema]) -> Schema:
     """The JSON body, checked. Raises Problem 400 for what is not JSON, 413 too large, 422 naming the field."""
     try:
@@ -176,7 +197,10 @@ async def _body(request: Request) -> bytes:
 def _problem_of(error: dict[str, Any]) -> Problem:
     if error["type"] == "json_invalid":
         return Problem(400, "What was sent is not JSON; send a JSON object.")
-    name = ".".join(str(part) for part in error["loc"])
+    # A value that may be of several types is named once for each; the type's name is no part of the field's.
+    name = ".".join(str(part) for part in error["loc"] if part not in UNION_MEMBERS)
+    if not name:
+        return Problem(422, "Send a JSON object.")
     sentences = {
         "missing": f"“{name}” is missing; send it.",
         "extra_forbidden": f"“{name}” is not known here; leave it out.",
@@ -200,7 +224,8 @@ async def on_problem(request: Request, error: Exception) -> Response:
     """Problem -> its status, sentence and field."""
     assert isinstance(error, Problem)  # noqa: S101  # registered for this class only
     body = Error(error=error.sentence, field=error.field, reason=error.reason)
-    return JSONResponse(body.model_dump(exclude_none=True), error.status, error.headers)
+    headers = {"cache-control": "no-store", **(error.headers or {})}
+    return JSONResponse(body.model_dump(exclude_none=True), error.status, headers)
 
 
 async def on_http_exception(request: Request, error: Exception) -> Response:

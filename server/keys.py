@@ -2,12 +2,19 @@
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from server.database import rows, write_private
-from server.push.vapid import VapidKey, VapidKeyBroken, VapidKeyMissing
+from cryptography.exceptions import InvalidTag
+
+from server.columns import KeyMissing, ring
+from server.database import rows
+from server.files import write_private
+from server.push.vapid import VapidKey, VapidKeyBroken, VapidKeyExists, VapidKeyMissing
 from server.settings import Settings, SettingsError
+
+SECRET_BYTES = 32
 
 
 @dataclass(frozen=True)
@@ -37,18 +44,34 @@ async def load_keys(settings: Settings) -> Keys:
     """Reads the secrets, making those of a new installation. The database must be open.
 
     Raises SettingsError when the push key is gone although people have subscribed with it: a new one would silence
-    all of their phones without a word.
+    all of their phones without a word. The same when the field keys are those of another database.
     """
+    await _check_field_keys()
     return Keys(secret=_secret(settings.data_dir / "secret"), vapid=await _vapid(settings))
+
+
+async def _check_field_keys() -> None:
+    for row in await rows("SELECT name FROM person LIMIT 1"):
+        try:
+            ring().decrypt(bytes(row["name"]), "person.name")
+        except (KeyMissing, InvalidTag) as error:
+            raise SettingsError(
+                "The field keys are not those this database was written with; restore the file from a backup."
+            ) from error
 
 
 def _secret(path: Path) -> bytes:
     if not path.exists():
-        write_private(path, secrets.token_hex(32) + "\n")
+        with suppress(FileExistsError):  # made just now, by another process that starts too
+            write_private(path, f"{secrets.token_hex(SECRET_BYTES)}\n".encode())
     try:
-        return bytes.fromhex(path.read_text().strip())
-    except ValueError as error:
-        raise SettingsError(f"{path} is damaged; restore it from a backup.") from error
+        secret = bytes.fromhex(path.read_text().strip())
+    except ValueError:
+        secret = b""
+    # Codes made with an empty secret could be computed by anybody.
+    if len(secret) != SECRET_BYTES:
+        raise SettingsError(f"{path} is damaged; restore it from a backup.")
+    return secret
 
 
 async def _vapid(settings: Settings) -> VapidKey:
@@ -61,6 +84,8 @@ async def _vapid(settings: Settings) -> VapidKey:
                 f"The push key {path} is missing, but phones have subscribed with it; restore it from a backup. "
                 "With a new one all their reminders would stop."
             ) from None
-        return VapidKey.create(path, settings.vapid_subject)
+        with suppress(VapidKeyExists):  # made just now, by another process that starts too
+            VapidKey.create(path, settings.vapid_subject)
+        return VapidKey.load(path, settings.vapid_subject)
     except (VapidKeyBroken, ValueError) as error:
         raise SettingsError(str(error)) from error

@@ -18,6 +18,10 @@ class _Formatter(logging.Formatter):
     def formatException(self, ei: ExcInfo) -> str:
         return where(ei[1]) if ei[1] else ""
 
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        # asyncio says more on the lines below the first, with what an exception said in it.
+        return super().formatMessage(record).partition("\n")[0]
+
 
 def where(error: BaseException) -> str:
     """`KeyError: deliver.py:12 in send, claim.py:80 in settle`, and the same of what it came from."""
@@ -41,6 +45,8 @@ def set_up() -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Formatter("%(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    # It warns every second that a long delivery is still running, which is as it should be.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     rendering: structlog.typing.Processor = (
         structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer()
     )

@@ -16,13 +16,14 @@ class AppFiles(StaticFiles):
         super().__init__(directory=folder, html=True, check_dir=False)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        if path.startswith("api/"):
+        if path.startswith("api/") or "\0" in path:
             raise HTTPException(404)
         try:
             response = await super().get_response(path, scope)
         except HTTPException as error:
             if error.status_code != 404 or "." in path.rsplit("/", 1)[-1].partition("@")[0]:
                 raise
-            response = await super().get_response("index.html", scope)
+            path = "index.html"
+            response = await super().get_response(path, scope)
         response.headers["cache-control"] = FOR_EVER if path.startswith(("assets/", "staff/")) else ASK_FIRST
         return response

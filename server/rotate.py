@@ -7,7 +7,8 @@ from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
 from server.columns import KeyRing, SecretField, new_key
-from server.database import key_path, opened, replace_private
+from server.database import key_path, opened
+from server.files import replace_private
 from server.settings import Settings, SettingsError
 
 BATCH = 500
@@ -31,7 +32,8 @@ def _add_key(settings: Settings) -> None:
         raise SettingsError(f"{path} is missing; there is nothing to rotate.")
     text = path.read_text()
     numbers = [int(key_id[1:]) for key_id in KeyRing.parse(text).keys if re.fullmatch(r"k\d+", key_id)]
-    replace_private(path, new_key(f"k{1 + max(numbers, default=0)}") + "\n" + text)
+    entry = new_key(f"k{1 + max(numbers, default=0)}")
+    replace_private(path, f"{entry}\n{text}".encode())
 
 
 async def _rewrite(model: type[Model]) -> int:

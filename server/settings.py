@@ -61,7 +61,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     env = dict(os.environ if environ is None else environ)
     _refuse_unknown(env)
     port = _port(env.get("PORT") or "8000", "PORT")
-    data_dir = Path(env.get("DAYMARK_DATA_DIR") or "data")
+    data_dir = Path(env.get("DAYMARK_DATA_DIR") or HOME / "data")
     base_url = _origin(env.get("DAYMARK_BASE_URL") or f"http://localhost:{port}", "DAYMARK_BASE_URL")
     metrics = env.get("DAYMARK_METRICS_PORT")
     return Settings(

@@ -13,6 +13,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from server import clock
 from server.checkins.plan import close_missed
+from server.people.tries import forget_tries
 from server.push.send import PushSender
 from server.push.vapid import VapidKey
 from server.reminders.claim import take_back
@@ -28,6 +29,7 @@ PLAN_EVERY = 2
 CLOSE_EVERY = 30
 TAKE_BACK_EVERY = 15
 BEAT_EVERY = 10
+FORGET_EVERY = 3600
 BEAT = "tick"
 STALE_AFTER = timedelta(seconds=60)
 
@@ -81,6 +83,7 @@ def _jobs(courier: Courier) -> dict[str, _Job]:
         "close": _Job("close", lambda: close_missed(clock.now())),
         "take_back": _Job("take_back", lambda: take_back(clock.now())),
         "beat": _Job("beat", beat),
+        "forget": _Job("forget", lambda: forget_tries(clock.now())),
     }
 
 
@@ -91,6 +94,7 @@ def _scheduler(jobs: dict[str, _Job]) -> AsyncIOScheduler:
         "close": CLOSE_EVERY,
         "take_back": TAKE_BACK_EVERY,
         "beat": BEAT_EVERY,
+        "forget": FORGET_EVERY,
     }
     # UTC: an interval in local time doubles or skips at a clock change. No grace: the default drops late runs.
     scheduler = AsyncIOScheduler(

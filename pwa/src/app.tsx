@@ -7,21 +7,26 @@ import { Help } from './help/Help'
 import type { Role } from './shared/wire'
 import { Today } from './today/Today'
 import { Button, ButtonLink } from './ui/Button'
+import { online } from './ui/online'
 import { PageHead } from './ui/PageHead'
 import { Notice, Problem } from './ui/States'
 import { TabBar } from './ui/TabBar'
 import { words } from './ui/words'
 import { ready, takeUpdate } from './update'
 
-/** A page in a file of its own. When it cannot be had (gone from the server, or staff's and offline) it says so. */
+/** A page in a file of its own. When it cannot be had (gone from the server, or not kept on the phone and offline) it says so. */
 const part = (load: () => Promise<ComponentType>) => lazy(() => load().catch(() => Missing))
 
-const Missing = () => (
-  <>
-    <PageHead title={words.value.name} />
-    <Problem onRetry={() => location.reload()} />
-  </>
-)
+function Missing() {
+  const { name, state, lost } = words.value
+  return (
+    <>
+      <PageHead title={name} />
+      <Problem onRetry={() => location.reload()}>{online.value ? state.problem : state.needsNetwork}</Problem>
+      <span class="center"><ButtonLink kind="bare" href="/">{lost.home}</ButtonLink></span>
+    </>
+  )
+}
 
 const Calendar = part(() => import('./sessions/Calendar').then((page) => page.Calendar))
 const Session = part(() => import('./sessions/Session').then((page) => page.Session))
@@ -30,11 +35,11 @@ const Skill = part(() => import('./exercises/Skill').then((page) => page.Skill))
 const Plan = part(() => import('./aftercare/Plan').then((page) => page.Plan))
 const CheckIn = part(() => import('./checkins/CheckIn').then((page) => page.CheckIn))
 const Reminders = part(() => import('./reminders/Reminders').then((page) => page.Reminders))
-const Devices = part(() => import('./reminders/Devices').then((page) => page.Devices))
 const Me = part(() => import('./me/Me').then((page) => page.Me))
-const Join = part(() => import('./me/Join').then((page) => page.Join))
 
-// Staff's pages: neither in the first bundle nor in the precache.
+// Joining, devices and staff's pages do nothing without the network, so phones do not keep them: vite.config.ts.
+const Devices = part(() => import('./devices/Devices').then((page) => page.Devices))
+const Join = part(() => import('./joining/Join').then((page) => page.Join))
 const People = part(() => import('./review/People').then((page) => page.People))
 const Person = part(() => import('./review/Person').then((page) => page.Person))
 const PersonPlan = part(() => import('./program/PersonPlan').then((page) => page.PersonPlan))

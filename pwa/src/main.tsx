@@ -5,10 +5,12 @@ import { openCount, showBadge } from './data/badge'
 import { kept } from './data/db'
 import { device, home, loadHome, refresh, told } from './data/home'
 import { wipeIfAllIsSent } from './data/leaving'
+import { onChange } from './data/outbox'
 import { pending, watchPending } from './data/pending'
 import { revoked, startPosting } from './data/post'
+import { askStart, loadClinic } from './data/start'
 import { onOtherTab } from './data/tabs'
-import { catchOffer } from './me/install'
+import { catchOffer } from './install/offer'
 import { mendReminders } from './reminders/mend'
 import { languageFor } from './shared/words/language'
 import './ui/tokens.css'
@@ -38,7 +40,9 @@ const refreshQuietly = (): void =>
   void refresh(new Date()).then((end) => (end === 'fresh' ? mendReminders() : undefined)).catch(() => undefined)
 
 function keepFresh(): void {
-  refreshQuietly()
+  const knows = device.value !== undefined
+  if (knows) refreshQuietly()
+  void askStart().catch(() => undefined).then(() => knows || refreshQuietly())
   whenAllIsSent(refreshQuietly)
   addEventListener('online', refreshQuietly)
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && refreshQuietly())
@@ -54,6 +58,8 @@ function followThePerson(): void {
     if (revoked.value && device.value) void wipeIfAllIsSent().catch(() => undefined)
   })
   onOtherTab(() => location.reload())
+  // What another tab has said is said on this page too.
+  onChange(() => void loadHome().catch(() => undefined))
 }
 
 /** What has just arrived on the server is soon told back by it, with who has seen it. */
@@ -68,7 +74,7 @@ function whenAllIsSent(act: () => void): void {
 async function start(): Promise<void> {
   reloadWhenPartsAreGone()
   catchOffer()
-  await atMost(Promise.all([speakAsBefore(), loadHome(), goOnJoining()]))
+  await atMost(Promise.all([speakAsBefore(), loadHome(), loadClinic(), goOnJoining()]))
   const root = document.getElementById('app')
   if (root) render(<App />, root)
   // First of all: whatever goes wrong after it, the next version can mend.

@@ -43,12 +43,17 @@ export function takeUpdate(): void {
 
 const MINUTE = 60_000
 
-/** A part of an old version that is gone from the server is found again by one reload; never two in a row. */
+const A_MOMENT = 500
+
+/**
+ * A part of an old version that is gone from the server is found again by one reload; never two in a row. After a moment:
+ * a part also fails when its page is being left, and then a reload would hold up the leaving.
+ */
 export function reloadWhenPartsAreGone(): void {
   addEventListener('vite:preloadError', (event) => {
     if (!mayReload()) return
     event.preventDefault()
-    location.reload()
+    setTimeout(() => location.reload(), A_MOMENT)
   })
 }
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 
 from server.aftercare.models import PlanDraft, PlanVersion
-from server.http import Call, Endpoint, Kept, Moment, Schema, not_found, put
+from server.http import Call, Endpoint, Kept, Moment, Schema, not_found, put, refuse_future
 from server.people.access import person_in_care
 from server.people.models import Person
 from server.people.signin import SignedIn, participant, staff
@@ -118,6 +118,7 @@ class PlanVersionOut(Schema):
 @put("/api/plan-drafts/{id:uuid}", door=staff, body=PlanIn)
 async def put_plan_draft(call: Call[PlanIn, SignedIn]) -> Kept:
     """Keeps what is written so far; the newest id wins, however late an older one arrives."""
+    refuse_future(call)
     counselor, content = call.viewer.person, call.body.content.model_dump(mode="json")
     person = await person_in_care(counselor, call.body.person, "PUT /api/plan-drafts/{id}", call.now)
     await PlanDraft.write(call.id, person, counselor, content, call.now)

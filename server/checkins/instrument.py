@@ -76,9 +76,9 @@ def _wrong(item: dict[str, Any], value: Value) -> str | None:
     if isinstance(value, str):
         return _wrong_text(item, value)
     low, high = bound(item, "minValue"), bound(item, "maxValue")
-    if (low is not None and value < low) or (high is not None and value > high):
-        return f"must lie between {low:g} and {high:g}"
-    return None
+    if low is not None and value < low:
+        return f"must be at least {low:g}"
+    return f"must be at most {high:g}" if high is not None and value > high else None
 
 
 def _wrong_text(item: dict[str, Any], value: str) -> str | None:

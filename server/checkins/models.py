@@ -121,3 +121,4 @@ class Flag(Model):
     class Meta:
         table = "flag"
         unique_together = (("answer", "rule"),)
+        indexes: ClassVar = [Index(fields=("person_id",))]

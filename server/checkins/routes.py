@@ -80,7 +80,7 @@ async def put_answer(call: Call[AnswerIn, SignedIn]) -> AnswerKept:
         version=call.body.version,
         language=call.body.language,
         items=_by_link_id(call.body.items),
-        answered_at=call.body.answered_at,
+        answered_at=call.corrected(call.body.answered_at),
         now=call.now,
     )
     return AnswerKept(id=answer.id, late=answer.late)

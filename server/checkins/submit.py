@@ -1,6 +1,6 @@
 """Keeping an answer: the answer, what rules see in it and the check-in's state, in one transaction."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +10,8 @@ from tortoise.transactions import in_transaction
 from server.checkins.instrument import check_items, version_of
 from server.checkins.models import Answer, CheckIn, Flag
 from server.checkins.score import Value, flags_of, scores_of
-from server.http import Problem, not_found
+from server.http import CLOCK_SLACK, Problem, not_found
 from server.people.models import Person, mark_stale
-
-CLOCK_SLACK = timedelta(hours=24)  # how far a phone's clock may run ahead before we ask about it
 
 
 async def submit(
@@ -40,6 +38,8 @@ async def submit(
     if answered_at > now + CLOCK_SLACK:
         raise Problem(422, "This answer's time lies in the future; set this device's clock right.", field="answered_at")
     check_in = await _check_in(check_in_id, person)
+    if check_in and answered_at < check_in.opens_at - CLOCK_SLACK:
+        answered_at = now  # nobody answers a day before they are asked: the phone's clock is wrong
     late = check_in is not None and answered_at >= check_in.closes_at
     values: dict[str, Any] = {
         "check_in_id": check_in_id,

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 "table": "beat",
                 "app": "daymark",
                 "pk_attr": "name",
-                "table_description": "When each kind of the clock's work last ran, in whichever process, for the health check.",
+                "table_description": "When the clock's work was last alive, in whichever process, for the health check.",
             },
             bases=["Model"],
         ),
@@ -298,6 +298,7 @@ class Migration(migrations.Migration):
             options={
                 "table": "device",
                 "app": "daymark",
+                "indexes": [Index(fields=["person_id"])],
                 "pk_attr": "id",
                 "table_description": "A phone or browser that is signed in. The cookie holds a token. Only its hash is here.",
             },
@@ -335,6 +336,7 @@ class Migration(migrations.Migration):
                 "table": "flag",
                 "app": "daymark",
                 "unique_together": (("answer", "rule"),),
+                "indexes": [Index(fields=["person_id"])],
                 "pk_attr": "id",
                 "table_description": "What a rule saw in an answer, written together with it.",
             },
@@ -414,6 +416,7 @@ class Migration(migrations.Migration):
             options={
                 "table": "invite",
                 "app": "daymark",
+                "indexes": [Index(fields=["person_id"])],
                 "pk_attr": "id",
                 "table_description": "A code for one person, valid once and for seven days. The code itself is never stored.",
             },
@@ -451,6 +454,7 @@ class Migration(migrations.Migration):
             options={
                 "table": "member",
                 "app": "daymark",
+                "indexes": [Index(fields=["person_id"]), Index(fields=["group_id"])],
                 "pk_attr": "id",
                 "table_description": "Who is in a group, from a day to before a day (open when there is none).",
             },
@@ -657,6 +661,7 @@ class Migration(migrations.Migration):
             options={
                 "table": "delivery",
                 "app": "daymark",
+                "indexes": [Index(fields=["reminder_id"])],
                 "pk_attr": "id",
                 "table_description": "One attempt to send one reminder to one subscription.",
             },
@@ -886,6 +891,7 @@ class Migration(migrations.Migration):
             options={
                 "table": "subscription",
                 "app": "daymark",
+                "indexes": [Index(fields=["person_id"]), Index(fields=["device_id"])],
                 "pk_attr": "id",
                 "table_description": "One device's push address: a URL that is a secret, and the keys to encrypt for it.",
             },

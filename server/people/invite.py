@@ -69,8 +69,10 @@ async def join(invite: Invite, joining: Joining, now: datetime) -> tuple[Person,
     token = new_token()
     person = invite.person
     async with in_transaction():
+        # On PostgreSQL two joins of one person take turns here; on SQLite they did when they began.
+        await Person.filter(id=person.id).select_for_update().first()
         if not await _use(invite, joining.device_id, now):
-            await Device.filter(id=joining.device_id, person_id=person.id).delete()
+            await _forget(joining.device_id, person)
         person.zone = joining.zone
         person.language = joining.language
         person.called = joining.called or person.called
@@ -87,6 +89,13 @@ async def _use(invite: Invite, device_id: UUID, now: datetime) -> bool:
     if not used and not await Invite.exists(id=invite.id, used_by=device_id):
         raise Problem(410, "This invite was used already. Ask your program for a new one.", field="code")
     return bool(used)
+
+
+async def _forget(device_id: UUID, person: Person) -> None:
+    """Makes room for a device that joins again. Problem 410 when it was signed out: that stays so."""
+    if await Device.exists(id=device_id, person_id=person.id, revoked_at__not_isnull=True):
+        raise Problem(410, "This device was signed out. Ask your program for a new invite.", field="code")
+    await Device.filter(id=device_id, person_id=person.id).delete()
 
 
 async def _sign_in(person: Person, joining: Joining, token: str, now: datetime) -> None:

@@ -129,6 +129,7 @@ class Member(Model):
 
     class Meta:
         table = "member"
+        indexes: ClassVar = [Index(fields=("person_id",)), Index(fields=("group_id",))]
 
     def holds(self, day: date) -> bool:
         return self.from_day <= day and (self.to_day is None or day < self.to_day)
@@ -149,6 +150,10 @@ class Device(Model):
 
     class Meta:
         table = "device"
+        indexes: ClassVar = [Index(fields=("person_id",))]
+
+    def is_signed_in(self, now: datetime) -> bool:
+        return self.revoked_at is None and now < self.expires_at
 
     @staticmethod
     def lasts(person: Person) -> timedelta:
@@ -175,6 +180,7 @@ class Invite(Model):
 
     class Meta:
         table = "invite"
+        indexes: ClassVar = [Index(fields=("person_id",))]
 
 
 class SignInTry(Model):

@@ -9,10 +9,10 @@ from pydantic import AfterValidator, Field
 from starlette.requests import Request
 from tortoise.expressions import Q
 
-from server.http import Call, Endpoint, Kept, Moment, Problem, Schema, get, put
+from server.http import Call, Endpoint, Kept, Moment, Problem, Schema, get, put, refuse_future
 from server.people.invite import Joining, find_invite, join
 from server.people.models import Device, Invite, Language, Person, Phase, Program, Role
-from server.people.signin import SignedIn, anyone, cookie, signed_in
+from server.people.signin import SignedIn, anyone, cookie, known_or_not, signed_in
 from server.people.tries import count_wrong, refuse_guessing
 
 ZONES = available_timezones()
@@ -64,6 +64,21 @@ class DeviceIn(Schema):
 
 class JoinedOut(Kept):
     role: Role
+
+
+class ThisDevice(Schema):
+    """Who is signed in here, for a browser that lost its storage but not its cookie."""
+
+    id: UUID
+    role: Role
+    person: UUID
+
+
+class StartOut(Schema):
+    """What the app may know before anything else: the number that Help shows, and who is signed in."""
+
+    phone: str | None
+    device: ThisDevice | None
 
 
 class Me(Schema):
@@ -136,6 +151,19 @@ async def join_with_device(call: Call[DeviceIn, None]) -> JoinedOut:
     return JoinedOut(id=call.id, role=person.role)
 
 
+@get("/api/start", door=known_or_not, returns=StartOut)
+async def read_start(call: Call[None, SignedIn | None]) -> StartOut:
+    """The clinic's number where one clinic is served here, and this browser's own device; for everybody."""
+    programs = await Program.all().limit(2)
+    return StartOut(phone=programs[0].phone if len(programs) == 1 else None, device=_this_device(call.viewer))
+
+
+def _this_device(viewer: SignedIn | None) -> ThisDevice | None:
+    if viewer is None:
+        return None
+    return ThisDevice(id=viewer.device.id, role=viewer.person.role, person=viewer.person.id)
+
+
 @get("/api/me", door=signed_in, returns=Me)
 async def read_me(call: Call[None, SignedIn]) -> Me:
     """Who is signed in on this device."""
@@ -156,6 +184,7 @@ async def read_me(call: Call[None, SignedIn]) -> Me:
 @put("/api/profile/{id:uuid}", door=signed_in, body=ProfileIn)
 async def change_profile(call: Call[ProfileIn, SignedIn]) -> Kept:
     """The newest change wins, however late an older one arrives: UUIDv7s sort by the time they were made."""
+    refuse_future(call)
     older = Q(changed_by=None) | Q(changed_by__lt=call.id)
     await Person.filter(older, id=call.viewer.person.id).update(
         called=call.body.called, zone=call.body.zone, language=call.body.language, changed_by=call.id, plan_stale=True
@@ -196,6 +225,7 @@ def device_label(user_agent: str) -> str:
 
 ENDPOINTS: list[Endpoint] = [
     look_at_invite,
+    read_start,
     join_with_device,
     read_me,
     change_profile,

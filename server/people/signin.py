@@ -46,6 +46,14 @@ async def signed_in(request: Request, now: datetime) -> SignedIn:
     return SignedIn(device.person, device)
 
 
+async def known_or_not(request: Request, now: datetime) -> SignedIn | None:
+    """The door for everybody, that knows whoever is signed in."""
+    try:
+        return await signed_in(request, now)
+    except Problem:
+        return None
+
+
 async def participant(request: Request, now: datetime) -> SignedIn:
     """The door for what only a participant or alumnus has."""
     viewer = await signed_in(request, now)

@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 
 from starlette.requests import Request
 
+from server.clock import to_ms
 from server.database import rows
 from server.http import Problem
 from server.people.models import SignInTry
 
 ALLOWED = 10  # wrong tries, per address and hour
+FORGET_AFTER = timedelta(hours=2)
 
 
 async def refuse_guessing(request: Request, now: datetime) -> None:
@@ -32,8 +34,13 @@ async def count_wrong(request: Request, now: datetime) -> None:
         "INSERT INTO sign_in_try (id, tries, hour) VALUES ($1, 1, $2) "
         "ON CONFLICT (id) DO UPDATE SET tries = sign_in_try.tries + 1 RETURNING tries",
         _bucket(request, hour),
-        round(hour.timestamp() * 1000),
+        to_ms(hour),
     )
+
+
+async def forget_tries(now: datetime) -> int:
+    """Deletes the counts of hours that are over; how many."""
+    return await SignInTry.filter(hour__lt=now - FORGET_AFTER).delete()
 
 
 def _bucket(request: Request, hour: datetime) -> str:

@@ -54,15 +54,18 @@ async def _make_person(newcomer: Newcomer, made_by: Person, now: datetime) -> Pe
     return person
 
 
-class NoSuchGroup(Exception):
-    """The operator named a group that the program does not have; the message names those it has."""
+class CannotInvite(Exception):
+    """The operator asked for what this program can't do yet; the message says what to do."""
 
 
 async def person_from_operator(program: Program, role: Role, name: str, group: str | None, now: datetime) -> Person:
-    """Somebody invited at the command line, in the care of the program's first counselor if they are a participant.
+    """Somebody invited at the command line. Participants are in the care of the program's first counselor, also those
+    who were invited before there was one.
 
-    `counselor` is set on the result. Raises NoSuchGroup.
+    `counselor` is set on the result. Raises CannotInvite for a name or group that is none.
     """
+    if not name.strip():
+        raise CannotInvite("The name is empty; give one with --name.")
     is_participant = role == Role.participant
     joins = await _group_named(program, group) if group else None
     today = now.astimezone(ZoneInfo(program.zone)).date()
@@ -77,6 +80,8 @@ async def person_from_operator(program: Program, role: Role, name: str, group: s
     )
     if joins:
         await Member.create(group=joins, person=person, from_day=today)
+    if role == Role.counselor:
+        await Person.filter(program=program, role=Role.participant, counselor_id=None).update(counselor_id=person.id)
     return person
 
 
@@ -87,5 +92,5 @@ async def _first_counselor(program: Program) -> Person | None:
 async def _group_named(program: Program, name: str) -> Group:
     groups = {group.name: group for group in await Group.filter(program=program).order_by("name")}
     if name not in groups:
-        raise NoSuchGroup(f"There is no group “{name}”; the groups are: {', '.join(groups) or 'none yet'}.")
+        raise CannotInvite(f"There is no group “{name}”; the groups are: {', '.join(groups) or 'none yet'}.")
     return groups[name]

@@ -1,9 +1,11 @@
 """Where a push can reach a device."""
 
 from hashlib import sha256
+from typing import ClassVar
 from uuid import UUID
 
 from tortoise import fields
+from tortoise.indexes import Index
 from tortoise.models import Model
 
 from server.columns import MomentField, SecretField
@@ -30,6 +32,7 @@ class Subscription(Model):
 
     class Meta:
         table = "subscription"
+        indexes: ClassVar = [Index(fields=("person_id",)), Index(fields=("device_id",))]
 
 
 def address_hash(endpoint: str) -> str:

@@ -1,5 +1,6 @@
 """Turning reminders on and off for a device, and signing a device out."""
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
 from server.http import Call, Endpoint, Kept, Problem, Schema, get, not_found, put
-from server.people.models import Device
+from server.people.models import Device, Person
 from server.people.routes import Nothing
 from server.people.signin import SignedIn, cookie, signed_in
 from server.push.addresses import NotAPushService, check_endpoint
@@ -70,8 +71,8 @@ async def subscribe(call: Call[SubscriptionIn, SignedIn]) -> Kept:
 
 async def _replace(call: Call[SubscriptionIn, SignedIn], address: str) -> None:
     viewer = call.viewer
-    known = await Subscription.get_or_none(endpoint_hash=address)
-    if known and known.person_id != viewer.person.id:
+    known = await Subscription.get_or_none(endpoint_hash=address).select_related("device")
+    if known and known.person_id != viewer.person.id and known.device.is_signed_in(call.now):
         raise Problem(
             409, "Another person gets reminders in this browser; they must sign out here first.", field="endpoint"
         )
@@ -79,10 +80,10 @@ async def _replace(call: Call[SubscriptionIn, SignedIn], address: str) -> None:
         return
     try:
         async with in_transaction():
-            await Subscription.filter(person_id=viewer.person.id, endpoint_hash=address).delete()
+            if known:
+                await known.delete()
             await Subscription.filter(device_id=viewer.device.id).delete()
-            if await Subscription.filter(person_id=viewer.person.id).count() >= PER_PERSON:
-                raise Problem(409, "Reminders are on for too many devices; sign one out under “My devices” first.")
+            await _refuse_too_many(viewer.person, call.now)
             await Subscription.create(
                 id=call.id,
                 person_id=viewer.person.id,
@@ -97,6 +98,13 @@ async def _replace(call: Call[SubscriptionIn, SignedIn], address: str) -> None:
     except IntegrityError:
         if not await Subscription.exists(id=call.id, person_id=viewer.person.id):
             raise not_found() from None
+
+
+async def _refuse_too_many(person: Person, now: datetime) -> None:
+    # Only what “My devices” shows: a sign-in that ran out is not there to be signed out.
+    current = Subscription.filter(person_id=person.id, device__revoked_at=None, device__expires_at__gt=now)
+    if await current.count() >= PER_PERSON:
+        raise Problem(409, "Reminders are on for too many devices; sign one out under “My devices” first.")
 
 
 @put("/api/subscriptions/{id:uuid}/removed", door=signed_in, body=Nothing)

@@ -1,6 +1,5 @@
 """The program's push key (VAPID, RFC 8292): who we are to the push services."""
 
-import os
 import re
 from pathlib import Path
 from typing import Self
@@ -15,6 +14,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from py_vapid import Vapid02  # type: ignore[import-untyped]
 from py_vapid.utils import b64urlencode  # type: ignore[import-untyped]
+
+from server.files import write_private
 
 TOKEN_SECONDS = 12 * 60 * 60
 RENEW_SECONDS = 6 * 60 * 60
@@ -105,11 +106,6 @@ def _read(path: Path) -> ec.EllipticCurvePrivateKey:
 def _write(path: Path, private_key: ec.EllipticCurvePrivateKey) -> None:
     pem = private_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        write_private(path, pem)
     except FileExistsError:
         raise VapidKeyExists(f"There is a push key at {path} already. It was left as it is.") from None
-    with open(descriptor, "wb") as file:
-        file.write(pem)
-        file.flush()
-        # A key lost in a crash is every subscription lost.
-        os.fsync(file.fileno())

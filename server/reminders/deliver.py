@@ -27,6 +27,7 @@ log = structlog.get_logger()
 AT_ONCE = 100  # sends under way
 FLUSH = 50  # reminders finished before they are written down; a crash may send that many again
 PAUSE = timedelta(minutes=5)  # for a push service that refuses our key
+KEY_PROVEN = timedelta(days=1)  # since a push service took our key: a refusal is about one subscription
 FIRST_RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(minutes=10)
 
@@ -39,6 +40,7 @@ class Courier:
     base_url: str
     worker: str
     paused: dict[str, datetime] = field(default_factory=dict)  # push service origin -> until when
+    accepted: dict[str, datetime] = field(default_factory=dict)  # push service origin -> the last time
     stopping: bool = False
 
 
@@ -77,9 +79,9 @@ async def _addressees(batch: Sequence[Claimed], now: datetime) -> Addressees:
     done = (
         await CheckIn.filter(id__in=about, answered_at__not_isnull=True).values_list("id", flat=True) if about else []
     )
-    again = [each.id for each in batch if each.tries > 1]
-    reached = Delivery.filter(reminder_id__in=again, verdict=Verdict.ACCEPTED)
-    pairs = await reached.values_list("reminder_id", "subscription_id") if again else []
+    # Also at the first try: a reminder that was withdrawn and is wanted again counts its tries from the start.
+    reached = Delivery.filter(reminder_id__in=[each.id for each in batch], verdict=Verdict.ACCEPTED)
+    pairs = await reached.values_list("reminder_id", "subscription_id")
     return Addressees(subscriptions, languages, {str(each) for each in done}, {(one, two) for one, two in pairs})
 
 
@@ -98,10 +100,9 @@ async def _send_batch(courier: Courier, batch: Sequence[Claimed], addressees: Ad
         deliveries += attempts
         settled += [one] if one else []
         if len(settled) >= FLUSH:
-            await _write_down(courier, settled, deliveries)
+            await _flush(courier, settled, deliveries)
             settled, deliveries = [], []
-    if settled or deliveries:
-        await _write_down(courier, settled, deliveries)
+    await _flush(courier, settled, deliveries)
 
 
 async def _send_one(
@@ -114,6 +115,8 @@ async def _send_one(
             return Settled(reminder, ReminderState.withdrawn, "done"), []
         if now >= reminder.useless_after:
             return Settled(reminder, ReminderState.expired), []
+        if courier.stopping:
+            return Settled(reminder, ReminderState.waiting, next_at=now), []
         if reminder.lease_until - now < timedelta(seconds=SEND_SECONDS):
             return None, []
         targets = [
@@ -122,50 +125,65 @@ async def _send_one(
             if (reminder.id, subscription.id) not in addressees.accepted
         ]
         language = addressees.languages.get(reminder.person_id, Language.en)
-        attempts = [(each, *await _send(courier, reminder, each, language)) for each in targets]
+        # All devices at once: one after the other, those that hang would outlast the lease.
+        attempts = await asyncio.gather(*(_attempt(courier, reminder, each, language) for each in targets))
     reached_before = any(reminder.id == earlier for earlier, _ in addressees.accepted)
-    outcomes = [outcome for _, outcome, _ in attempts]
-    deliveries = [
-        Delivery(
-            id=delivery_id,
-            reminder_id=reminder.id,
-            person_id=reminder.person_id,
-            subscription_id=subscription.id,
-            at=now,
-            verdict=outcome.verdict,
-            status=outcome.status,
-        )
-        for subscription, outcome, delivery_id in attempts
-    ]
-    return conclude(reminder, outcomes, reached_before, clock.now()), deliveries
+    outcomes = [outcome for outcome, _ in attempts]
+    return conclude(reminder, outcomes, reached_before, clock.now()), [delivery for _, delivery in attempts]
 
 
-async def _send(
+async def _attempt(
     courier: Courier, reminder: Claimed, subscription: Subscription, language: Language
-) -> tuple[Outcome, UUID]:
+) -> tuple[Outcome, Delivery]:
     now = clock.now()
-    origin = origin_of(subscription.endpoint)
-    delivery_id = uuid7()
-    until = courier.paused.get(origin)
-    if until and until > now:
-        return Outcome(Verdict.TRY_LATER, "paused", None, (until - now).total_seconds()), delivery_id
-    topic = topic_of(f"{reminder.person_id}:{reminder.subject or reminder.id}:{reminder.moment.timestamp()}")
+    delivery = Delivery(
+        id=uuid7(), reminder_id=reminder.id, person_id=reminder.person_id, subscription_id=subscription.id, at=now
+    )
+    outcome = await _send(courier, reminder, subscription, _message(courier, reminder, language, delivery.id), now)
+    delivery.verdict, delivery.status = outcome.verdict, outcome.status
+    return outcome, delivery
+
+
+def _topic(reminder: Claimed) -> str:
+    return topic_of(f"{reminder.person_id}:{reminder.subject or reminder.id}:{reminder.moment.timestamp()}")
+
+
+def _message(courier: Courier, reminder: Claimed, language: Language, delivery_id: UUID) -> Message:
     words = TEXTS[language][reminder.kind]
-    message = Message(
+    return Message(
         title=words.title,
         body=words.body,
         navigate=courier.base_url + path_of(reminder.kind, reminder.subject),
-        tag=topic,
+        tag=_topic(reminder),
         lang=language,
         data={"delivery": str(delivery_id)},
     )
+
+
+async def _send(
+    courier: Courier, reminder: Claimed, subscription: Subscription, message: Message, now: datetime
+) -> Outcome:
+    origin = origin_of(subscription.endpoint)
+    until = courier.paused.get(origin)
+    if until and until > now:
+        return Outcome(Verdict.TRY_LATER, "paused", None, (until - now).total_seconds())
     target = Target(subscription.endpoint, subscription.p256dh, subscription.auth)
     ttl = max(1, int((reminder.useless_after - now).total_seconds()))
-    outcome = await courier.sender.send(target, message, ttl=ttl, topic=topic, now=now.timestamp())
-    if outcome.verdict == Verdict.KEY_REFUSED:
-        courier.paused[origin] = now + PAUSE
+    outcome = await courier.sender.send(target, message, ttl=ttl, topic=message.tag, now=now.timestamp())
+    _note_key(courier, origin, outcome, now)
+    return outcome
+
+
+def _note_key(courier: Courier, origin: str, outcome: Outcome, now: datetime) -> None:
+    """Pauses a push service that refuses our key, unless it took the key lately: then one broken subscription, which
+    anybody may have made, must not hold up everybody's reminders."""
+    if outcome.verdict == Verdict.ACCEPTED:
+        courier.accepted[origin] = now
+    elif outcome.verdict == Verdict.KEY_REFUSED:
         log.error("push_key_refused", push_service=origin, status=outcome.status)
-    return outcome, delivery_id
+        proven = courier.accepted.get(origin)
+        if proven is None or now - proven > KEY_PROVEN:
+            courier.paused[origin] = now + PAUSE
 
 
 def conclude(reminder: Claimed, outcomes: Sequence[Outcome], reached_before: bool, now: datetime) -> Settled:
@@ -189,6 +207,14 @@ def retry_after(tries: int, outcomes: Sequence[Outcome]) -> timedelta:
         return timedelta(seconds=max(1.0, *asked))
     doublings: int = 2 ** min(tries - 1, 10)
     return min(FIRST_RETRY * doublings, LONGEST_RETRY) * random.uniform(0.75, 1.25)  # noqa: S311  # spreads load, guards nothing
+
+
+async def _flush(courier: Courier, settled: Sequence[Settled], deliveries: Sequence[Delivery]) -> None:
+    try:
+        await _write_down(courier, settled, deliveries)
+    except Exception:
+        # These stay claimed until their lease runs out; the others are still under way, and must be written down.
+        log.exception("write_failed")
 
 
 async def _write_down(courier: Courier, settled: Sequence[Settled], deliveries: Sequence[Delivery]) -> None:

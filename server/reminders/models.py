@@ -69,6 +69,7 @@ class Delivery(Model):
 
     class Meta:
         table = "delivery"
+        indexes: ClassVar = [Index(fields=("reminder_id",))]
 
 
 class Shown(Model):
@@ -83,7 +84,7 @@ class Shown(Model):
 
 
 class Beat(Model):
-    """When each kind of the clock's work last ran, in whichever process, for the health check."""
+    """When the clock's work was last alive, in whichever process, for the health check."""
 
     name = fields.CharField(32, primary_key=True)
     at = MomentField()

@@ -4,12 +4,13 @@ Running it twice, late, or on two machines at once changes nothing.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
 from tortoise.expressions import Q
+from tortoise.transactions import in_transaction
 
 from server.checkins.models import CheckIn, Schedule
 from server.checkins.plan import plan_check_ins
@@ -17,7 +18,7 @@ from server.people.models import Person, Phase, Role
 from server.reminders import metrics
 from server.reminders.models import Reminder, ReminderKind, ReminderState
 from server.reminders.wanted import OFTEN, WantedReminder, capped, for_check_in, for_occurrence, out_of_quiet_hours
-from server.sessions.expand import Occurrence, occurrences_of_many
+from server.sessions.expand import Occurrence, occurrences_of
 
 log = structlog.get_logger()
 
@@ -27,49 +28,59 @@ BACK = timedelta(hours=36)  # what was said earlier today counts towards the day
 GRACE = timedelta(minutes=5)  # what was due longer ago than this when first planned is not said any more
 RETRY_BROKEN = timedelta(minutes=10)
 BATCH = 200  # people
+WHOLE_WEEKS = timedelta(days=9)  # around what is planned, with the day that a session is announced before
+
+SeriesWeek = tuple[UUID, int, int]  # a series, and an ISO week with its year
 
 
 async def plan_due(now: datetime) -> int:
     """Plans the people whose horizon runs low or whose calendar, zone or answers changed; how many."""
     planned = 0
-    while people := await _people_to_plan(now):
-        await plan_people(people, now)
-        planned += len(people)
+    while ids := await _people_to_plan(now):
+        for person_id in ids:
+            await plan_person(person_id, now)
+        planned += len(ids)
     return planned
 
 
-async def _people_to_plan(now: datetime) -> list[Person]:
-    low = Q(plan_stale=True) | Q(planned_until=None) | Q(planned_until__lt=now + REPLAN_BEFORE)
-    return await Person.filter(low, role=Role.participant).exclude(joined_at=None).order_by("id").limit(BATCH)
+async def _people_to_plan(now: datetime) -> list[UUID]:
+    people = Person.filter(_needs_plan(now), role=Role.participant).exclude(joined_at=None)
+    return [person.id for person in await people.order_by("id").limit(BATCH).only("id")]
 
 
-async def plan_people(people: Sequence[Person], now: datetime) -> None:
+def _needs_plan(now: datetime) -> Q:
+    return Q(plan_stale=True) | Q(planned_until=None) | Q(planned_until__lt=now + REPLAN_BEFORE)
+
+
+async def plan_person(person_id: UUID, now: datetime) -> None:
+    """Plans one person, if they still need it. One that can't be computed is put off, and never stops the rest."""
+    try:
+        await _plan(person_id, now)
+    except Exception:
+        log.exception("plan_failed")
+        put_off = now + REPLAN_BEFORE + RETRY_BROKEN
+        await Person.filter(id=person_id).update(plan_stale=False, planned_until=put_off)
+
+
+async def _plan(person_id: UUID, now: datetime) -> None:
     """Check-ins first, then the reminders for them and for sessions."""
-    # The marks go first: what changes while we compute marks the person again, and whoever a planner that dies here
-    # leaves without `planned_until` is planned by the next one.
-    ids = [person.id for person in people]
-    await Person.filter(id__in=ids).update(plan_stale=False, planned_until=None)
-    schedules = await Schedule.filter(program_id__in={person.program_id for person in people})
-    calendars = await occurrences_of_many(people, now - BACK, now + HORIZON + timedelta(days=2))
-    broken = []
-    for person in people:
-        mine = [schedule for schedule in schedules if schedule.program_id == person.program_id]
-        try:
-            await plan_check_ins(person, mine, now)
-            await _plan_person(person, calendars[person.id], now)
-        except Exception:
-            # One that can't be computed is put off, so that it never stops the rest.
-            log.exception("plan_failed")
-            broken.append(person.id)
-    await Person.filter(id__in=broken).update(planned_until=now + REPLAN_BEFORE + RETRY_BROKEN)
-    await Person.filter(id__in=ids).exclude(id__in=broken).update(planned_until=now + HORIZON)
+    # The transaction holds the person's row: two planners take turns, so none writes what it computed from the past
+    # over the other's; and what changes meanwhile waits for us, then marks the person again.
+    async with in_transaction():
+        person = await Person.filter(_needs_plan(now), id=person_id).select_for_update().first()
+        if person is None:
+            return
+        await Person.filter(id=person_id).update(plan_stale=False, planned_until=now + HORIZON)
+        await plan_check_ins(person, await Schedule.filter(program_id=person.program_id), now)
+        await _plan_reminders(person, now)
 
 
-async def _plan_person(person: Person, calendar: list[Occurrence], now: datetime) -> None:
+async def _plan_reminders(person: Person, now: datetime) -> None:
     until = now + HORIZON
     rows = await Reminder.filter(person_id=person.id, useless_after__gt=now - BACK).exclude(kind=ReminderKind.test)
     wanted: list[WantedReminder] = []
     if person.phase != Phase.ended:
+        calendar = await occurrences_of(person, now - BACK - WHOLE_WEEKS, until + WHOLE_WEEKS)
         check_ins = await CheckIn.filter(person_id=person.id, opens_at__lt=until, opens_at__gt=now - BACK)
         said = {row.key: row.due_at for row in rows if row.state in (ReminderState.claimed, ReminderState.accepted)}
         wanted = wanted_reminders(person, calendar, check_ins, said)
@@ -83,16 +94,21 @@ def wanted_reminders(
 
     `said` is what they have been told already, by key, with when it was due: it counts towards its day's cap.
     """
-    often = _series_meeting_often(calendar)
-    found = [each for one in calendar for each in for_occurrence(one, one.series in often, person.tz)]
+    often = _weeks_meeting_often(calendar)
+    found = [each for one in calendar for each in for_occurrence(one, _week_of(one) in often, person.tz)]
     found += [each for check_in in check_ins for each in for_check_in(check_in)]
     awake = [moved for each in found if (moved := out_of_quiet_hours(each, person.tz))]
     return capped([each for each in awake if each.key(person.id) not in said], person.tz, said.values())
 
 
-def _series_meeting_often(calendar: list[Occurrence]) -> set[UUID]:
-    weeks = Counter((one.series, datetime.fromisoformat(one.original_start).isocalendar()[:2]) for one in calendar)
-    return {series for (series, _), times in weeks.items() if times >= OFTEN}
+def _weeks_meeting_often(calendar: list[Occurrence]) -> set[SeriesWeek]:
+    # Week by week, so that the answer for a session is the same on whichever day it is planned.
+    return {week for week, times in Counter(_week_of(one) for one in calendar).items() if times >= OFTEN}
+
+
+def _week_of(occurrence: Occurrence) -> SeriesWeek:
+    year, week, _ = datetime.fromisoformat(occurrence.original_start).isocalendar()
+    return occurrence.series, year, week
 
 
 async def _reconcile(person: Person, wanted: list[WantedReminder], rows: list[Reminder], now: datetime) -> None:

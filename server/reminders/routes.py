@@ -28,7 +28,8 @@ async def send_test_reminder(call: Call[Nothing, SignedIn]) -> Kept:
         return _kept(known, person.id)
     if not await Subscription.exists(person_id=person.id):
         raise Problem(409, "Reminders are off on this device; turn them on first.")
-    if await Reminder.exists(person_id=person.id, kind=ReminderKind.test, due_at__gt=call.now - TEST_EVERY):
+    recent = Reminder.filter(person_id=person.id, kind=ReminderKind.test, due_at__gt=call.now - TEST_EVERY)
+    if await recent.exclude(id=call.id).exists():
         raise Problem(429, "A test reminder is on its way; wait a few seconds.", headers={"retry-after": "5"})
     try:
         await Reminder.create(

@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from tortoise.expressions import Q
+
 from server.aftercare.models import PlanVersion
 from server.checkins.models import Answer, CheckIn, CheckInState, Flag
 from server.checkins.score import Rule
@@ -102,12 +104,11 @@ async def cases_of(people: Iterable[Person], now: datetime) -> list[Case]:
 
 
 async def _add_answers(cases: dict[UUID, Case], ids: list[UUID], now: datetime) -> None:
-    recent = Answer.filter(person_id__in=ids, answered_at__gte=now - SIX_WEEKS)
+    # By when it came, not by when the phone says it was said: a wrong clock must not hide an answer from everybody.
+    recent = Answer.filter(Q(received_at__gte=now - SIX_WEEKS) | Q(reviewed_at=None), person_id__in=ids)
     for answer in await recent.order_by("-answered_at").only("id", "person_id", "answered_at", "scores", "reviewed_at"):
         cases[answer.person_id].answers.append(answer)
-    for flag in await Flag.filter(
-        person_id__in=ids, answer__reviewed_at=None, answer__answered_at__gte=now - SIX_WEEKS
-    ):
+    for flag in await Flag.filter(person_id__in=ids, answer__reviewed_at=None):
         cases[flag.person_id].flags.add(Rule(flag.rule))
 
 

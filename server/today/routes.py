@@ -18,7 +18,7 @@ from server.people.signin import SignedIn, participant
 from server.push.models import Subscription
 from server.push.routes import SubscriptionOut, subscription_of
 from server.push.vapid import VapidKey
-from server.reminders.plan import plan_people
+from server.reminders.plan import plan_person
 from server.sessions.expand import OccurrenceOut, occurrences_of
 
 CALENDAR = timedelta(days=60)  # back and forth
@@ -71,7 +71,7 @@ async def read_home(call: Call[None, SignedIn]) -> Home:
     await person.fetch_related("program", "counselor")
     if person.plan_stale:
         # Whoever has just joined or moved sees what is due now, not on the next tick.
-        await plan_people([person], now)
+        await plan_person(person.id, now)
     agreed, proposed = await plan_of(person)
     check_ins = await _check_ins(person, now)
     return Home(

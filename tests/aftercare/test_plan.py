@@ -158,9 +158,7 @@ async def test_an_agreement_sent_again_after_a_newer_plan_came_is_still_kept(
     assert await agree(alices, first) == 200
 
 
-async def test_nobody_agrees_for_alice(
-    danas: Browser, charlies: Browser, stranger: Browser, alice: Person
-) -> None:
+async def test_nobody_agrees_for_alice(danas: Browser, charlies: Browser, stranger: Browser, alice: Person) -> None:
     version = await propose(danas, alice)
     assert await agree(danas, version) == 404
     assert await agree(charlies, version) == 404
@@ -175,9 +173,7 @@ async def test_a_version_sent_twice_is_one_and_as_it_was_first(danas: Browser, a
     assert (only.number, only.content.staying_well.reasons) == (1, ["Mia."])
 
 
-async def test_sending_an_agreed_version_again_does_not_open_it(
-    danas: Browser, alices: Browser, alice: Person
-) -> None:
+async def test_sending_an_agreed_version_again_does_not_open_it(danas: Browser, alices: Browser, alice: Person) -> None:
     version = await propose(danas, alice, "Mia.")
     await agree(alices, version)
     await propose(danas, alice, "Something else.", version)

@@ -99,9 +99,7 @@ async def test_what_cannot_be_is_refused_with_the_field(alices: Browser, wrongly
     assert not await Practice.exists()
 
 
-async def test_alice_cannot_practice_for_charlies_assignment(
-    alices: Browser, charlie: Person, ben: Person
-) -> None:
+async def test_alice_cannot_practice_for_charlies_assignment(alices: Browser, charlie: Person, ben: Person) -> None:
     his = await give(charlie, ben)
     answer = await alices.put(f"/api/practices/{new_id()}", practice(assignment=str(his.id)))
     assert (answer.status_code, answer.json()["field"]) == (422, "assignment")

@@ -8,7 +8,7 @@ import pytest
 
 from server.checkins.models import Answer, CheckIn, CheckInState, Slot
 from server.people.models import Group, Person
-from server.review.routes import days_of, week_of
+from server.review.person import days_of, week_of
 from tests.conftest import Browser, new_id
 from tests.frozen import at, utc
 

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
 import { sayAgreed } from '../data/say'
-import { useSent } from '../data/sent'
+import { useFate } from '../data/fate'
 import { callTo } from '../shared/phone'
 import { Button, ButtonLink } from '../ui/Button'
 import { Notice } from '../ui/States'
@@ -25,7 +25,7 @@ export function Agreeing({ version, who, phone, onAgreed }: AgreeingProps) {
       .then(() => onAgreed(version), () => setEnd('failed'))
       .finally(() => void (busy.current = false))
   }
-  const { fits, agree: yes, notYet, notSaved, talk } = words.value
+  const { fits, agree: yes, notYet, talk } = words.value
   return (
     <section class="card stack noprint" aria-labelledby="fits">
       <h2 id="fits">{fits}</h2>
@@ -35,16 +35,16 @@ export function Agreeing({ version, who, phone, onAgreed }: AgreeingProps) {
       </div>
       <div aria-live="polite">
         {end === 'talk' && <p>{talk(who)}</p>}
-        {end === 'failed' && <p>{notSaved}</p>}
+        {end === 'failed' && <p>{common.value.state.notSaved}</p>}
       </div>
-      {end === 'talk' && phone && <ButtonLink kind="soft" icon="phone" href={callTo(phone)}>{words.value.call(phone)}</ButtonLink>}
+      {end === 'talk' && phone && <ButtonLink kind="soft" icon="phone" href={callTo(phone)}>{common.value.help.clinic.call(phone)}</ButtonLink>}
     </section>
   )
 }
 
 /** It is saved, and once it has left the outbox, sent. */
 export function Agreed({ id }: { id: string }) {
-  const sent = useSent(id)
+  const sent = useFate(id) === 'sent'
   const { saved, sent: andSent } = common.value.state
   return <Notice>{words.value.yours} {sent ? andSent : saved}</Notice>
 }

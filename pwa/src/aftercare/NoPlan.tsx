@@ -1,8 +1,6 @@
-import { device, refresh } from '../data/home'
-import { Button, ButtonLink } from '../ui/Button'
+import { ButtonLink } from '../ui/Button'
 import { Card } from '../ui/Card'
 import { PageHead } from '../ui/PageHead'
-import { Empty } from '../ui/States'
 import { words as common } from '../ui/words'
 import { words } from './words'
 
@@ -19,39 +17,8 @@ export function NoPlan({ who }: { who: string | null }) {
           {[danger.title, well, afterwards].map((part) => <li key={part}>{part}</li>)}
         </ul>
         <p>{none.help}</p>
-        <ButtonLink icon="phone" href="/help">{none.getHelp}</ButtonLink>
+        <ButtonLink icon="phone" href="/help">{common.value.help.now}</ButtonLink>
       </Card>
     </>
-  )
-}
-
-/** The phone has no home: it never joined, or it has joined and not read anything yet. */
-export const NoHome = () => (
-  <>
-    <PageHead title={common.value.plan.title} />
-    {device.value?.role === 'participant' ? <NotLoaded /> : <NotJoined />}
-  </>
-)
-
-const again = (): void => void refresh(new Date()).catch(() => undefined)
-
-const NotLoaded = () => (
-  <>
-    <Empty icon="map">{words.value.notLoaded}</Empty>
-    <Button kind="soft" onTap={again}>{common.value.go.retry}</Button>
-  </>
-)
-
-function NotJoined() {
-  const { notJoined, none } = words.value
-  return (
-    <Card tone="tint" labelledBy="not-joined">
-      <h2 id="not-joined">{notJoined.title}</h2>
-      <p>{notJoined.about}</p>
-      <div class="row">
-        <ButtonLink href="/join">{notJoined.join}</ButtonLink>
-        <ButtonLink kind="soft" icon="phone" href="/help">{none.getHelp}</ButtonLink>
-      </div>
-    </Card>
   )
 }

@@ -4,10 +4,9 @@ import { render } from 'preact'
 import { LocationProvider } from 'preact-iso'
 import { act } from 'preact/test-utils'
 import { beforeEach, expect, it, vi } from 'vitest'
-import { wipe } from '../data/db'
-import { device, said, told } from '../data/home'
+import { keep, wipe } from '../data/db'
+import { device, loadHome, told } from '../data/home'
 import { items } from '../data/outbox'
-import { nothingSaid } from '../shared/said'
 import type { Home, PlanContent, PlanVersionOut } from '../shared/wire'
 import { Plan } from './Plan'
 
@@ -19,9 +18,8 @@ beforeEach(async () => {
   history.replaceState(null, '', '/plan')
   vi.stubGlobal('scrollTo', () => undefined)
   await wipe()
-  said.value = nothingSaid
-  told.value = undefined
-  device.value = { id: 'd1', role: 'participant', person: 'p1' }
+  await keep('device', { id: 'd1', role: 'participant', person: 'p1' })
+  await loadHome()
 })
 
 const content = (people: PlanContent['safety']['people'], routine: string[] = []): PlanContent => ({
@@ -91,6 +89,6 @@ it('“not yet” writes nothing and says whom to talk to', async () => {
 it('a phone that never joined says why the plan is not there', async () => {
   device.value = undefined
   await act(() => render(<LocationProvider><Plan /></LocationProvider>, page))
-  expect(page.textContent).toContain('Your plan comes with your invitation')
+  expect(page.textContent).toContain('It comes with your invite')
   expect(links()).toEqual(expect.arrayContaining(['/join', '/help']))
 })

@@ -2,6 +2,7 @@ import { useLocation } from 'preact-iso'
 import { useEffect, useState } from 'preact/hooks'
 import { home } from '../data/home'
 import { signedOut } from '../data/post'
+import { NotHere } from '../me/NotHere'
 import { list, shortDateOf } from '../shared/i18n'
 import type { Home, PlanVersionOut } from '../shared/wire'
 import { Button, ButtonLink } from '../ui/Button'
@@ -13,7 +14,7 @@ import { language, words as common } from '../ui/words'
 import { Agreed, Agreeing } from './Agreeing'
 import type { Section } from './changes'
 import { changedSections } from './changes'
-import { NoHome, NoPlan } from './NoPlan'
+import { NoPlan } from './NoPlan'
 import { Rest } from './Rest'
 import { SafetySteps } from './Safety'
 import { words } from './words'
@@ -32,7 +33,7 @@ export function Plan() {
   }
   const reading = mine?.proposed && (!mine.plan || query['version'] === 'new') ? 'new' : 'plan'
   useNewView(reading)
-  if (!mine) return <NoHome />
+  if (!mine) return <NotHere title={common.value.plan.title} icon="map" />
   if (reading === 'new' && mine.proposed) return <Proposed mine={mine} proposed={mine.proposed} onAgreed={takeUp} />
   if (!mine.plan) return <NoPlan who={mine.reading.counselor} />
   return <Current mine={mine} plan={mine.plan} agreed={agreed} />

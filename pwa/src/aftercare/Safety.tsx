@@ -70,7 +70,7 @@ function OneCoping({ coping, exercises }: { coping: Coping; exercises: Exercises
       {coping.text}
       {exercise && (
         <div class="skill">
-          <ButtonLink kind="soft" href={`/skills/${exercise.key}`}>{words.value.exercise(exercise.title, exercise.minutes)}</ButtonLink>
+          <ButtonLink kind="soft" href={`/skills/${exercise.key}`}>{exercise.title}, {exercise.minutes}&nbsp;min</ButtonLink>
         </div>
       )}
     </>

@@ -1,11 +1,10 @@
 import type { Place } from '../shared/i18n'
-import { dayInText } from '../shared/i18n'
 import type { AnswerSeen, CheckInOut, Home } from '../shared/wire'
 import { ButtonLink } from '../ui/Button'
 import { Card } from '../ui/Card'
 import { now } from '../ui/now'
 import { PageHead } from '../ui/PageHead'
-import { nameOf, unreadSentence } from './names'
+import { nameOf, seenSentence } from './names'
 import { whenBegun } from './when'
 import { words } from './words'
 
@@ -24,7 +23,7 @@ export function Answered({ checkIn, answer, body, place }: AnsweredProps) {
       <PageHead title={title} sub={nameOf(checkIn, place.zone)} back="/" />
       <Card tone="tint">
         <p>{when(whenBegun(answeredAt, now.value, place))}</p>
-        <p class="quiet">{seenSentence(answeredAt, answer, body, place)}</p>
+        <p class="quiet">{seenSentence(answer ?? { answered_at: answeredAt, seen_at: null, seen_by: null }, body.reading, now.value, place)}</p>
       </Card>
       <p>{about}</p>
       <div class="row">
@@ -33,11 +32,4 @@ export function Answered({ checkIn, answer, body, place }: AnsweredProps) {
       </div>
     </>
   )
-}
-
-function seenSentence(answeredAt: string, answer: AnswerSeen | undefined, { reading }: Home, place: Place): string {
-  const { seen, seenBySomeone } = words.value.answered
-  if (!answer?.seen_at) return unreadSentence(answeredAt, reading, now.value, place)
-  const when = dayInText(answer.seen_at, now.value, place)
-  return answer.seen_by ? seen(answer.seen_by, when) : seenBySomeone(when)
 }

@@ -1,10 +1,10 @@
 import { useRoute } from 'preact-iso'
 import { useState } from 'preact/hooks'
 import { device, home } from '../data/home'
+import { NotHere } from '../me/NotHere'
 import type { Home } from '../shared/wire'
-import { ButtonLink } from '../ui/Button'
-import { useLasting } from '../ui/later'
 import { now } from '../ui/now'
+import { online } from '../ui/online'
 import { PageHead } from '../ui/PageHead'
 import { Empty, Loading } from '../ui/States'
 import { language } from '../ui/words'
@@ -21,23 +21,8 @@ const UNASKED = 'daily'
 
 export function CheckIn() {
   const id = useRoute().params['id']
-  if (!home.value) return device.value ? <Waiting /> : <NotHere />
+  if (!home.value) return device.value && online.value ? <Loading /> : <NotHere title={nameOf(undefined, 'UTC')} icon="check" back="/" />
   return <Visit key={id ?? ''} id={id} body={home.value} />
-}
-
-const SHORT = 300
-
-const Waiting = () => (useLasting(true, SHORT) ? <Loading /> : null)
-
-function NotHere() {
-  const { none, join } = words.value
-  return (
-    <>
-      <PageHead title={nameOf(undefined, 'UTC')} back="/" />
-      <Empty icon="check">{none}</Empty>
-      <span class="center"><ButtonLink kind="soft" href="/join">{join}</ButtonLink></span>
-    </>
-  )
 }
 
 function Visit({ id, body }: { id: string | undefined; body: Home }) {

@@ -2,7 +2,6 @@ import { useRef, useState } from 'preact/hooks'
 import { sayAnswer } from '../data/say'
 import type { Place } from '../shared/i18n'
 import type { CheckInOut, Home } from '../shared/wire'
-import { useLasting } from '../ui/later'
 import { Loading } from '../ui/States'
 import type { Draft } from './draft'
 import { itemsOf, keyOf } from './draft'
@@ -19,8 +18,6 @@ export interface FormProps {
   place: Place
 }
 
-const SHORT = 300
-
 /** From the first question to "saved". */
 export function Form(props: FormProps) {
   const { checkIn, form, questions, body, place } = props
@@ -31,8 +28,7 @@ export function Form(props: FormProps) {
     await settled()
     return sayAnswer(answerOf(given, props), key, new Date())
   })
-  const slow = useLasting(!draft, SHORT)
-  if (!draft) return slow ? <Loading /> : null
+  if (!draft) return <Loading />
   if (saving.answer) return <Saved answer={saving.answer} values={draft.values} body={body} place={place} />
   return <Steps {...props} {...drafting} draft={draft} saving={saving} />
 }

@@ -22,5 +22,5 @@ export function RideIt({ question, value, body }: { question: Question; value: V
 }
 
 export const SkillLink = ({ skill: { key, title, minutes } }: { skill: ExerciseOut }) => (
-  <ButtonLink kind="soft" icon="wave" href={`/skills/${encodeURIComponent(key)}`}>{words.value.ride.open(title, minutes)}</ButtonLink>
+  <ButtonLink kind="soft" icon="wave" href={`/skills/${encodeURIComponent(key)}`}>{title}, {minutes}&nbsp;min</ButtonLink>
 )

@@ -1,4 +1,6 @@
 import { useRef } from 'preact/hooks'
+import type { Fate } from '../data/fate'
+import { useFate } from '../data/fate'
 import { signedOut } from '../data/post'
 import type { Place } from '../shared/i18n'
 import type { Home } from '../shared/wire'
@@ -8,12 +10,11 @@ import { Icon } from '../ui/Icon'
 import { now } from '../ui/now'
 import { online } from '../ui/online'
 import { PageHead } from '../ui/PageHead'
+import { words as common } from '../ui/words'
 import { readerOf, readSentence, unwatched } from './names'
 import { skillForAll } from './offer'
 import type { Value } from './questions'
 import { SkillLink } from './RideIt'
-import type { Fate } from './useFate'
-import { useFate } from './useFate'
 import { useReadOut } from './useKeys'
 import { words } from './words'
 
@@ -29,35 +30,35 @@ interface SavedProps {
 export function Saved({ answer, values, body, place }: SavedProps) {
   const page = useRef<HTMLDivElement>(null)
   useReadOut(page, 0)
-  const { title, done } = words.value.saved
+  const { title } = words.value.saved
   return (
     <div class="gap" ref={page}>
       <PageHead title={title(body.person.called)} />
       <Kept fate={useFate(answer)} />
       <Offers values={values} body={body} />
       <Next values={values} body={body} place={place} />
-      <ButtonLink wide href="/">{done}</ButtonLink>
+      <ButtonLink wide href="/">{common.value.go.done}</ButtonLink>
     </div>
   )
 }
 
 function Kept({ fate }: { fate: Fate }) {
-  const { look } = words.value.saved
   return (
     <div class="card item">
       <span class="dot"><Icon name="check" /></span>
       <strong class="grow" role="status">{fateSentence(fate)}</strong>
-      {fate === 'parked' && <ButtonLink kind="soft" href="/me">{look}</ButtonLink>}
+      {fate === 'parked' && <ButtonLink kind="soft" href="/me">{common.value.go.look}</ButtonLink>}
     </div>
   )
 }
 
 function fateSentence(fate: Fate): string {
-  const { sent, parked, sending, offline, signedOut: out } = words.value.saved
+  const { parked, sending, signedOut: out } = words.value.saved
+  const { sent, saved } = common.value.state
   if (fate === 'sent') return sent
   if (fate === 'parked') return parked
   if (signedOut.value) return out
-  return online.value ? sending : offline
+  return online.value ? sending : saved
 }
 
 function Offers({ values, body }: { values: SavedProps['values']; body: Home }) {
@@ -78,7 +79,7 @@ function Offers({ values, body }: { values: SavedProps['values']; body: Home }) 
 }
 
 function Next({ values, body: { reading }, place }: Omit<SavedProps, 'answer'>) {
-  const { next, call, danger, call988, help } = words.value.saved
+  const { next, call, danger, help } = words.value.saved
   return (
     <Card labelledBy="next">
       <h2 id="next">{next}</h2>
@@ -86,7 +87,7 @@ function Next({ values, body: { reading }, place }: Omit<SavedProps, 'answer'>) 
       <p>{readSentence(reading, now.value, place)} {unwatched(now.value, place.zone)}</p>
       <p>{danger}</p>
       <div class="row">
-        <ButtonLink kind="soft" icon="phone" href="tel:988">{call988}</ButtonLink>
+        <ButtonLink kind="soft" icon="phone" href="tel:988">{common.value.help.crisis.call}</ButtonLink>
         <ButtonLink kind="bare" href="/help">{help}</ButtonLink>
       </div>
     </Card>

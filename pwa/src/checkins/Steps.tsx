@@ -79,8 +79,9 @@ export function Steps(props: StepsProps) {
 }
 
 function submitLabel(isLast: boolean, { busy, failed }: Saving): string {
-  const { saving, save, next } = words.value
+  const { saving, save } = words.value
+  const { retry, next } = common.value.go
   if (busy) return saving
-  if (failed && isLast) return common.value.go.retry
+  if (failed && isLast) return retry
   return isLast ? save : next
 }

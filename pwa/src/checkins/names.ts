@@ -1,7 +1,7 @@
 /** What a check-in is called, and who reads it when: on Today and in the form. */
 import type { Moment, Place } from '../shared/i18n'
-import { daysUntil, ended, hourOf } from '../shared/i18n'
-import type { CheckInOut, Reading } from '../shared/wire'
+import { dayInText, daysUntil, ended, hourOf } from '../shared/i18n'
+import type { AnswerSeen, CheckInOut, Reading } from '../shared/wire'
 import { catalog } from '../ui/words'
 import { byWhen, isNight } from './reading'
 
@@ -16,6 +16,8 @@ const words = catalog(
     team: 'Your team',
     reads: (who: string, by: string) => `${who} reads it ${by}.`,
     readsSoon: (who: string) => `${who} reads it on the next working day.`,
+    seen: (who: string, when: string) => `Seen by ${who}, ${when}.`,
+    seenBySomeone: (when: string) => `Seen by your team, ${when}.`,
     unread: (who: string) => `It arrived. ${who} has not read it yet.`,
     nobodyTonight: 'Nobody is watching tonight.',
     nobodyNow: 'Nobody is watching right now.',
@@ -28,6 +30,8 @@ const words = catalog(
     team: 'Tu equipo',
     reads: (who: string, by: string) => ended(`${who} lo lee ${by}`),
     readsSoon: (who: string) => `${who} lo lee el próximo día hábil.`,
+    seen: (who: string, when: string) => ended(`${who} lo vio: ${when}`),
+    seenBySomeone: (when: string) => ended(`Tu equipo lo vio: ${when}`),
     unread: (who: string) => `Llegó. ${who} aún no lo ha leído.`,
     nobodyTonight: 'Esta noche nadie está mirando.',
     nobodyNow: 'En este momento nadie está mirando.',
@@ -49,8 +53,15 @@ export function readSentence(reading: Reading, now: Date, place: Place): string 
   return by ? words.value.reads(who, by) : words.value.readsSoon(who)
 }
 
+/** Somebody who says how it is should see that it was read. */
+export function seenSentence({ answered_at, seen_at, seen_by }: Pick<AnswerSeen, 'answered_at' | 'seen_at' | 'seen_by'>, reading: Reading, now: Date, place: Place): string {
+  if (!seen_at) return unreadSentence(answered_at, reading, now, place)
+  const when = dayInText(seen_at, now, place)
+  return seen_by ? words.value.seen(seen_by, when) : words.value.seenBySomeone(when)
+}
+
 /** What the phone was told is for answers of today; one of an earlier day was promised an earlier hour. */
-export const unreadSentence = (answeredAt: Moment, reading: Reading, now: Date, place: Place): string =>
+const unreadSentence = (answeredAt: Moment, reading: Reading, now: Date, place: Place): string =>
   daysUntil(answeredAt, now, place.zone) === 0 ? readSentence(reading, now, place) : words.value.unread(readerOf(reading))
 
 export const unwatched = (now: Date, zone: string): string =>

@@ -35,6 +35,8 @@ export interface Kept {
   me: Me
   said: Said
   settings: { language?: Language }
+  /** Not about a person, so it stays. `left`: this phone was emptied while the server could not be told. */
+  start: { phone?: string; left: boolean }
   device: { id: string; role: Role; person: string }
   joining: Joining
   /** Whether the person wants reminders here; `id` names the subscription as the server knows it. */

@@ -1,12 +1,11 @@
 /** What the person's next 60 days hold: kept on the phone, refreshed with one request, with what was said here on top. */
 import { batch, computed, signal } from '@preact/signals'
 import type { Said } from '../shared/said'
-import { nothingSaid, unconfirmed, withSaid } from '../shared/said'
+import { nothingSaid, unconfirmed, withoutProfile, withSaid } from '../shared/said'
 import type { Home, Me } from '../shared/wire'
 import { ApiError, get, getFresh, Offline } from './api'
 import type { Kept } from './db'
-import { kept, write } from './db'
-import { items } from './outbox'
+import { read, write } from './db'
 import { revoked, signedOut } from './post'
 
 /** As the server last told it. */
@@ -20,58 +19,89 @@ export const me = signal<Me | undefined>(undefined)
 /** Who is signed in on this phone; it knows without a network. */
 export const device = signal<Kept['device'] | undefined>(undefined)
 
-/** Makes the signals what this phone has kept. */
+/** Makes the signals what this phone has kept, in one look: a home and what was said since belong together. */
 export async function loadHome(): Promise<void> {
-  const [stored, mine, staff, self] = await Promise.all([kept('home'), kept('said'), kept('me'), kept('device')])
+  const [stored, mine, staff, self] = await read(['kept'], (tx) => {
+    const known = tx.objectStore('kept')
+    return Promise.all([known.get('home'), known.get('said'), known.get('me'), known.get('device')])
+  })
   batch(() => {
-    said.value = mine ?? nothingSaid
-    told.value = stored
-    me.value = staff
-    device.value = self
+    said.value = (mine as Said | undefined) ?? nothingSaid
+    told.value = stored as Kept['home'] | undefined
+    me.value = staff as Me | undefined
+    device.value = self as Device | undefined
   })
 }
 
-/** Resolves to what the page may say about it. */
-export async function refresh(now: Date): Promise<'fresh' | 'offline' | 'signed-out'> {
-  if (!device.value) return 'signed-out'
+type Device = Kept['device']
+
+/** Resolves to what the page may say about it. `changed-hands`: what came is not about who is signed in here now. */
+export async function refresh(now: Date): Promise<'fresh' | 'offline' | 'signed-out' | 'changed-hands'> {
+  const asker = device.value
+  if (!asker) return 'signed-out'
   try {
-    await (device.value.role === 'participant' ? refreshHome(now) : refreshMe())
-    signedOut.value = false
-    return 'fresh'
+    const taken = await (asker.role === 'participant' ? refreshHome(asker, now) : refreshMe(asker))
+    if (taken) signedOut.value = revoked.value = false
+    return taken ? 'fresh' : 'changed-hands'
   } catch (error) {
     if (error instanceof Offline) return 'offline'
     if (!(error instanceof ApiError) || error.status !== 401) throw error
+    if (device.value?.id !== asker.id) return 'changed-hands'
     revoked.value = error.reason === 'revoked'
     signedOut.value = true
     return 'signed-out'
   }
 }
 
-async function refreshHome(now: Date): Promise<void> {
-  const got = await get<Home>('/api/home', told.value?.etag)
-  if (!got.unchanged) await take({ body: got.body, etag: got.etag, read_at: now.toISOString() })
+async function refreshHome(asker: Device, now: Date): Promise<boolean> {
+  const [before, arrived] = [told.value, await arrivedProfile()]
+  const got = await get<Home>('/api/home', before?.etag)
+  const fresh = got.unchanged ? before : { body: got.body, etag: got.etag, read_at: now.toISOString() }
+  if (fresh?.body.person.id !== asker.person) return false
+  const leave = (mine: Said, unsent: ReadonlySet<string>) => unconfirmed(fresh.body, mine, unsent, arrived)
+  return take(asker, 'home', fresh, leave, () => (told.value = fresh))
 }
 
 /** Staff have no home: theirs is the caseload. Only how they are called is kept, and their zone and language. */
-async function refreshMe(): Promise<void> {
+async function refreshMe(asker: Device): Promise<boolean> {
+  const arrived = await arrivedProfile()
   const fresh = await getFresh<Me>('/api/me')
-  const changing = (await items()).some(({ path }) => path.startsWith('/api/profile/'))
-  await write(['kept'], async (tx) => {
-    await Promise.all([tx.objectStore('kept').put(fresh, 'me'), changing ? undefined : tx.objectStore('kept').delete('said')])
-  })
-  me.value = fresh
-  if (!changing) said.value = nothingSaid
+  if (fresh.id !== asker.person) return false
+  return take(asker, 'me', fresh, (mine) => withoutProfile(mine, arrived), () => (me.value = fresh))
 }
 
-async function take(fresh: Kept['home']): Promise<void> {
-  const unsent = new Set((await items()).map(({ id }) => id))
-  // The store is asked, not the signal: another tab or the worker may have said more.
-  const left = await write(['kept'], async (tx) => {
-    const stored = (await tx.objectStore('kept').get('said')) as Said | undefined
-    const rest = unconfirmed(fresh.body, stored ?? nothingSaid, unsent)
-    await Promise.all([tx.objectStore('kept').put(rest, 'said'), tx.objectStore('kept').put(fresh, 'home')])
+/** The change of the profile that has left the outbox, as its id there. */
+const arrivedProfile = (): Promise<string | undefined> =>
+  read(['kept', 'outbox'], async (tx) => {
+    const mine = (await tx.objectStore('kept').get('said')) as Said | undefined
+    const item = mine?.profile?.item
+    return item !== undefined && (await tx.objectStore('outbox').getKey(item)) === undefined ? item : undefined
+  })
+
+/**
+ * Keeps and shows what came; of what was said here stays what `leave` leaves. False when the phone has changed hands since
+ * it was asked: then nothing is kept. The stores are asked, not the signals, for another tab or the worker may have said
+ * more, or signed somebody else in.
+ */
+async function take<Key extends 'home' | 'me'>(
+  asker: Device,
+  key: Key,
+  fresh: Kept[Key],
+  leave: (mine: Said, unsent: ReadonlySet<string>) => Said,
+  show: () => void,
+): Promise<boolean> {
+  const left = await write(['kept', 'outbox'], async (tx) => {
+    const known = tx.objectStore('kept')
+    const [here, mine, unsent] = await Promise.all([known.get('device'), known.get('said'), tx.objectStore('outbox').getAllKeys()])
+    if ((here as Device | undefined)?.id !== asker.id) return undefined
+    const rest = leave((mine as Said | undefined) ?? nothingSaid, new Set(unsent))
+    await Promise.all([known.put(rest, 'said'), known.put(fresh, key)])
     return rest
   })
-  said.value = left
-  told.value = fresh
+  if (!left) return false
+  batch(() => {
+    said.value = left
+    show()
+  })
+  return true
 }

@@ -12,7 +12,7 @@ import type { Joining } from './db'
 import { clear, keep, kept, unkeep, write } from './db'
 import { loadHome } from './home'
 import { isSaid } from './outbox'
-import { post, postQuietly, signedOut } from './post'
+import { post, postQuietly, revoked, signedOut } from './post'
 import { forgetBrowserSubscription } from './subscription'
 import { tellTabs } from './tabs'
 
@@ -72,7 +72,7 @@ async function takeOver({ id, body, drop }: Joining, { id: person, role }: Me): 
     return other
   })
   if (other) await forgetBrowserSubscription().catch(() => undefined)
-  signedOut.value = false
+  signedOut.value = revoked.value = false
   await loadHome()
   tellTabs()
   postQuietly()

@@ -7,6 +7,7 @@ import { home, loadHome, told } from './home'
 import { signOut, wipeIfAllIsSent } from './leaving'
 import { itemOf, items, put } from './outbox'
 import { signedOut } from './post'
+import { sayAnswer } from './say'
 
 const evening = new Date('2026-11-26T23:00:00Z')
 const samsHome = { person: { id: 'sam', called: 'Sam' }, check_ins: [], answers: [], practices: [], plan: null, proposed: null } as unknown as Home
@@ -55,6 +56,13 @@ it('a lost phone that was signed out from another forgets him, and says that it 
   await wipeIfAllIsSent()
   expect(home.value).toBeUndefined()
   expect(signedOut.value).toBe(true)
+})
+
+it('an answer that is saved while the browser’s subscription is given back is not lost', async () => {
+  const answer = { check_in: 'c1', instrument: 'daily', version: '1', language: 'en', answered_at: evening.toISOString(), items: [] } as const
+  vi.stubGlobal('navigator', { serviceWorker: { getRegistration: () => sayAnswer(answer, 'evening', evening).then(() => undefined) } })
+  await wipeIfAllIsSent()
+  expect(await items()).toHaveLength(1)
 })
 
 it('but never an answer that is still unsent', async () => {

@@ -1,9 +1,9 @@
 /** Somebody is no longer the one who is signed in on this phone: what it kept of them goes. */
 import { ApiError, put } from './api'
 import { showBadge } from './badge'
-import { keep, kept, wipe } from './db'
+import { clear, write } from './db'
 import { device, loadHome } from './home'
-import { pending } from './outbox'
+import { announce, isSaid } from './outbox'
 import { signedOut } from './post'
 import { forgetBrowserSubscription } from './subscription'
 import { tellTabs } from './tabs'
@@ -19,21 +19,37 @@ function goneAlready(error: unknown): void {
   if (!(error instanceof ApiError) || (error.status !== 401 && error.status !== 404)) throw error
 }
 
-/** Only the language stays: it says nothing about anybody. */
 export async function wipePhone(): Promise<void> {
-  const settings = await kept('settings')
-  await forgetBrowserSubscription().catch(() => undefined)
-  await wipe()
-  if (settings) await keep('settings', settings)
-  await loadHome()
-  showBadge(navigator, 0)
-  tellTabs()
+  await empty(() => true)
+  await leave()
 }
 
 /** Somebody has signed this phone out on the server, perhaps because it was lost. What is unsent stays until the person is asked. */
 export async function wipeIfAllIsSent(): Promise<void> {
-  const { waiting, parked } = await pending()
-  if (waiting + parked > 0 || (await kept('joining'))) return
-  await wipePhone()
+  if (!(await empty(({ unsent, joining }) => unsent === 0 && !joining))) return
   signedOut.value = true
+  await leave()
+}
+
+/**
+ * Only the language and the clinic's number stay: they say nothing about anybody. One transaction, so that an answer
+ * that is saved at this very moment is either seen here or comes later. Resolves to whether it was done.
+ */
+const empty = (may: (left: { unsent: number; joining: boolean }) => boolean): Promise<boolean> =>
+  write(['kept', 'drafts', 'outbox'], async (tx) => {
+    const known = tx.objectStore('kept')
+    const [settings, start, joining, items] = await Promise.all([known.get('settings'), known.get('start'), known.get('joining'), tx.objectStore('outbox').getAll()])
+    if (!may({ unsent: items.filter(isSaid).length, joining: joining !== undefined })) return false
+    await clear(tx)
+    if (settings) await known.put(settings, 'settings')
+    await known.put({ ...start, left: true }, 'start')
+    return true
+  })
+
+async function leave(): Promise<void> {
+  await loadHome()
+  announce()
+  showBadge(navigator, 0)
+  tellTabs()
+  await forgetBrowserSubscription().catch(() => undefined)
 }

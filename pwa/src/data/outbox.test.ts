@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ApiError, Offline } from './api'
-import { draft, keepDraft, wipe, write } from './db'
+import { draft, keep, keepDraft, wipe, write } from './db'
 import type { Item } from './outbox'
 import { discard, flush, itemOf, items, onChange, pending, put, retry, waitFor } from './outbox'
 
@@ -193,6 +193,36 @@ describe('when it cannot be sent now', () => {
     const server = new Server()
     server.meets(await say({ craving: 6 }), new ApiError(429, 'Too many at once.', undefined, 90_000))
     expect(await flush(server.send)).toEqual({ end: 'later', after: 90_000 })
+  })
+})
+
+describe('when somebody else joins on this phone meanwhile', () => {
+  const joining = { id: 'd-ana', body: { code: 'C', called: null, zone: 'UTC', language: 'en' }, drop: true } as const
+
+  it('no further answer of Sam’s goes out', async () => {
+    const first = await say({ craving: 6 }, minute(1))
+    const second = await say({ craving: 7 }, minute(2))
+    const asked: string[] = []
+    const end = await flush(async (path) => {
+      asked.push(path)
+      await keep('joining', joining)
+      return { id: first.id }
+    })
+    expect(end).toEqual({ end: 'joining' })
+    expect(asked).toEqual([first.path])
+    expect(await ids()).toEqual([second.id])
+  })
+
+  it.each([
+    ['the network is lost', new Offline()],
+    ['the server refuses it', new ApiError(422, 'This check-in takes numbers from 0 to 10.')],
+  ])('an answer that was on its way does not come back when %s', async (_name, trouble) => {
+    await say({ craving: 6 })
+    await flush(async () => {
+      await wipe()
+      throw trouble
+    })
+    expect(await items()).toEqual([])
   })
 })
 

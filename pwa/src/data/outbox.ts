@@ -62,7 +62,7 @@ export async function pending(): Promise<Pending> {
 export const discard = (id: string): Promise<void> => change((box) => box.delete(id))
 
 /** Lets a parked item wait again. */
-export const retry = (item: Item): Promise<void> => store({ ...item, state: 'waiting' })
+export const retry = ({ id }: Item): Promise<void> => update(id, () => ({ state: 'waiting' }))
 
 /** Sends what waits. Never throws for what the network or the server did. */
 export const flush = (send: Send, chance: () => number = Math.random): Promise<Outcome> => alone(() => sendAll(send, chance))
@@ -72,10 +72,11 @@ const alone = <Result>(work: () => Promise<Result>): Promise<Result> =>
   navigator.locks ? navigator.locks.request('daymark-outbox', work) : work()
 
 async function sendAll(send: Send, chance: () => number): Promise<Outcome> {
-  if (await kept('joining')) return { end: 'joining' }
   const seen = new Set<string>()
   let later: Outcome | undefined
   for (let item = await next(seen); item; item = await next(seen)) {
+    // Asked for each item: a join may begin while the one before is on its way.
+    if (await kept('joining')) return { end: 'joining' }
     seen.add(item.id)
     const fate = await sendOne(item, send)
     if (fate === 'signed-out') return { end: 'signed-out' }
@@ -118,10 +119,10 @@ const names = (answer: unknown, id: string): boolean =>
 
 const done = async (change: Promise<void>): Promise<'done'> => change.then(() => 'done')
 
-const park = (item: Item, problem: string): Promise<void> => store({ ...item, tries: item.tries + 1, state: 'parked', problem })
+const park = ({ id }: Item, problem: string): Promise<void> => update(id, ({ tries }) => ({ tries: tries + 1, state: 'parked', problem }))
 
 async function postponed(item: Item, stop: boolean, retryAfter?: number): Promise<Fate> {
-  await store({ ...item, tries: item.tries + 1 })
+  await update(item.id, ({ tries }) => ({ tries: tries + 1 }))
   return { stop, retryAfter }
 }
 
@@ -131,14 +132,19 @@ export function waitFor(tries: number, retryAfter: number | undefined, chance: n
   return Math.max(full * (0.5 + chance / 2), retryAfter ?? 0)
 }
 
-const store = (item: Item): Promise<void> => change((box) => box.put(item))
+/** Only what is still there: while it was on its way the phone may have changed hands, and it must not come back. */
+const update = (id: string, differs: (item: Item) => Partial<Item>): Promise<void> =>
+  change(async (box) => {
+    const item = await box.get(id)
+    if (item) await box.put({ ...item, ...differs(item) })
+  })
 
 async function change(work: (box: Box) => Promise<unknown>): Promise<void> {
   await write(['outbox'], (tx) => work(tx.objectStore('outbox')))
   announce()
 }
 
-type Box = { put(item: Item): Promise<unknown>; delete(id: string): Promise<unknown> }
+type Box = { get(id: string): Promise<Item | undefined>; put(item: Item): Promise<unknown>; delete(id: string): Promise<unknown> }
 
 const channel = 'daymark-outbox'
 

@@ -1,7 +1,7 @@
 /** When the outbox is sent: at the start, when the network or the person comes back, after a push, and by back-off. */
 import { signal } from '@preact/signals'
 import * as api from './api'
-import { flush, onChange, pending } from './outbox'
+import { flush, items, onChange } from './outbox'
 
 /** True once the server said that this phone is not signed in; everything stays in the outbox. */
 export const signedOut = signal(false)
@@ -31,12 +31,13 @@ export function startPosting(): void {
   postQuietly()
 }
 
-/** A new item is sent at once; a change that our own flush made is none. */
+/** A new item is sent at once; a change that our own flush made is none. By id: one may go while another comes. */
 function onlyWhenNew(): () => void {
-  let known = 0
+  let known = new Set<string>()
   return () =>
-    void pending().then(({ waiting }) => {
-      if (waiting > known) postQuietly()
-      known = waiting
+    void items().then((all) => {
+      const waiting = all.filter(({ state }) => state === 'waiting').map(({ id }) => id)
+      if (waiting.some((id) => !known.has(id))) postQuietly()
+      known = new Set(waiting)
     }, () => undefined)
 }

@@ -1,9 +1,9 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, expect, it, vi } from 'vitest'
-import { kept, wipe } from './db'
+import { keep, kept, wipe } from './db'
 import { loadHome, said } from './home'
 import { items } from './outbox'
-import { letGo, sayAgreed, sayProfile } from './say'
+import { ChangedHands, letGo, sayAgreed, sayAnswer, sayProfile } from './say'
 
 const evening = new Date('2026-11-26T23:00:00Z')
 
@@ -31,4 +31,37 @@ it('a name that the server refused is the old one again', async () => {
   const [item] = await items()
   if (item) await letGo(item)
   expect(said.value.profile).toBeUndefined()
+})
+
+const answer = { check_in: 'c1', instrument: 'daily', version: '1', language: 'en', answered_at: evening.toISOString(), items: [] } as const
+
+/** The next write is on the disk, and the connection is lost before the page hears so: it runs once more. */
+function losesTheConfirmation() {
+  const begin = IDBDatabase.prototype.transaction
+  return vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementationOnce(function (this: IDBDatabase, ...given) {
+    const tx = begin.apply(this, given)
+    const listen = tx.addEventListener.bind(tx)
+    let lost: EventListener | undefined
+    tx.addEventListener = (type: string, heard: EventListener) => {
+      listen(type, type === 'complete' ? () => lost?.(new Event('abort')) : heard)
+      if (type !== 'abort') return
+      lost = heard
+      tx.addEventListener = listen
+    }
+    return tx
+  })
+}
+
+it('an answer is one, though its write ran twice', async () => {
+  const writes = losesTheConfirmation()
+  const id = await sayAnswer(answer, 'evening', evening)
+  expect(writes).toHaveBeenCalledTimes(2)
+  expect(said.value.answers.map((one) => one.id)).toEqual([id])
+  expect(await items()).toHaveLength(1)
+})
+
+it('a page of Sam’s says nothing in the name of Ana, who has joined in another tab', async () => {
+  await keep('device', { id: 'd-ana', role: 'participant', person: 'ana' })
+  await expect(sayAnswer(answer, 'evening', evening)).rejects.toBeInstanceOf(ChangedHands)
+  expect(await items()).toEqual([])
 })

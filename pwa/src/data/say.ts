@@ -1,37 +1,44 @@
 /**
  * What a person says with one tap: stored on this phone and put into the outbox in one transaction, then shown.
  * Only when the promise resolves may a page say "saved"; when it rejects nothing is stored and the page keeps it.
+ *
+ * A write may run twice, the second time upon what the first has left: so each change replaces what has its own id.
  */
 import type { Said } from '../shared/said'
-import { nothingSaid } from '../shared/said'
+import { nothingSaid, withoutProfile } from '../shared/said'
 import type { AnswerIn, PracticeIn, ProfileIn } from '../shared/wire'
 import { write } from './db'
-import { said } from './home'
+import { device, said } from './home'
 import type { Item } from './outbox'
 import { announce, itemOf, put } from './outbox'
 
-/** `draft` is the key of the draft that is no longer one. */
+/** `draft` is the key of the draft that is no longer one. Resolves to the answer's id. */
 export async function sayAnswer(answer: AnswerIn, draft: string, now: Date): Promise<string> {
   const item = itemNamed('answers', answer, now)
   const { check_in, instrument, answered_at } = answer
-  await say(item, (before) => ({ ...before, answers: [...before.answers, { id: item.id, check_in, instrument, answered_at }] }), draft)
+  await say(item, (before) => ({ ...before, answers: [...others(before.answers, item), { id: item.id, check_in, instrument, answered_at }] }), draft)
   return item.id
 }
 
-export async function sayPractice(practice: PracticeIn, draft: string, now: Date): Promise<void> {
+export async function sayPractice(practice: PracticeIn, draft: string, now: Date): Promise<string> {
   const item = itemNamed('practices', practice, now)
-  await say(item, (before) => ({ ...before, practices: [...before.practices, { ...practice, id: item.id }] }), draft)
+  await say(item, (before) => ({ ...before, practices: [...others(before.practices, item), { ...practice, id: item.id }] }), draft)
+  return item.id
 }
 
 /** Agrees to the plan's version. */
 export async function sayAgreed(version: string, now: Date): Promise<void> {
   const agreed_at = now.toISOString()
   const item = itemOf(`/api/agreements/${version}`, { agreed_at }, now, version)
-  await say(item, (before) => ({ ...before, agreed: [...before.agreed, { version, agreed_at }] }))
+  await say(item, (before) => ({ ...before, agreed: [...before.agreed.filter((one) => one.version !== version), { version, agreed_at }] }))
 }
 
-export const sayProfile = (profile: ProfileIn, now: Date): Promise<void> =>
-  say(itemNamed('profile', profile, now), (before) => ({ ...before, profile }))
+export async function sayProfile(profile: ProfileIn, now: Date): Promise<void> {
+  const item = itemNamed('profile', profile, now)
+  await say(item, (before) => ({ ...before, profile: { ...profile, item: item.id } }))
+}
+
+const others = <Thing extends { id: string }>(things: readonly Thing[], { id }: Item): Thing[] => things.filter((one) => one.id !== id)
 
 /** Takes back what the server refused, once the person has seen it: pages no longer show it as said. */
 export async function letGo(item: Item): Promise<void> {
@@ -45,23 +52,26 @@ export async function letGo(item: Item): Promise<void> {
   announce()
 }
 
-function without({ id, path }: Item, { profile, ...before }: Said): Said {
-  const others = (one: { id: string }) => one.id !== id
-  return {
-    answers: before.answers.filter(others),
-    practices: before.practices.filter(others),
-    agreed: before.agreed.filter(({ version }) => version !== id),
-    ...(profile && !path.startsWith('/api/profile/') ? { profile } : {}),
-  }
-}
+const without = (item: Item, before: Said): Said => ({
+  ...withoutProfile(before, item.id),
+  answers: others(before.answers, item),
+  practices: others(before.practices, item),
+  agreed: before.agreed.filter(({ version }) => version !== item.id),
+})
 
 function itemNamed(things: string, body: unknown, now: Date): Item {
   const item = itemOf('', body, now)
   return { ...item, path: `/api/${things}/${item.id}` }
 }
 
+/** Another tab has signed somebody else in or out: this page is about somebody who is no longer here. */
+export class ChangedHands extends Error {}
+
 async function say(item: Item, change: (before: Said) => Said, draft?: string): Promise<void> {
+  const speaker = device.value?.id
   said.value = await write(['kept', 'drafts', 'outbox'], async (tx) => {
+    const here = (await tx.objectStore('kept').get('device')) as { id: string } | undefined
+    if (here?.id !== speaker) throw new ChangedHands()
     const before = (await tx.objectStore('kept').get('said')) as Said | undefined
     const after = change(before ?? nothingSaid)
     await Promise.all([

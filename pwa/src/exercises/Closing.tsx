@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { home } from '../data/home'
-import { useSent } from '../data/sent'
+import { useFate } from '../data/fate'
 import { doneThisWeek } from '../shared/practiced'
 import type { AssignmentOut, ExerciseOut } from '../shared/wire'
 import { Button, ButtonLink } from '../ui/Button'
@@ -26,7 +26,7 @@ export function Closing({ exercise, saved, wave, assignments, onAgain }: Closing
   const change = changeOf(before, after)
   const { changed, again } = words.value
   const { state } = common.value
-  const sent = useSent(saved.id)
+  const sent = useFate(saved.id) === 'sent'
   const assignment = assignments.find((one) => one.exercise === exercise.key)
   return (
     <Frame leave={false}>
@@ -72,12 +72,12 @@ function Week({ assignment }: { assignment: AssignmentOut }) {
 const Onward = ({ help }: { help: boolean }) =>
   help ? (
     <>
-      <ButtonLink wide icon="phone" href="/help">{words.value.help}</ButtonLink>
+      <ButtonLink wide icon="phone" href="/help">{common.value.help.now}</ButtonLink>
       <div class="ways">
-        <ButtonLink kind="soft" wide href="/plan">{words.value.plan}</ButtonLink>
-        <ButtonLink kind="soft" wide href="/skills">{words.value.done}</ButtonLink>
+        <ButtonLink kind="soft" wide href="/plan">{common.value.tabs.plan}</ButtonLink>
+        <ButtonLink kind="soft" wide href="/skills">{common.value.go.done}</ButtonLink>
       </div>
     </>
   ) : (
-    <ButtonLink wide href="/skills">{words.value.done}</ButtonLink>
+    <ButtonLink wide href="/skills">{common.value.go.done}</ButtonLink>
   )

@@ -1,5 +1,4 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { said } from '../data/home'
 import { sayPractice } from '../data/say'
 import type { AssignmentOut, ExerciseOut, PracticeIn } from '../shared/wire'
 import { words as common } from '../ui/words'
@@ -8,7 +7,6 @@ import { draftKeeper } from './keeper'
 import type { Begun, Patch } from './practice'
 import { draftOf, nextAt, practiceOf, waveOf } from './practice'
 import { Screens } from './Screens'
-import { words } from './words'
 
 interface PlayerProps {
   exercise: ExerciseOut
@@ -56,8 +54,7 @@ function useSaving(exercise: ExerciseOut, assignments: readonly AssignmentOut[],
   const busy = useRef(false)
   const store = async (practice: PracticeIn, now: Date) => {
     await keeper.stop()
-    await sayPractice(practice, draftOf(exercise.key), now)
-    setSaved({ id: said.value.practices.at(-1)?.id ?? '', practice })
+    setSaved({ id: await sayPractice(practice, draftOf(exercise.key), now), practice })
   }
   const save = (begun: Begun) => {
     if (busy.current) return
@@ -65,7 +62,7 @@ function useSaving(exercise: ExerciseOut, assignments: readonly AssignmentOut[],
     setProblem(undefined)
     const now = new Date()
     store(practiceOf(exercise, begun, assignments, now), now)
-      .catch(() => setProblem(words.value.notSaved))
+      .catch(() => setProblem(common.value.state.notSaved))
       .finally(() => void (busy.current = false))
   }
   return { saved, problem, save }

@@ -70,7 +70,7 @@ export function Screen({ turn, label, middle, buttons, under, children }: Screen
         <p class="problem" role="alert">{turn.problem}</p>
         <div class="ways">
           {turn.back && <Button kind="bare" icon="back" label={common.value.go.back} onTap={turn.back} />}
-          {buttons ?? <Button wide onTap={() => turn.next()}>{turn.last ? words.value.done : words.value.next}</Button>}
+          {buttons ?? <Button wide onTap={() => turn.next()}>{turn.last ? common.value.go.done : common.value.go.next}</Button>}
         </div>
         {under}
       </footer>

@@ -4,10 +4,9 @@ import { render } from 'preact'
 import { LocationProvider, Route, Router } from 'preact-iso'
 import { act } from 'preact/test-utils'
 import { beforeEach, expect, it, vi } from 'vitest'
-import { draft, wipe } from '../data/db'
-import { device, said, told } from '../data/home'
+import { draft, keep, wipe } from '../data/db'
+import { loadHome, told } from '../data/home'
 import { items } from '../data/outbox'
-import { nothingSaid } from '../shared/said'
 import type { ExerciseOut, Home } from '../shared/wire'
 import { Skill } from './Skill'
 
@@ -31,8 +30,8 @@ beforeEach(async () => {
   history.replaceState(null, '', '/skills/halt')
   vi.stubGlobal('scrollTo', () => undefined)
   await wipe()
-  said.value = nothingSaid
-  device.value = { id: 'd1', role: 'participant', person: 'p1' }
+  await keep('device', { id: 'd1', role: 'participant', person: 'p1' })
+  await loadHome()
   const body = { person: { zone: 'America/Chicago' }, exercises: [halt], assignments: [], check_ins: [], answers: [], practices: [], plan: null, proposed: null }
   told.value = { body: body as unknown as Home, etag: undefined, read_at: '2026-11-26T23:00:00Z' }
 })

@@ -2,6 +2,7 @@ import { useRoute } from 'preact-iso'
 import { useEffect, useState } from 'preact/hooks'
 import { draft } from '../data/db'
 import { home } from '../data/home'
+import { NotHere } from '../me/NotHere'
 import { dayOf, timeOf } from '../shared/i18n'
 import type { ExerciseOut, Home } from '../shared/wire'
 import { Button, ButtonLink } from '../ui/Button'
@@ -9,7 +10,6 @@ import { now } from '../ui/now'
 import { PageHead } from '../ui/PageHead'
 import { Empty } from '../ui/States'
 import { language, words as common } from '../ui/words'
-import { NotHere } from './NotHere'
 import { Player } from './Player'
 import type { Begun } from './practice'
 import { begin, draftOf, goOn, isDraft, screensOf } from './practice'
@@ -22,7 +22,7 @@ export function Skill() {
   const { params } = useRoute()
   const mine = home.value
   const exercise = mine?.exercises.find(({ key }) => key === params['key'])
-  if (!mine) return <NotHere back="/skills" />
+  if (!mine) return <NotHere title={common.value.skills.title} icon="wave" back="/skills" />
   if (!exercise) return <Gone />
   return <Doing key={exercise.key} exercise={exercise} mine={mine} />
 }

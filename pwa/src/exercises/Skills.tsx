@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { draft } from '../data/db'
 import { home } from '../data/home'
 import { signedOut } from '../data/post'
+import { NotHere } from '../me/NotHere'
 import { dayOf } from '../shared/i18n'
 import { doneThisWeek } from '../shared/practiced'
 import type { AssignmentOut, ExerciseOut, Home, PracticeOut } from '../shared/wire'
@@ -11,7 +12,6 @@ import { now } from '../ui/now'
 import { PageHead } from '../ui/PageHead'
 import { Notice } from '../ui/States'
 import { language, words as common } from '../ui/words'
-import { NotHere } from './NotHere'
 import type { Begun } from './practice'
 import { draftOf, isDraft, screensOf } from './practice'
 import { words } from './words'
@@ -21,7 +21,7 @@ import './exercises.css'
 export function Skills() {
   const mine = home.value
   const left = useDrafts(mine?.exercises)
-  if (!mine) return <NotHere />
+  if (!mine) return <NotHere title={common.value.skills.title} icon="wave" />
   const given = mine.assignments.flatMap((assignment) => {
     const exercise = mine.exercises.find(({ key }) => key === assignment.exercise)
     return exercise ? [{ assignment, exercise }] : []
@@ -76,7 +76,7 @@ function Given({ assignment, exercise, mine, left }: GivenProps) {
   const done = doneThisWeek(assignment, mine.practices, now.value, mine.person.zone)
   return (
     <Card tone="tint" labelledBy={`given-${assignment.id}`}>
-      <h3 class="name" id={`given-${assignment.id}`}>{exercise.title}</h3>
+      <h3 class="skillname" id={`given-${assignment.id}`}>{exercise.title}</h3>
       <p>{exercise.summary}</p>
       {assignment.note && <blockquote>“{assignment.note}”</blockquote>}
       <p class="quiet">{minutes(exercise.minutes)}. {week(done, assignment.times_per_week)}.</p>

@@ -100,7 +100,8 @@ function Toggle() {
 
 /** What was Skip is Next at the same place when the time is over. */
 function Controls({ turn, run }: { turn: Turn; run: Running }) {
-  const { pause, goOn, next, done } = words.value
+  const { pause, goOn } = words.value
+  const { skip, next, done } = common.value.go
   useEffect(() => {
     if (run.over) keepFocus()
   }, [run.over])
@@ -108,7 +109,7 @@ function Controls({ turn, run }: { turn: Turn; run: Running }) {
     <>
       {!run.over && <Button kind="soft" wide onTap={run.toggle}>{run.paused ? goOn : pause}</Button>}
       <Button kind={run.over ? 'main' : 'soft'} wide onTap={() => turn.next()}>
-        {!run.over ? common.value.go.skip : turn.last ? done : next}
+        {!run.over ? skip : turn.last ? done : next}
       </Button>
     </>
   )

@@ -1,17 +1,16 @@
 import { told } from '../data/home'
+import { clinic } from '../data/start'
 import { clinicPhone } from '../shared/clinic'
+import { callTo, textTo } from '../shared/phone'
 import { ButtonLink } from '../ui/Button'
 import { Card } from '../ui/Card'
 import { PageHead } from '../ui/PageHead'
 import { words } from '../ui/words'
 
-/** `?&body` is the one spelling that both iOS and Android read. */
-const textTo = (number: string, body?: string): string => `sms:${number}${body ? `?&body=${encodeURIComponent(body)}` : ''}`
-
 /** In the first bundle and without any request: it has to open signed out, offline, and after anything else failed. */
 export function Help() {
   const { help } = words.value
-  const clinic = clinicPhone(told.value?.body)
+  const number = clinicPhone(told.value?.body) ?? clinic.value
   return (
     <>
       <PageHead title={help.title} help={false} />
@@ -35,11 +34,11 @@ export function Help() {
         <p>{help.textLine.about}</p>
         <ButtonLink kind="soft" icon="message" href={textTo(help.textLine.number, help.textLine.word)}>{help.textLine.text}</ButtonLink>
       </Card>
-      {clinic && (
+      {number && (
         <Card labelledBy="clinic">
           <h2 id="clinic">{help.clinic.title}</h2>
           <p>{help.clinic.about}</p>
-          <ButtonLink kind="soft" icon="phone" href={`tel:${clinic.replace(/[^\d+*#]/g, '')}`}>{help.clinic.call(clinic)}</ButtonLink>
+          <ButtonLink kind="soft" icon="phone" href={callTo(number)}>{help.clinic.call(number)}</ButtonLink>
         </Card>
       )}
     </>

@@ -1,7 +1,8 @@
 import { keep } from '../data/db'
 import type { Language as Spoken } from '../shared/words/language'
 import { Choice } from '../ui/Choice'
-import { language, speak, words } from '../ui/words'
+import { language, speak } from '../ui/words'
+import { words } from './words'
 
 /** Each in its own language: whoever needs one must be able to read it. */
 const languages = [

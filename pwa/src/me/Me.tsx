@@ -2,10 +2,10 @@ import { signedOut } from '../data/post'
 import { isStaff, profile } from '../data/profile'
 import { ButtonLink } from '../ui/Button'
 import { Item } from '../ui/Card'
+import { usePart } from '../ui/later'
 import { PageHead } from '../ui/PageHead'
 import { Notice } from '../ui/States'
 import { words as common } from '../ui/words'
-import { HomeScreen } from './HomeScreen'
 import { Language } from './Language'
 import './me.css'
 import { Profile, sayLanguage } from './Profile'
@@ -14,20 +14,21 @@ import { Unsent } from './Unsent'
 import { words } from './words'
 
 export function Me() {
-  const { title, reminders, devices, devicesAbout, version, signedOut: out, join } = words.value.me
+  const { reminders, devicesAbout, version, signedOut: out } = words.value.me
   const names = common.value
   const who = profile.value
+  const HomeScreen = usePart(() => import('../install/HomeScreen').then((page) => page.HomeScreen))
   return (
     <>
-      <PageHead title={title} back={isStaff.value ? '/people' : '/'} />
-      {signedOut.value && <Notice kind="alert" action={<ButtonLink kind="soft" href="/join">{join}</ButtonLink>}>{out}</Notice>}
+      <PageHead title={names.me.title} back={isStaff.value ? '/people' : '/'} />
+      {signedOut.value && <Notice kind="alert" action={<ButtonLink kind="soft" href="/join">{names.join.invited}</ButtonLink>}>{out}</Notice>}
       <Unsent />
       {who && <Profile profile={who} />}
       <Language onChoose={sayLanguage} />
       {who && <Item icon="bell" title={names.reminders.title} about={reminders} href="/reminders" />}
-      {who && <Item icon="phone" title={devices} about={devicesAbout} href="/devices" />}
+      {who && <Item icon="phone" title={names.devices.title} about={devicesAbout} href="/devices" />}
       {!who && !signedOut.value && <Item icon="plus" title={names.join.title} about={names.join.lead} href="/join" />}
-      <HomeScreen />
+      {HomeScreen && <HomeScreen />}
       {who && <SignOut />}
       <p class="quiet center">{version(build())}</p>
     </>

@@ -21,8 +21,8 @@ export function sayLanguage(language: Language): void {
 type Saving = 'saved' | 'failed' | 'empty' | undefined
 
 const says = (saving: 'saved' | 'failed'): string => {
-  const { saved, sent } = common.value.state
-  if (saving === 'failed') return words.value.me.notSaved
+  const { saved, sent, notSaved } = common.value.state
+  if (saving === 'failed') return notSaved
   return pending.value.waiting === 0 ? sent : saved
 }
 
@@ -46,7 +46,7 @@ export function Profile({ profile }: { profile: ProfileIn }) {
   return (
     <form class="gap" onSubmit={(event) => { event.preventDefault(); save() }}>
       <TextField label={me.called} value={called} onValue={(typed) => edit({ called: typed })} autocomplete="name" maxLength={80} error={saving === 'empty' ? me.empty : undefined} />
-      <ZoneField label={me.zone} zone={zone} onZone={(chosen) => edit({ zone: chosen })} />
+      <ZoneField zone={zone} onZone={(chosen) => edit({ zone: chosen })} />
       <div class="row">
         <Button type="submit" kind="soft">{me.save}</Button>
         <span class="grow" role="status">{saving && saving !== 'empty' && says(saving)}</span>

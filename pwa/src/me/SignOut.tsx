@@ -7,6 +7,7 @@ import { inTime } from '../data/subscription'
 import { Button } from '../ui/Button'
 import { Sheet } from '../ui/Sheet'
 import { Notice } from '../ui/States'
+import { words as common } from '../ui/words'
 import { words } from './words'
 
 type Asked = 'asking' | 'busy' | 'unsendable' | 'offline'
@@ -47,7 +48,7 @@ function Sure({ state, onState, onClose }: SureProps) {
       {state === 'unsendable' && <Notice kind="alert">{out.still}</Notice>}
       {state === 'offline' && <Notice kind="alert">{out.offline}</Notice>}
       {left > 0 && <SendFirst disabled={busy} onState={onState} />}
-      <Button kind={left > 0 ? 'soft' : 'main'} wide disabled={busy} onTap={run(signOut)}>{busy ? out.busy : left > 0 ? out.anyway : out.now}</Button>
+      <Button kind={left > 0 ? 'soft' : 'main'} wide disabled={busy} onTap={run(signOut)}>{busy ? common.value.state.loading : left > 0 ? out.anyway : out.now}</Button>
       {state === 'offline' && <Button kind="soft" wide onTap={run(wipePhone)}>{out.wipe}</Button>}
       <Button kind="bare" wide onTap={onClose}>{out.stay}</Button>
     </>

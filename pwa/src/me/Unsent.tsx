@@ -2,18 +2,17 @@ import { useState } from 'preact/hooks'
 import type { Item as Said } from '../data/outbox'
 import { retry } from '../data/outbox'
 import { signedOut } from '../data/post'
-import { profile } from '../data/profile'
 import { letGo } from '../data/say'
 import { dayOf, timeOf } from '../shared/i18n'
 import { Button } from '../ui/Button'
 import { Card } from '../ui/Card'
 import { now } from '../ui/now'
 import { Sheet } from '../ui/Sheet'
-import { language } from '../ui/words'
+import { language, words as common } from '../ui/words'
 import { useItems } from './items'
 import { nameOf } from './nameOf'
+import { place } from './place'
 import { words } from './words'
-import { zoneHere } from './ZoneField'
 
 /** What was said on this phone and has not arrived: what waits, and what the server refused. Nothing when all is sent. */
 export function Unsent() {
@@ -27,14 +26,14 @@ export function Unsent() {
         <Card labelledBy="parked">
           <h2 id="parked">{unsent.parkedTitle}</h2>
           <p class="quiet">{unsent.parkedLead}</p>
-          <ul class="plain lines">{parked.map((item) => <Parked key={item.id} item={item} />)}</ul>
+          <ul class="plain unsent">{parked.map((item) => <Parked key={item.id} item={item} />)}</ul>
         </Card>
       )}
       {waiting.length > 0 && (
         <Card labelledBy="waiting">
           <h2 id="waiting">{unsent.title}</h2>
           <p class="quiet">{signedOut.value ? unsent.leadOut : unsent.lead}</p>
-          <ul class="plain lines">{waiting.map((item) => <li key={item.id}><Named item={item} /></li>)}</ul>
+          <ul class="plain unsent">{waiting.map((item) => <li key={item.id}><Named item={item} /></li>)}</ul>
         </Card>
       )}
     </>
@@ -42,12 +41,11 @@ export function Unsent() {
 }
 
 function Named({ item }: { item: Said }) {
-  const place = { language: language.value, zone: profile.value?.zone ?? zoneHere() }
   return (
     <>
       <strong>{words.value.unsent[nameOf(item)]}</strong>
       <br />
-      <small>{dayOf(item.made_at, now.value, place)}, {timeOf(item.made_at, place)}</small>
+      <small>{dayOf(item.made_at, now.value, place())}, {timeOf(item.made_at, place())}</small>
     </>
   )
 }
@@ -60,7 +58,7 @@ function Parked({ item }: { item: Said }) {
       <p><Named item={item} /></p>
       {item.problem && <p lang={language.value === 'en' ? undefined : 'en'}>{item.problem}</p>}
       <div class="row">
-        <Button kind="soft" onTap={() => void retry(item).catch(() => undefined)}>{unsent.retry}</Button>
+        <Button kind="soft" onTap={() => void retry(item).catch(() => undefined)}>{common.value.go.retry}</Button>
         <Button kind="bare" onTap={() => setAsking(true)}>{unsent.letGo}</Button>
       </div>
       <Sheet open={asking} onClose={() => setAsking(false)} title={unsent.sure}>

@@ -12,16 +12,16 @@ export const zoneHere = (): string => Intl.DateTimeFormat().resolvedOptions().ti
 const known = (): readonly string[] => Intl.supportedValuesOf?.('timeZone') ?? []
 
 interface ZoneFieldProps {
-  label: string
   hint?: string
   zone: string
   onZone: (zone: string) => void
 }
 
 /** A native list: typing "Chi" finds Chicago, and on a phone it is the phone's own wheel. */
-export function ZoneField({ label, hint, zone, onZone }: ZoneFieldProps) {
+export function ZoneField({ hint, zone, onZone }: ZoneFieldProps) {
   const groups = useMemo(() => zoneGroups(known(), zone, language.value), [zone, language.value])
-  const there = words.value.me.zoneNow(timeOf(now.value, { language: language.value, zone }))
+  const { zone: label, zoneNow } = words.value.me
+  const there = zoneNow(timeOf(now.value, { language: language.value, zone }))
   return (
     <Field label={label} hint={hint ? `${hint} ${there}` : there}>
       {(wiring) => (

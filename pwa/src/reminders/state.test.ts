@@ -3,7 +3,7 @@ import { ApiError, Offline } from '../data/api'
 import { Unanswered } from '../data/subscription'
 import type { Facts, State } from './state'
 import { stateOf } from './state'
-import { failureOf } from './turning'
+import { failureOf } from './setup/turning'
 
 const mine = { hash: 'h1', key: 'k1' }
 const server = { vapid_key: 'k1', subscription: { id: 's1', endpoint_hash: 'h1' } }

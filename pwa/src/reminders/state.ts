@@ -35,6 +35,3 @@ function agreed({ permission, mine, wants }: Facts, server: PushOut): State {
   if (!wants) return 'off'
   return permission === 'granted' && mendingOf(wants, permission, mine, server) === 'nothing' ? 'on' : 'lost'
 }
-
-/** Why turning on did not work, when it was not the server that said so. */
-export type Failure = 'dismissed' | 'offline' | 'unanswered' | 'refused-by-browser'

@@ -6,6 +6,7 @@ import { ButtonLink } from '../ui/Button'
 import { Chip } from '../ui/Card'
 import { here } from '../ui/here'
 import { now } from '../ui/now'
+import { words as common } from '../ui/words'
 import { clinicTime, dayAndTime, whenOf } from './when'
 import { words } from './words'
 
@@ -15,7 +16,7 @@ export function About({ overview }: { overview: Overview }) {
   const { person, plan, sessions, reminders, joining } = words.value
   return (
     <div class="gap">
-      {phone && <ButtonLink icon="phone" href={callTo(phone)}>{person.call(phone)}</ButtonLink>}
+      {phone && <ButtonLink icon="phone" href={callTo(phone)}>{common.value.help.clinic.call(phone)}</ButtonLink>}
       <Part title={plan.title}>
         <PlanLines plan={overview.plan} name={called ?? name} />
         <ButtonLink kind="soft" icon="map" href={`/people/${overview.person.id}/plan`}>{overview.plan.agreed || overview.plan.proposed ? plan.open : plan.write}</ButtonLink>

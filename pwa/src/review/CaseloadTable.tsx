@@ -98,7 +98,7 @@ const icons: Record<CheckInState | 'none', IconName> = { answered: 'check', late
 
 function State({ state }: { state: CheckInState | null }) {
   const shown = state ?? 'none'
-  return <span class={shown === 'missed' || shown === 'open' ? 'checkin due' : 'checkin'}><Icon name={icons[shown]} />{words.value.checkIn[shown]}</span>
+  return <span class={shown === 'missed' || shown === 'open' ? 'latest due' : 'latest'}><Icon name={icons[shown]} />{words.value.checkIn[shown]}</span>
 }
 
 function Next({ row: { next_session }, zone }: Pick<RowProps, 'row' | 'zone'>) {

@@ -3,11 +3,8 @@ import type { Fetched, Trouble as Why } from '../data/fetched'
 import { timeOf } from '../shared/i18n'
 import { ButtonLink } from '../ui/Button'
 import { here } from '../ui/here'
-import { useLasting } from '../ui/later'
 import { Loading, Notice, Problem } from '../ui/States'
 import { words } from './words'
-
-const MOMENT = 300
 
 /** What was fetched, or why it is not there. */
 export const Loaded = <Body,>({ fetched, children }: { fetched: Fetched<Body>; children: (body: Body) => JSX.Element }) => (
@@ -19,7 +16,7 @@ export const Loaded = <Body,>({ fetched, children }: { fetched: Fetched<Body>; c
 
 /** Why it is not there, or how old it is: what came before stays while newer can't be had. */
 export function Trouble({ fetched: { body, at, trouble, reload } }: { fetched: Fetched<unknown> }) {
-  if (body === undefined) return trouble ? <Failed trouble={trouble} onRetry={reload} /> : <Waiting />
+  if (body === undefined) return trouble ? <Failed trouble={trouble} onRetry={reload} /> : <Loading />
   if (!trouble) return null
   const { stale, staleProblem } = words.value.trouble
   const time = at ? timeOf(at, here()) : ''
@@ -32,6 +29,3 @@ function Failed({ trouble, onRetry }: { trouble: Why; onRetry: () => void }) {
   if (trouble === 'missing') return <Problem>{missing}</Problem>
   return <Problem onRetry={onRetry}>{trouble === 'offline' ? offline : problem}</Problem>
 }
-
-/** Most answers come sooner than anybody could read that they are on their way. */
-const Waiting = () => (useLasting(true, MOMENT) ? <Loading /> : null)

@@ -40,7 +40,7 @@ describe('why now', () => {
 
   it('Sam has not joined', () => {
     expect(why({ last_answer: null, invite: 'waiting', joined_at: null })).toBe('Invited, not joined yet.')
-    expect(why({ last_answer: null, invite: 'expired', joined_at: null })).toBe('Invitation ran out, not joined.')
+    expect(why({ last_answer: null, invite: 'expired', joined_at: null })).toBe('Invite ran out, not joined.')
     expect(why({ last_answer: null })).toBe('No answers yet.')
   })
 

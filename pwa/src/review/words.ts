@@ -3,7 +3,7 @@ import type { Widened } from '../shared/words/en'
 import { catalog } from '../ui/words'
 
 const en = {
-  nav: { label: 'Staff', skip: 'Skip to the page', caseload: 'Caseload', invite: 'Invite someone', reminders: 'Reminders', devices: 'My devices', me: 'Me', help: 'Help' },
+  nav: { label: 'Staff', skip: 'Skip to the page', caseload: 'Caseload', invite: 'Invite someone' },
   trouble: {
     offline: 'You are offline. This page needs a network.',
     stale: (time: string) => `You are offline. This is how it was at ${time}.`,
@@ -57,7 +57,7 @@ const en = {
     ended: 'program ended',
   },
   invited: 'invited, not joined yet',
-  inviteOver: 'invitation ran out, not joined',
+  inviteOver: 'invite ran out, not joined',
   notJoined: 'not joined yet',
   why: {
     today: 'Today',
@@ -96,7 +96,6 @@ const en = {
     title: 'Person',
     called: (name: string) => `called ${name}`,
     theirTime: (time: string, name: string) => `It is ${time} where ${name} is.`,
-    call: (phone: string) => `Call ${phone}`,
     speaks: { en: 'Their phone speaks English.', es: 'Their phone speaks Spanish.' },
     chart: 'Mood and craving, 6 weeks',
     chartAbout: 'A chart from 0 to 10 for each day. The same numbers are in the table below it.',
@@ -205,7 +204,7 @@ const en = {
 export type Words = Widened<typeof en>
 
 const es: Words = {
-  nav: { label: 'Equipo', skip: 'Ir a la página', caseload: 'Personas', invite: 'Invitar', reminders: 'Recordatorios', devices: 'Mis aparatos', me: 'Yo', help: 'Ayuda' },
+  nav: { label: 'Equipo', skip: 'Ir a la página', caseload: 'Personas', invite: 'Invitar' },
   trouble: {
     offline: 'No tienes conexión. Esta página la necesita.',
     stale: (time) => `No tienes conexión. Así estaba la última vez: ${time}.`,
@@ -236,13 +235,13 @@ const es: Words = {
     all: 'Todas',
     needing: 'Necesitan a alguien',
     unread: 'Sin leer',
-    silent: 'Sin responder',
+    silent: 'Sin contestar',
     shown: (n, of) => `${n} de ${of}`,
     nobody: 'Nadie coincide con eso.',
     clear: 'Mostrar a todas',
     person: 'Persona',
     why: 'Por qué ahora',
-    checkIn: 'Último registro',
+    checkIn: 'Último chequeo',
     craving: 'Ganas, 6 semanas',
     next: 'Próxima sesión',
     noSession: 'Ninguna',
@@ -262,16 +261,16 @@ const es: Words = {
     craving: (now) => `Ganas de consumir: ${now}.`,
     cravingUp: (now, up) => `Ganas de consumir: ${now}, subió ${up}.`,
     earlierCraving: 'Ganas fuertes en una respuesta que nadie ha leído.',
-    unanswered: (n) => plural(n, { one: 'Sin respuesta al último registro.', other: 'Sin respuesta a los últimos # registros.' }, 'es'),
+    unanswered: (n) => plural(n, { one: 'Sin respuesta al último chequeo.', other: 'Sin respuesta a los últimos # chequeos.' }, 'es'),
     proposed: 'El plan espera su acuerdo.',
     mood: (now) => `Ánimo ${now}`,
     cravingOnly: (now) => `ganas ${now}`,
-    numbersSkipped: 'Respondió, sin números.',
+    numbersSkipped: 'Contestó, sin números.',
     nothing: 'Aún no hay respuestas.',
-    answered: (when) => `Respondió: ${when}`,
+    answered: (when) => `Contestó: ${when}`,
     toRead: (n) => plural(n, { one: '# respuesta por leer', other: '# respuestas por leer' }, 'es'),
   },
-  checkIn: { answered: 'Respondido', open: 'Abierto ahora', late: 'Respondido tarde', missed: 'Sin respuesta', planned: 'Aún no abre', none: 'Nada pendiente' },
+  checkIn: { answered: 'Contestado', open: 'Abierto ahora', late: 'Contestado tarde', missed: 'Sin respuesta', planned: 'Aún no abre', none: 'Nada pendiente' },
   spark: {
     none: 'Sin respuestas sobre las ganas en seis semanas',
     said: (n, first, most, last) =>
@@ -292,7 +291,6 @@ const es: Words = {
     title: 'Persona',
     called: (name) => `le dicen ${name}`,
     theirTime: (time, name) => `Hora donde está ${name}: ${time}.`,
-    call: (phone) => `Llamar al ${phone}`,
     speaks: { en: 'Su teléfono está en inglés.', es: 'Su teléfono está en español.' },
     chart: 'Ánimo y ganas, 6 semanas',
     chartAbout: 'Una gráfica de 0 a 10 para cada día. Los mismos números están en la tabla de abajo.',
@@ -300,7 +298,7 @@ const es: Words = {
     craving: 'Ganas',
     sleep: 'Sueño',
     day: 'Día',
-    checkIn: 'Registro',
+    checkIn: 'Chequeo',
     missed: 'sin respuesta',
     nothingDue: 'no había nada pendiente',
     asTable: 'Los mismos números en una tabla',
@@ -325,9 +323,9 @@ const es: Words = {
     hours: (n) => `${n} h`,
     was: (before) => `antes ${before}`,
     wasSkipped: 'antes la saltó',
-    answered: (when) => `Respondió: ${when}`,
+    answered: (when) => `Contestó: ${when}`,
     received: (when) => `Nos llegó: ${when}`,
-    late: 'Respondió cuando ya había pasado la hora.',
+    late: 'Contestó cuando ya había pasado la hora.',
     flags: 'Por qué alguien debe verla',
     call: 'Pidió una llamada',
     used: 'Dijo que consumió',
@@ -350,7 +348,7 @@ const es: Words = {
   reminders: {
     title: 'Recordatorios',
     off: 'Los recordatorios están apagados.',
-    on: 'Los recordatorios están encendidos.',
+    on: 'Los recordatorios están activos.',
     shown: (when) => `El último se mostró: ${when}.`,
     accepted: (when) => `El último se envió: ${when}; el teléfono no ha dicho que se mostró.`,
     never: 'Aún no se envió ninguno.',

@@ -4,6 +4,7 @@ import { dateOf } from '../shared/i18n'
 import { Button } from '../ui/Button'
 import { Chip } from '../ui/Card'
 import { Empty } from '../ui/States'
+import { words as common } from '../ui/words'
 import { SessionLink } from './SessionLink'
 import type { Day, Entry } from './days'
 import { words } from './words'
@@ -36,7 +37,7 @@ function DayGroup({ day, entries, isToday, place: { language, zone } }: { day: D
   return (
     <section class="gap" aria-labelledby={`day-${day}`}>
       <h2 id={`day-${day}`} class="date">
-        {dateOf(day, { language, zone: 'UTC' })} {isToday && <Chip tone="on">{words.value.today}</Chip>}
+        {dateOf(day, { language, zone: 'UTC' })} {isToday && <Chip tone="on">{common.value.tabs.today}</Chip>}
       </h2>
       {entries.map((entry) => <SessionLink key={`${entry.occurrence.id}${entry.gone}`} entry={entry} place={{ language, zone }} />)}
     </section>

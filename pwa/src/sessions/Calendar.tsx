@@ -1,6 +1,7 @@
 import { useLocation } from 'preact-iso'
 import { useState } from 'preact/hooks'
 import { home, told } from '../data/home'
+import { NotHere } from '../me/NotHere'
 import type { Place } from '../shared/i18n'
 import { localDate } from '../shared/i18n'
 import type { Home } from '../shared/wire'
@@ -8,8 +9,7 @@ import { Choice } from '../ui/Choice'
 import { now } from '../ui/now'
 import { PageHead } from '../ui/PageHead'
 import { remembered } from '../ui/remember'
-import { Empty } from '../ui/States'
-import { language } from '../ui/words'
+import { language, words as common } from '../ui/words'
 import { Agenda } from './Agenda'
 import './sessions.css'
 import { Week } from './Week'
@@ -20,13 +20,14 @@ import { words } from './words'
 const view = remembered('calendar', 'week', ['week', 'agenda'])
 
 export function Calendar() {
-  const { title, none } = words.value
   const body = home.value
   const readAt = told.value?.read_at
+  const title = common.value.tabs.calendar
+  if (!body || !readAt) return <NotHere title={title} icon="calendar" />
   return (
     <>
       <PageHead title={title} />
-      {body && readAt ? <Views body={body} readAt={readAt} /> : <Empty icon="calendar">{none}</Empty>}
+      <Views body={body} readAt={readAt} />
     </>
   )
 }

@@ -10,7 +10,7 @@ import { Card, Chip } from '../ui/Card'
 import { now } from '../ui/now'
 import { PageHead } from '../ui/PageHead'
 import { Empty } from '../ui/States'
-import { language } from '../ui/words'
+import { language, words as common } from '../ui/words'
 import { JoinLink } from './JoinLink'
 import { changeOf, hoursOf, thereOf } from './names'
 import { named } from './next'
@@ -53,7 +53,7 @@ function When({ one, place }: { one: OccurrenceOut; place: Place }) {
   return (
     <Card tone={off || isOver(one) ? 'plain' : 'dawn'} labelledBy="when">
       <h2 id="when">{dateOf(one.starts_at, place)}</h2>
-      <p class="lead">{off ? <s>{hoursOf(one, place)}</s> : hoursOf(one, place)}</p>
+      <p class="session-hours">{off ? <s>{hoursOf(one, place)}</s> : hoursOf(one, place)}</p>
       {there && <p class="quiet">{there}</p>}
       {change && <p><Chip tone="on">{change}</Chip></p>}
       <p>{stateOf(one, place)}</p>
@@ -86,12 +86,12 @@ function Details({ one }: { one: OccurrenceOut }) {
 }
 
 function Clinic({ one, phone }: { one: OccurrenceOut; phone: string | undefined }) {
-  const { cannot, call } = words.value.session
+  const { help } = common.value
   if (!phone || one.state === 'cancelled' || isOver(one)) return null
   return (
     <Card>
-      <p>{cannot}</p>
-      <ButtonLink kind="soft" icon="phone" href={callTo(phone)}>{call(phone)}</ButtonLink>
+      <p>{words.value.session.cannot}</p>
+      <ButtonLink kind="soft" icon="phone" href={callTo(phone)}>{help.clinic.call(phone)}</ButtonLink>
     </Card>
   )
 }

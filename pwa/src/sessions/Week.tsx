@@ -5,6 +5,7 @@ import { Button } from '../ui/Button'
 import { Chip } from '../ui/Card'
 import { now } from '../ui/now'
 import { Notice } from '../ui/States'
+import { words as common } from '../ui/words'
 import { SessionLink } from './SessionLink'
 import type { Day, Entry, Span } from './days'
 import { plusDays, weekOf, within } from './days'
@@ -30,7 +31,7 @@ export function Week(props: WeekProps) {
           {week.map((day) => <DayRow key={day} day={day} {...props} />)}
         </ol>
       ) : (
-        <Notice>{words.value.unknownWeek}</Notice>
+        <Notice>{unknown()}</Notice>
       )}
     </section>
   )
@@ -43,7 +44,7 @@ function Steps({ shown, today, known, place, onShow }: WeekProps) {
   const isCurrent = monday === mondayOf(today)
   return (
     <>
-      <div class="row between steps">
+      <div class="row between weekhead">
         <Button kind="bare" icon="back" label={before} disabled={sunday < known.from} onTap={() => onShow(plusDays(shown, -7))} />
         <h2 id="week" aria-live="polite">
           {isCurrent && <small>{current}</small>}
@@ -56,6 +57,8 @@ function Steps({ shown, today, known, place, onShow }: WeekProps) {
   )
 }
 
+const unknown = (): string => `${words.value.reach} ${words.value.unknown}`
+
 /** A day of the calendar has no zone: it is said as in UTC, where it has just these hours. */
 const plain = ({ language }: Place): Place => ({ language, zone: 'UTC' })
 
@@ -65,18 +68,17 @@ const spanOf = (from: Day, to: Day, place: Place): string =>
 
 function DayRow({ day, days, known, today, place }: WeekProps & { day: Day }) {
   const entries = days.get(day) ?? []
-  const { free, unknown } = words.value
   const weekday = shortWeekdayOf(day, plain(place))
   return (
     <li class={day === today ? 'day today' : 'day'} aria-current={day === today ? 'date' : undefined}>
       <h3>
         <span aria-hidden="true">{weekday}<b>{Number(day.slice(8))}</b></span>
         <span class="hidden">{dateOf(day, plain(place))}</span>
-        {day === today && <Chip tone="on">{words.value.today}</Chip>}
+        {day === today && <Chip tone="on">{common.value.tabs.today}</Chip>}
       </h3>
       <div class="gap">
         {entries.map((entry) => <SessionLink key={`${entry.occurrence.id}${entry.gone}`} entry={entry} place={place} />)}
-        {entries.length === 0 && <p class="quiet">{within(day, known) ? free : unknown}</p>}
+        {entries.length === 0 && <p class="quiet">{within(day, known) ? words.value.free : unknown()}</p>}
       </div>
     </li>
   )

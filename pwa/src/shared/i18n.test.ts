@@ -5,7 +5,7 @@ import { es } from './words/es'
 import { languageFor } from './words/language'
 
 const boston = { language: 'en', zone: 'America/New_York' } as const
-const enBoston = { ...boston, language: 'es' } as const
+const esBoston = { ...boston, language: 'es' } as const
 const plain = (text: string) => text.replace(/[\u2009\u202f\u00a0]/g, ' ')
 
 describe('the time of a session', () => {
@@ -15,9 +15,17 @@ describe('the time of a session', () => {
     expect(plain(timesOf('2026-11-26T23:00:00Z', '2026-11-27T00:30:00Z', boston))).toBe('6:00 – 7:30 pm')
   })
 
+  it.each([
+    ['6:00 – 7:30 pm', boston, '2026-11-26T23:00:00Z', '2026-11-27T00:30:00Z'],
+    ['11:00 am – 12:30 pm', boston, '2026-11-26T16:00:00Z', '2026-11-26T17:30:00Z'],
+    ['11:30 pm – 1:00 am', boston, '2026-11-27T04:30:00Z', '2026-11-27T06:00:00Z'],
+    ['6:00–7:30 p.m.', esBoston, '2026-11-26T23:00:00Z', '2026-11-27T00:30:00Z'],
+    ['11:30 p.m. – 1:00 a.m.', esBoston, '2026-11-27T04:30:00Z', '2026-11-27T06:00:00Z'],
+  ])('%s', (said, place, from, to) => expect(plain(timesOf(from, to, place))).toBe(said))
+
   it('names the day in the reader’s language', () => {
     expect(dateOf('2026-11-26T23:00:00Z', boston)).toBe('Thursday, November 26')
-    expect(dateOf('2026-11-26T23:00:00Z', enBoston)).toBe('jueves, 26 de noviembre')
+    expect(dateOf('2026-11-26T23:00:00Z', esBoston)).toBe('jueves, 26 de noviembre')
   })
 })
 

@@ -37,9 +37,11 @@ const said = (parts: readonly { type: string; value: string }[]): string =>
 /** "6:00 pm" */
 export const timeOf = (moment: Moment, place: Place): string => said(format(place, clock).formatToParts(at(moment)))
 
-/** "6:00 – 7:30 pm"; names both days when they differ. */
+/** "6:00 – 7:30 pm", past midnight too: "11:30 pm – 1:00 am". */
 export const timesOf = (from: Moment, to: Moment, place: Place): string =>
-  said(format(place, clock).formatRangeToParts(at(from), at(to)))
+  localDate(from, place.zone) === localDate(to, place.zone)
+    ? said(format(place, clock).formatRangeToParts(at(from), at(to)))
+    : `${timeOf(from, place)} – ${timeOf(to, place)}` // a range of `Intl` would say both dates
 
 /** "Thursday, November 26" */
 export const dateOf = (moment: Moment, place: Place): string =>

@@ -27,7 +27,8 @@ export function callTo(phone: string): string {
   return `tel:${number}${extension ? `,${extension}` : ''}`
 }
 
-/** A message cannot reach an extension. */
-export const textTo = (phone: string): string => `sms:${dialed(phone).number}`
+/** A message cannot reach an extension. `?&body` is the one spelling that both iOS and Android read. */
+export const textTo = (phone: string, body?: string): string =>
+  `sms:${dialed(phone).number}${body ? `?&body=${encodeURIComponent(body)}` : ''}`
 
 export const isSameNumber = (one: string, other: string): boolean => dialed(one).number === dialed(other).number

@@ -7,9 +7,10 @@ const checkIn = {
   opens_at: '2026-11-27T01:00:00Z', closes_at: '2026-11-27T07:00:00Z', answered_at: null, state: 'open',
 } as const
 const home = {
-  person: { called: 'Sam', zone: 'America/New_York', language: 'en' },
+  person: { id: 'sam', called: 'Sam', zone: 'America/New_York', language: 'en' },
   check_ins: [checkIn], answers: [], practices: [], plan: null, proposed: { id: 'v1', agreed_at: null },
 } as unknown as Home
+const sammy = { called: 'Sammy', zone: 'America/Chicago', language: 'es', item: 'p1' } as const
 const answer = { id: 'a1', check_in: 'c1', instrument: 'daily', answered_at: '2026-11-27T02:00:00Z' }
 
 it('a check-in answered offline is answered on every page at once', () => {
@@ -35,10 +36,15 @@ it('what the server tells back is not shown twice, and then forgotten', () => {
   const told = { ...home, answers: [{ ...answer, seen_by: 'Dana', seen_at: '2026-11-27T15:00:00Z' }], proposed: null } as Home
   const said = { ...nothingSaid, answers: [answer], agreed: [{ version: 'v1', agreed_at: answer.answered_at }] }
   expect(withSaid(told, said).answers).toEqual(told.answers)
-  expect(unconfirmed(told, said, new Set())).toEqual(nothingSaid)
+  expect(unconfirmed(told, said, new Set(), undefined)).toEqual(nothingSaid)
 })
 
 it('what is not told back stays', () => {
-  const said = { ...nothingSaid, answers: [answer], profile: { called: 'Sammy', zone: 'America/Chicago', language: 'es' as const } }
-  expect(unconfirmed(home, said, new Set(['a1']))).toEqual(said)
+  const said = { ...nothingSaid, answers: [answer], profile: sammy }
+  expect(unconfirmed(home, said, new Set(['a1']), undefined)).toEqual(said)
+})
+
+it('a name that has arrived gives way to what the server tells: another phone may have changed it later', () => {
+  expect(withSaid(home, { ...nothingSaid, profile: sammy }).person).toMatchObject({ id: 'sam', called: 'Sammy', zone: 'America/Chicago' })
+  expect(unconfirmed(home, { ...nothingSaid, profile: sammy }, new Set(), 'p1')).toEqual(nothingSaid)
 })

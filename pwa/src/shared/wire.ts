@@ -21,6 +21,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/start": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description The clinic's number where one clinic is served here, and this browser's own device; for everybody. */
+        readonly get: operations["read_start"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/devices/{id}": {
         readonly parameters: {
             readonly query?: never;
@@ -1497,6 +1514,15 @@ export interface components {
          * @enum {string}
          */
         readonly Slot: "first" | "daily";
+        /**
+         * StartOut
+         * @description What the app may know before anything else: the number that Help shows, and who is signed in.
+         */
+        readonly StartOut: {
+            /** Phone */
+            readonly phone: string | null;
+            readonly device: components["schemas"]["ThisDevice"] | null;
+        };
         /** StayingWell */
         readonly StayingWell: {
             /** Reasons */
@@ -1534,6 +1560,23 @@ export interface components {
             readonly id: string;
             /** Endpoint Hash */
             readonly endpoint_hash: string;
+        };
+        /**
+         * ThisDevice
+         * @description Who is signed in here, for a browser that lost its storage but not its cookie.
+         */
+        readonly ThisDevice: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            readonly role: components["schemas"]["Role"];
+            /**
+             * Person
+             * Format: uuid
+             */
+            readonly person: string;
         };
         /**
          * TimerStep
@@ -1661,9 +1704,11 @@ export type SayStep = components['schemas']['SayStep'];
 export type SessionKind = components['schemas']['SessionKind'];
 export type ShownIn = components['schemas']['ShownIn'];
 export type Slot = components['schemas']['Slot'];
+export type StartOut = components['schemas']['StartOut'];
 export type StayingWell = components['schemas']['StayingWell'];
 export type SubscriptionIn = components['schemas']['SubscriptionIn'];
 export type SubscriptionOut = components['schemas']['SubscriptionOut'];
+export type ThisDevice = components['schemas']['ThisDevice'];
 export type TimerStep = components['schemas']['TimerStep'];
 export type WriteStep = components['schemas']['WriteStep'];
 export type $defs = Record<string, never>;
@@ -1684,6 +1729,35 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["InviteOut"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly read_start: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StartOut"];
                 };
             };
             /** @description One sentence on what to do. */

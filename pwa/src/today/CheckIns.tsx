@@ -1,14 +1,14 @@
 import { due, latest } from '../checkins/due'
-import { nameOf, unreadSentence } from '../checkins/names'
+import { nameOf, seenSentence } from '../checkins/names'
 import { said } from '../data/home'
 import { pending } from '../data/pending'
 import type { Place } from '../shared/i18n'
-import { dayInText, dayOf, daysUntil, momentInText, timeOf } from '../shared/i18n'
+import { dayOf, daysUntil, momentInText, timeOf } from '../shared/i18n'
 import type { AnswerSeen, CheckInOut, Home } from '../shared/wire'
 import { ButtonLink } from '../ui/Button'
 import { Item } from '../ui/Card'
 import { now } from '../ui/now'
-import { language } from '../ui/words'
+import { language, words as common } from '../ui/words'
 import { words } from './words'
 
 export function CheckIns({ body }: { body: Home }) {
@@ -31,13 +31,13 @@ interface Given {
 }
 
 function Open({ one, place }: Given) {
-  const { minute, start } = words.value.checkin
+  const { minute } = words.value.checkin
   return (
     <Item
       icon="check"
       title={nameOf(one, place.zone)}
       about={minute(closing(one, place))}
-      action={<ButtonLink href={`/check-in/${one.id}`}>{start}</ButtonLink>}
+      action={<ButtonLink href={`/check-in/${one.id}`}>{common.value.go.start}</ButtonLink>}
     />
   )
 }
@@ -60,19 +60,15 @@ function Late({ one, place }: Given) {
   )
 }
 
-/** Somebody who says how it is should see that it was read. */
 function Answered({ answer, body, place }: { answer: AnswerSeen; body: Home; place: Place }) {
   const when = momentInText(answer.answered_at, now.value, place)
   return <Item icon="check" title={words.value.checkin.answered(when)} about={fateOf(answer, body, place)} />
 }
 
-function fateOf({ id, answered_at, seen_at, seen_by }: AnswerSeen, { reading }: Home, place: Place): string {
-  const { seen, seenBySomeone, unsent } = words.value.checkin
-  const seenOn = seen_at && dayInText(seen_at, now.value, place)
-  if (seenOn) return seen_by ? seen(seen_by, seenOn) : seenBySomeone(seenOn)
-  if (pending.value.waiting > 0 && said.value.answers.some((one) => one.id === id)) return unsent
-  return unreadSentence(answered_at, reading, now.value, place)
-}
+const fateOf = (answer: AnswerSeen, { reading }: Home, place: Place): string =>
+  !answer.seen_at && isUnsent(answer) ? words.value.checkin.unsent : seenSentence(answer, reading, now.value, place)
+
+const isUnsent = ({ id }: AnswerSeen): boolean => pending.value.waiting > 0 && said.value.answers.some((one) => one.id === id)
 
 function Unasked({ next, place }: { next: CheckInOut | undefined; place: Place }) {
   const { now: title, anyTime, opens } = words.value.checkin

@@ -20,7 +20,7 @@ function One({ given, body }: { given: AssignmentOut; body: Home }) {
     <Item
       icon="wave"
       title={exercise.title}
-      about={<>{minutes(exercise.minutes)} {progress}{given.note && <><br />{words.value.quote(given.note)}</>}</>}
+      about={<>{minutes(exercise.minutes)} {progress}{given.note && <><br />“{given.note}”</>}</>}
       href={`/skills/${encodeURIComponent(exercise.key)}`}
     />
   )

@@ -11,35 +11,29 @@ import { language, words as common } from '../ui/words'
 import { words } from './words'
 
 export function Welcome() {
-  const { title, lead, ask, join } = words.value.welcome
+  const { title, lead, ask } = words.value.welcome
   return (
     <Card tone="dawn" labelledBy="welcome">
       <h2 id="welcome">{title}</h2>
       <p>{lead}</p>
       <p class="quiet">{ask}</p>
-      <ButtonLink href="/join">{join}</ButtonLink>
+      <ButtonLink href="/join">{common.value.join.invited}</ButtonLink>
     </Card>
   )
 }
 
 /** A phone that was signed out on purpose keeps nothing; one whose sign-in ran out keeps everything. */
 export function SignedOut() {
-  const { kept, gone, ask, join } = words.value.signedOut
+  const { kept, gone, ask } = words.value.signedOut
   return (
-    <Notice action={<ButtonLink href="/join">{join}</ButtonLink>}>
+    <Notice action={<ButtonLink href="/join">{common.value.join.invited}</ButtonLink>}>
       {home.value ? kept : gone} {ask}
     </Notice>
   )
 }
 
-const SHORT = 300
-
 /** Joined, and the first answer of the server has not come. */
-export function NotYet() {
-  const lasts = useLasting(online.value, SHORT)
-  if (!online.value) return <Empty icon="sun">{words.value.notYet}</Empty>
-  return lasts ? <Loading /> : null
-}
+export const NotYet = () => (online.value ? <Loading /> : <Empty icon="sun">{common.value.notHere.notYet}</Empty>)
 
 const UNUSUAL = 3_000
 
@@ -51,7 +45,7 @@ export function Unsent() {
   return (
     <>
       {lasts && <Notice>{unsent(waiting)}</Notice>}
-      {parked > 0 && <Notice action={<ButtonLink kind="soft" href="/me">{words.value.look}</ButtonLink>}>{notTaken(parked)}</Notice>}
+      {parked > 0 && <Notice action={<ButtonLink kind="soft" href="/me">{common.value.go.look}</ButtonLink>}>{notTaken(parked)}</Notice>}
     </>
   )
 }

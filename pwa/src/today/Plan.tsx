@@ -14,7 +14,7 @@ export function Why({ body: { plan } }: { body: Home }) {
   return (
     <Card labelledBy="why">
       <small id="why">{words.value.why}</small>
-      <p class="reason">{words.value.quote(reason)}</p>
+      <p class="reason">“{reason}”</p>
     </Card>
   )
 }

@@ -1,5 +1,3 @@
-import { useLocation } from 'preact-iso'
-import { useLayoutEffect } from 'preact/hooks'
 import { device, home } from '../data/home'
 import { signedOut } from '../data/post'
 import { dateOf, hourOf } from '../shared/i18n'
@@ -19,24 +17,16 @@ import './today.css'
 import { words } from './words'
 
 export function Today() {
-  const role = device.value?.role
-  if (role && role !== 'participant') return <ToCaseload />
+  const joined = device.value !== undefined
   return (
     <>
       <Head body={home.value} />
       {signedOut.value && <SignedOut />}
       <Unsent />
-      {home.value ? <Day body={home.value} /> : role ? <NotYet /> : !signedOut.value && <Welcome />}
-      <Item icon="person" title={words.value.me} about={words.value.meAbout} href="/me" />
+      {home.value ? <Day body={home.value} /> : joined ? <NotYet /> : !signedOut.value && <Welcome />}
+      <Item icon="person" title={common.value.me.title} about={words.value.meAbout} href="/me" />
     </>
   )
-}
-
-/** Staff have no day of their own here. */
-function ToCaseload() {
-  const { route } = useLocation()
-  useLayoutEffect(() => route('/people', true), [])
-  return null
 }
 
 function Head({ body }: { body: Home | undefined }) {

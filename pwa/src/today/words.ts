@@ -12,17 +12,13 @@ const en = {
     title: 'Welcome',
     lead: 'Daymark goes with you through your program and after it: what is next, what helps now, and your plan.',
     ask: 'Your counselor gives you an invite. Nothing about you is here before you use it.',
-    join: 'I have an invite',
   },
   signedOut: {
     kept: 'This phone is signed out. What you saved on it is still here, and so are your plan and skills.',
     gone: 'This phone is signed out. Your plan and skills are no longer on it, but they are safe.',
     ask: 'Ask your counselor for a new invite to go on.',
-    join: 'I have an invite',
   },
-  notYet: 'This phone is offline. Your days show up here once it has a network.',
   asOf: (when: string) => `You are offline. This is from ${when}.`,
-  look: 'Look at it',
   session: {
     next: 'Next session',
     details: 'Details',
@@ -33,15 +29,12 @@ const en = {
   },
   checkin: {
     minute: (until: string) => `About a minute. Open until ${until}.`,
-    start: 'Start',
     late: (day: string) => `${day}. You can still answer.`,
     answer: 'Answer',
     now: 'Check in now',
     anyTime: 'About a minute, whenever you like.',
     opens: (when: string) => `About a minute. The next one opens at ${when}.`,
     answered: (when: string) => `Answered ${when}`,
-    seen: (who: string, when: string) => `Seen by ${who}, ${when}.`,
-    seenBySomeone: (when: string) => `Seen by your team, ${when}.`,
     unsent: 'Saved on this phone, not sent yet.',
   },
   given: {
@@ -54,15 +47,13 @@ const en = {
     about: (who: string) => `${who} wrote it down with you. It counts once you say yes.`,
   },
   why: 'Why I’m doing this',
-  quote: (reason: string) => `“${reason}”`,
   reminders: {
     title: 'Reminders are off on this phone',
     about: 'It can remind you of sessions and check-ins. The words on the lock screen tell nobody what it is about.',
     open: 'Set up reminders',
     dismiss: 'Not now',
   },
-  me: 'Me',
-  meAbout: 'Language, reminders, phones',
+  meAbout: 'Language, reminders, devices',
 }
 
 export const words = catalog(en, {
@@ -76,17 +67,13 @@ export const words = catalog(en, {
     title: 'Te damos la bienvenida',
     lead: 'Daymark te acompaña durante tu programa y después: qué sigue, qué ayuda ahora y tu plan.',
     ask: 'Tu consejero o consejera te da una invitación. Antes de usarla no hay nada sobre ti aquí.',
-    join: 'Tengo una invitación',
   },
   signedOut: {
     kept: 'Este teléfono ya no está conectado a tu programa. Lo que guardaste sigue aquí, y también tu plan y tus recursos.',
     gone: 'Este teléfono ya no está conectado a tu programa. Tu plan y tus recursos ya no están en él, pero están a salvo.',
     ask: 'Para seguir, pide otra invitación en tu programa.',
-    join: 'Tengo una invitación',
   },
-  notYet: 'Este teléfono no tiene conexión. Tus días aparecerán aquí cuando la tenga.',
   asOf: (when) => ended(`No tienes conexión. Esto es de: ${when}`),
-  look: 'Ver',
   session: {
     next: 'Próxima sesión',
     details: 'Detalles',
@@ -97,15 +84,12 @@ export const words = catalog(en, {
   },
   checkin: {
     minute: (until) => ended(`Cerca de un minuto. Abierto hasta: ${until}`),
-    start: 'Empezar',
     late: (day) => `${day}. Todavía puedes contestar.`,
     answer: 'Contestar',
     now: 'Hacer un chequeo',
     anyTime: 'Cerca de un minuto, cuando quieras.',
     opens: (when) => ended(`Cerca de un minuto. El próximo se abre: ${when}`),
     answered: (when) => `Contestado: ${when}`,
-    seen: (who, when) => ended(`${who} lo vio: ${when}`),
-    seenBySomeone: (when) => ended(`Tu equipo lo vio: ${when}`),
     unsent: 'Guardado en este teléfono, aún sin enviar.',
   },
   given: {
@@ -118,13 +102,11 @@ export const words = catalog(en, {
     about: (who) => `${who} lo escribió contigo. Vale cuando tú digas que sí.`,
   },
   why: 'Por qué lo hago',
-  quote: (reason) => `“${reason}”`,
   reminders: {
     title: 'Los recordatorios están apagados en este teléfono',
     about: 'Puede avisarte de tus sesiones y chequeos. Lo que sale en la pantalla bloqueada no le dice a nadie de qué se trata.',
     open: 'Activar recordatorios',
     dismiss: 'Ahora no',
   },
-  me: 'Yo',
-  meAbout: 'Idioma, recordatorios, teléfonos',
+  meAbout: 'Idioma, recordatorios, dispositivos',
 })

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { Button } from './Button'
 import type { IconName } from './Icon'
 import { Icon } from './Icon'
+import { useLasting } from './later'
 import { words } from './words'
 
 /** `label` says it in words: "Question 2 of 6". */
@@ -31,7 +32,10 @@ export const Empty = ({ icon = 'leaf', children }: { icon?: IconName; children: 
   </div>
 )
 
-export const Loading = () => <div class="state" role="status">{words.value.state.loading}</div>
+const MOMENT = 300
+
+/** Only once it takes longer than a moment: a flash of words is worse than none. */
+export const Loading = () => (useLasting(true, MOMENT) ? <div class="state" role="status">{words.value.state.loading}</div> : null)
 
 /** It did not work; what was saved is safe. */
 export const Problem = ({ children, onRetry }: { children?: ComponentChildren; onRetry?: () => void }) => (

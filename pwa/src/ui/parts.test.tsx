@@ -9,7 +9,7 @@ import { Choice, Scale } from './Choice'
 import { TextField } from './Field'
 import { PageHead } from './PageHead'
 import { Sheet } from './Sheet'
-import { Empty, Loading, Notice, Problem, Progress } from './States'
+import { Empty, Notice, Problem, Progress } from './States'
 import { TabBar } from './TabBar'
 import { speak, words } from './words'
 
@@ -69,10 +69,10 @@ it('a sheet opens above the page and tells when it is left', async () => {
 })
 
 it('the page follows a change of language', async () => {
-  await show(<Loading />)
+  await show(<Problem />)
   await act(() => speak('es'))
-  expect(page.textContent).toBe(words.value.state.loading)
-  expect(page.textContent).toBe('Un momento…')
+  expect(page.textContent).toBe(words.value.state.problem)
+  expect(page.textContent).toMatch(/^Algo no funcionó/)
   expect(document.documentElement.lang).toBe('es')
   await act(() => speak('en'))
 })

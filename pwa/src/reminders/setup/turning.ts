@@ -1,8 +1,10 @@
 /** Turning reminders on by a tap: the browser's question, its push service, and ours. */
-import { ApiError, getFresh, Offline } from '../data/api'
-import { inTime, pushManager, turnOn, Unanswered } from '../data/subscription'
-import type { PushOut } from '../shared/wire'
-import type { Failure } from './state'
+import { ApiError, getFresh, Offline } from '../../data/api'
+import { inTime, pushManager, turnOn, Unanswered } from '../../data/subscription'
+import type { PushOut } from '../../shared/wire'
+
+/** Why turning on did not work, when it was not the server that said so. */
+export type Failure = 'dismissed' | 'offline' | 'unanswered' | 'refused-by-browser'
 
 export type Turned = { end: 'on' } | { end: Failure } | { end: 'refused'; sentence: string }
 

@@ -4,7 +4,7 @@ import { PageHead } from '../ui/PageHead'
 import { Notice } from '../ui/States'
 import type { Draft } from './draft'
 import { JoinNow } from './JoinNow'
-import { Language } from './Language'
+import { Language } from '../me/Language'
 import { words } from './words'
 
 interface SignInProps {
@@ -15,7 +15,7 @@ interface SignInProps {
 
 /** Staff know what this is: one tap. */
 export function SignIn({ draft, invite, onChange }: SignInProps) {
-  const { staff, signedIn } = words.value.join
+  const { staff, signedIn } = words.value
   return (
     <>
       <PageHead title={staff.title(invite.name ?? '')} sub={staff.lead} />

@@ -6,9 +6,10 @@ import { Button } from '../ui/Button'
 import { TextField } from '../ui/Field'
 import { PageHead } from '../ui/PageHead'
 import { Notice } from '../ui/States'
+import { words as common } from '../ui/words'
 import { codeIn } from './code'
 import type { Draft } from './draft'
-import { speakFromNowOn } from './Language'
+import { speakFromNowOn } from '../me/Language'
 import { Refused } from './Refused'
 import { words } from './words'
 
@@ -23,17 +24,18 @@ export const troubleOf = (error: unknown): Trouble => (error instanceof ApiError
 
 /** Asks for the code, and the server about it; one that came in the link is asked about at once. */
 export function Code({ draft, onChange }: CodeProps) {
-  const { title, code, next, busy } = words.value.join
+  const { title, code } = words.value
+  const { go, state } = common.value
   const { asking, trouble, ask } = useInvite(draft, onChange)
   return (
     <>
       <PageHead title={title} />
-      {profile.value && <Notice>{words.value.join.signedIn(profile.value.called)}</Notice>}
+      {profile.value && <Notice>{words.value.signedIn(profile.value.called)}</Notice>}
       <form class="gap" onSubmit={(event) => { event.preventDefault(); ask(draft.code) }}>
         <h2 class="ask">{code.ask}</h2>
         <TextField label={code.label} hint={code.hint} value={draft.code} onValue={(typed) => onChange({ code: typed })} autocomplete="off" name="code" required />
         {trouble && <Refused trouble={trouble} />}
-        <Button type="submit" wide disabled={asking}>{asking ? busy : next}</Button>
+        <Button type="submit" wide disabled={asking}>{asking ? state.loading : go.next}</Button>
         <p class="quiet center">{code.none}</p>
       </form>
     </>
@@ -43,8 +45,11 @@ export function Code({ draft, onChange }: CodeProps) {
 /** A browser that hides where it is says UTC. */
 const isReal = (zone: string): boolean => zone.includes('/') && !zone.startsWith('Etc/')
 
+/** What is being typed is not asked about before the person says so. */
+const cameInLink = (code: string): boolean => code !== '' && codeIn(location.hash) === code
+
 function useInvite(draft: Draft, onChange: CodeProps['onChange']) {
-  const [asking, setAsking] = useState(false)
+  const [asking, setAsking] = useState(() => cameInLink(draft.code))
   const [trouble, setTrouble] = useState<Trouble>()
   const asked = useRef('')
   const ask = (typed: string) => {
@@ -61,8 +66,7 @@ function useInvite(draft: Draft, onChange: CodeProps['onChange']) {
       .finally(() => setAsking(false))
   }
   useEffect(() => {
-    // Only what came in a link: what is being typed is not asked about before the person says so.
-    if (codeIn(location.hash) === draft.code && draft.code && asked.current !== draft.code) ask(draft.code)
+    if (cameInLink(draft.code) && asked.current !== draft.code) ask(draft.code)
   }, [draft.code])
   return { asking, trouble, ask }
 }

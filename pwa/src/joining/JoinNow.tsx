@@ -3,6 +3,7 @@ import { device } from '../data/home'
 import { giveUp } from '../data/joining'
 import { Button } from '../ui/Button'
 import { Sheet } from '../ui/Sheet'
+import { words as common } from '../ui/words'
 import type { Draft } from './draft'
 import { useJoin } from './joined'
 import { Refused } from './Refused'
@@ -16,13 +17,14 @@ interface JoinNowProps {
 
 export function JoinNow({ draft, label, onChange }: JoinNowProps) {
   const joining = useJoin(draft, onChange)
-  const { busy, refused, code, unsent } = words.value.join
+  const { code, unsent } = words.value
+  const { go, state } = common.value
   const { trouble, left } = joining
   const over = trouble && trouble !== 'offline'
   return (
     <>
       {trouble && <Refused trouble={trouble} />}
-      <Button wide disabled={joining.busy} onTap={joining.tap}>{joining.busy ? busy : trouble ? refused.retry : label}</Button>
+      <Button wide disabled={joining.busy} onTap={joining.tap}>{joining.busy ? state.loading : trouble ? go.retry : label}</Button>
       {over && <Button kind="soft" wide onTap={() => onChange({ invite: undefined })}>{code.other}</Button>}
       {trouble === 'offline' && device.value && <GiveUp onTheirs={joining.keep} />}
       <Sheet open={left !== undefined} onClose={joining.later} title={unsent.title}>
@@ -34,7 +36,7 @@ export function JoinNow({ draft, label, onChange }: JoinNowProps) {
 
 /** Nothing that was saved goes without being asked about. */
 function Whose({ left, joining }: { left: { count: number; of: 'before' | 'other' }; joining: ReturnType<typeof useJoin> }) {
-  const { unsent } = words.value.join
+  const { unsent } = words.value
   const own = left.of === 'before'
   return (
     <>
@@ -52,5 +54,5 @@ function GiveUp({ onTheirs }: { onTheirs: () => void }) {
   const { route } = useLocation()
   const tap = () =>
     void giveUp().then((end) => (end === 'theirs' ? onTheirs() : route('/', true)), () => undefined)
-  return <Button kind="bare" wide onTap={tap}>{words.value.join.giveUp}</Button>
+  return <Button kind="bare" wide onTap={tap}>{words.value.giveUp}</Button>
 }

@@ -5,7 +5,7 @@ import { draft as stored, keepDraft, kept } from '../data/db'
 import { DRAFT } from '../data/joining'
 import type { InviteOut } from '../shared/wire'
 import { codeIn } from './code'
-import { zoneHere } from './ZoneField'
+import { zoneHere } from '../me/ZoneField'
 
 export const steps = ['welcome', 'called', 'zone', 'what', 'who', 'danger'] as const
 export type Step = (typeof steps)[number]

@@ -5,7 +5,7 @@ import { words } from './words'
 
 /** What the server said, and a way on. */
 export function Refused({ trouble }: { trouble: Trouble }) {
-  const { offline, refused } = words.value.join
+  const { offline, refused } = words.value
   if (trouble === 'offline') return <Notice kind="alert">{offline}</Notice>
   return (
     <Notice kind="alert">

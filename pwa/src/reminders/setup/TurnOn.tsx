@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks'
-import { Button } from '../ui/Button'
-import { Notice } from '../ui/States'
+import { Button } from '../../ui/Button'
+import { Notice } from '../../ui/States'
 import type { Turned } from './turning'
 import { turnOnByTap } from './turning'
+import { words as kept } from '../words'
 import { words } from './words'
 
 interface TurnOnProps {
@@ -36,7 +37,8 @@ export function TurnOn({ label, onTurned, onBlocked }: TurnOnProps) {
 }
 
 function sentenceOf(turned: Exclude<Turned, { end: 'on' }>): string {
-  const { dismissed, offline, unanswered, refusedByBrowser } = words.value
+  const { dismissed, unanswered, refusedByBrowser } = words.value
+  const { offline } = kept.value
   if (turned.end === 'refused') return turned.sentence
   return { dismissed, offline, unanswered, 'refused-by-browser': refusedByBrowser }[turned.end]
 }

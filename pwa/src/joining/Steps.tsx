@@ -9,9 +9,9 @@ import { words as common } from '../ui/words'
 import type { Draft, Step } from './draft'
 import { steps } from './draft'
 import { JoinNow } from './JoinNow'
-import { Language } from './Language'
+import { Language } from '../me/Language'
 import { words } from './words'
-import { ZoneField } from './ZoneField'
+import { ZoneField } from '../me/ZoneField'
 
 interface StepsProps {
   draft: Draft
@@ -29,7 +29,7 @@ export function Steps({ draft, invite, onChange }: StepsProps) {
       <Top place={place} onBack={place > 0 ? to(-1) : undefined} />
       <form class="gap tall" onSubmit={(event) => { event.preventDefault(); if (!last) to(1)() }}>
         <Screen key={draft.step} draft={draft} invite={invite} onChange={onChange} />
-        {last ? <JoinNow draft={draft} label={words.value.join.now} onChange={onChange} /> : <Button type="submit" wide>{words.value.join.next}</Button>}
+        {last ? <JoinNow draft={draft} label={words.value.now} onChange={onChange} /> : <Button type="submit" wide>{common.value.go.next}</Button>}
       </form>
     </>
   )
@@ -37,7 +37,7 @@ export function Steps({ draft, invite, onChange }: StepsProps) {
 
 function Top({ place, onBack }: { place: number; onBack: (() => void) | undefined }) {
   const { go, name } = common.value
-  const { title, step } = words.value.join
+  const { title, step } = words.value
   useEffect(() => void (document.title = `${title} · ${name}`), [title])
   return (
     <header class="row">
@@ -55,15 +55,15 @@ const screens: Record<Step, (props: StepsProps) => JSX.Element> = {
   called: ({ draft, onChange }) => <Called draft={draft} onChange={onChange} />,
   zone: ({ draft, onChange }) => (
     <div class="gap">
-      <Heading>{words.value.join.zone.ask}</Heading>
-      <ZoneField label={words.value.me.zone} hint={words.value.join.zone.hint} zone={draft.zone} onZone={(zone) => onChange({ zone })} />
+      <Heading>{words.value.zone.ask}</Heading>
+      <ZoneField hint={words.value.zone.hint} zone={draft.zone} onZone={(zone) => onChange({ zone })} />
     </div>
   ),
-  what: () => <Told {...words.value.join.what} />,
-  who: () => <Told {...words.value.join.who} />,
+  what: () => <Told {...words.value.what} />,
+  who: () => <Told {...words.value.who} />,
   danger: () => (
-    <Told {...words.value.join.danger}>
-      <ButtonLink kind="soft" icon="phone" href="tel:988">{words.value.join.danger.call}</ButtonLink>
+    <Told {...words.value.danger}>
+      <ButtonLink kind="soft" icon="phone" href="tel:988">{common.value.help.crisis.call}</ButtonLink>
     </Told>
   ),
 }
@@ -76,7 +76,7 @@ export function Heading({ children }: { children: ComponentChildren }) {
 }
 
 function Welcome({ invite }: { invite: InviteOut }) {
-  const { welcome, signedIn } = words.value.join
+  const { welcome, signedIn } = words.value
   return (
     <div class="gap">
       <Heading>{invite.invited_by ? welcome.invites(invite.invited_by) : welcome.invited}</Heading>
@@ -88,7 +88,7 @@ function Welcome({ invite }: { invite: InviteOut }) {
 }
 
 function Called({ draft, onChange }: Pick<StepsProps, 'draft' | 'onChange'>) {
-  const { ask, label, hint } = words.value.join.called
+  const { ask, label, hint } = words.value.called
   return (
     <div class="gap">
       <Heading>{ask}</Heading>

@@ -1,29 +1,11 @@
 /** One test reminder, from the tap to the notification. */
 import { useEffect, useState } from 'preact/hooks'
 import { v7 as uuid } from 'uuid'
-import { ApiError, put } from '../data/api'
-import { kept } from '../data/db'
+import { ApiError, put } from '../../data/api'
 
 export type Test = { at: 'sending' | 'coming' | 'nothing' | 'offline' } | { at: 'refused'; sentence: string } | { at: 'arrived'; shown_at: string }
 
 const LONG_ENOUGH = 30_000
-
-/** When the last reminder was shown on this phone; follows new ones. */
-export function useLastReminder(): string | undefined {
-  const [last, set] = useState<string>()
-  useEffect(() => {
-    const look = () => void kept('lastReminder').then((one) => set(one?.shown_at), () => undefined)
-    const heard = ({ data }: MessageEvent) => data?.type === 'push' && look()
-    look()
-    document.addEventListener('visibilitychange', look)
-    navigator.serviceWorker?.addEventListener('message', heard)
-    return () => {
-      document.removeEventListener('visibilitychange', look)
-      navigator.serviceWorker?.removeEventListener('message', heard)
-    }
-  }, [])
-  return last
-}
 
 /** `last` as from `useLastReminder`: one that is shown after the tap is taken for the test. */
 export function useTest(last: string | undefined): [Test | undefined, () => void] {

@@ -1,0 +1,56 @@
+"""One browser, several people, one after the other: whose reminders it gets."""
+
+import httpx2
+
+from server import clock
+from server.keys import Keys
+from server.people.models import Device, Person
+from server.push.models import PER_PERSON, Subscription, address_hash
+from tests.conftest import Browser, new_id, sign_in
+from tests.people.test_access import AUTH, P256DH
+
+ADDRESS = "https://updates.push.services.mozilla.com/wpush/v2/the-kitchen-tablet"
+
+
+async def turn_on(who: Browser, keys: Keys, address: str = ADDRESS) -> httpx2.Response:
+    body = {"endpoint": address, "p256dh": P256DH, "auth": AUTH, "vapid_key": keys.vapid.public_key}
+    return await who.put(f"/api/subscriptions/{new_id()}", body)
+
+
+async def owner() -> object:
+    return (await Subscription.get(endpoint_hash=address_hash(ADDRESS))).person_id
+
+
+async def test_a_browser_in_which_somebody_is_signed_in_is_not_given_away(
+    alices: Browser, charlies: Browser, alice: Person, keys: Keys
+) -> None:
+    assert (await turn_on(alices, keys)).status_code == 200
+    refused = await turn_on(charlies, keys)
+    assert (refused.status_code, "must sign out" in refused.json()["error"]) == (409, True)
+    assert await owner() == alice.id
+
+
+async def test_a_browser_whose_last_sign_in_ran_out_belongs_to_who_is_signed_in_now(
+    alices: Browser, charlies: Browser, charlie: Person, keys: Keys
+) -> None:
+    await turn_on(alices, keys)
+    assert alices.device
+    await Device.filter(id=alices.device.id).update(expires_at=clock.now())
+    assert (await turn_on(charlies, keys)).status_code == 200
+    assert await owner() == charlie.id
+
+
+async def test_devices_that_nobody_can_sign_out_any_more_do_not_count_as_too_many(
+    alices: Browser, alice: Person, keys: Keys
+) -> None:
+    for number in range(PER_PERSON):
+        device, _ = await sign_in(alice)
+        await Subscription.create(
+            id=new_id(), person=alice, device=device, endpoint=f"{ADDRESS}-{number}",
+            endpoint_hash=address_hash(f"{ADDRESS}-{number}"), p256dh=P256DH, auth=AUTH,
+            vapid_key=keys.vapid.public_key, made_at=clock.now(),
+        )  # fmt: skip
+    assert (await turn_on(alices, keys)).status_code == 409
+    assert alices.device
+    await Device.filter(person=alice).exclude(id=alices.device.id).update(expires_at=clock.now())
+    assert (await turn_on(alices, keys)).status_code == 200

@@ -1,0 +1,89 @@
+"""Two planners, and the days of a week on which somebody may be planned: what was planned stays what it was."""
+
+import asyncio
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from server.checkins.models import Schedule
+from server.checkins.plan import plan_check_ins
+from server.people.models import Group, Person, Phase, Program, mark_stale
+from server.reminders import plan
+from server.reminders.models import Reminder, ReminderState
+from server.reminders.plan import plan_due
+from server.sessions.models import Series, SessionKind
+from tests.frozen import at, utc
+from tests.reminders.conftest import MONDAY_NOON
+
+A_DAY = timedelta(days=1)
+ENOUGH = 0.3  # seconds, for a planner that nobody holds up
+
+
+@pytest.fixture
+async def mon_wed_fri(program: Program, evening_a: Group) -> Series:
+    """Alice's group, three evenings a week at six."""
+    return await Series.create(
+        program=program, group=evening_a, kind=SessionKind.group, title="Skills", rule="FREQ=WEEKLY;BYDAY=MO,WE,FR",
+        first_day=date(2026, 1, 5), wall_time="18:00", minutes=90, zone="America/New_York",
+    )  # fmt: skip
+
+
+async def test_three_evenings_a_week_are_announced_the_evening_before_whichever_day_it_is_planned(
+    alice: Person, mon_wed_fri: Series
+) -> None:
+    for day in range(8):
+        now = MONDAY_NOON + day * A_DAY
+        with at(now):
+            await Reminder.filter(due_at__lt=now, state=ReminderState.waiting).update(state=ReminderState.accepted)
+            await mark_stale(alice.id)
+            await plan_due(now)
+    offsets = [each.key.rpartition(":")[2] for each in await Reminder.all().order_by("due_at")]
+    assert offsets == ["2h", *["evening", "2h"] * 4, "evening"]
+    assert not await Reminder.exists(state=ReminderState.withdrawn)
+
+
+async def test_a_zone_that_changes_while_a_planner_looks_for_people_is_not_forgotten(
+    program: Program, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await Schedule.create(
+        program=program, phase=Phase.iop, instrument="daily", rule="FREQ=DAILY", wall_time="20:00", window_minutes=360
+    )
+    looks = plan._people_to_plan
+
+    async def and_alice_moves(now: datetime) -> list[object]:
+        found: list[object] = list(await looks(now))
+        await Person.filter(id=alice.id, zone="America/New_York").update(zone="America/Los_Angeles", plan_stale=True)
+        return found
+
+    monkeypatch.setattr(plan, "_people_to_plan", and_alice_moves)
+    await plan_due(MONDAY_NOON)
+    first = await Reminder.filter(state=ReminderState.waiting).order_by("due_at").first()
+    assert first
+    assert first.due_at == utc("2026-06-02T03:00")  # 20:00 in Los Angeles
+
+
+async def test_a_slow_planner_does_not_write_the_past_over_what_a_second_one_planned(
+    program: Program, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await Schedule.create(
+        program=program, phase=Phase.iop, instrument="daily", rule="FREQ=DAILY", wall_time="20:00", window_minutes=360
+    )
+    computing, moved = asyncio.Event(), asyncio.Event()
+
+    async def slowly(person: Person, schedules: list[Schedule], now: datetime) -> None:
+        if not computing.is_set():
+            computing.set()
+            await asyncio.wait([asyncio.create_task(moved.wait())], timeout=ENOUGH)
+        await plan_check_ins(person, schedules, now)
+
+    async def move_and_plan() -> None:
+        await computing.wait()
+        await Person.filter(id=alice.id).update(zone="America/Los_Angeles", plan_stale=True)
+        await plan_due(MONDAY_NOON)
+        moved.set()
+
+    monkeypatch.setattr(plan, "plan_check_ins", slowly)
+    await asyncio.gather(plan_due(MONDAY_NOON), move_and_plan())
+    first = await Reminder.filter(state=ReminderState.waiting).order_by("due_at").first()
+    assert first
+    assert first.due_at == utc("2026-06-02T03:00")
