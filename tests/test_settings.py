@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from server.settings import KNOWN, SettingsError, read_settings
+from server.settings import HOME, KNOWN, SettingsError, read_settings
 
 
 def test_without_any_setting_it_runs_on_this_machine() -> None:
     settings = read_settings({})
     assert (settings.host, settings.port, settings.base_url) == ("127.0.0.1", 8000, "http://localhost:8000")
-    assert settings.database_url == "sqlite:///data/daymark.db"
+    assert settings.database_url == f"sqlite:///{HOME}/data/daymark.db"  # wherever it is started from
     assert (settings.demo, settings.tick, settings.https, settings.cookie_name) == (False, True, False, "daymark")
     assert settings.extra_push_origins == frozenset()
 
