@@ -14,6 +14,7 @@ ASK_FIRST = "no-cache"
 class AppFiles(StaticFiles):
     def __init__(self, folder: Path) -> None:
         super().__init__(directory=folder, html=True, check_dir=False)
+        self.config_checked = True  # an app that is not built has no pages; that is no crash
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         if path.startswith("api/") or "\0" in path:

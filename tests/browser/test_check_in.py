@@ -79,3 +79,18 @@ async def test_by_keyboard_alone(chromium: Chromium, daymark: Daymark) -> None:
         await page.keyboard.press("5")
         await page.keyboard.press("Enter")
         await expect(page.get_by_text("How strong were cravings since your last check-in?", exact=True)).to_be_visible()
+
+
+async def test_a_phone_with_a_wrong_clock_is_set_right(chromium: Chromium, daymark: Daymark) -> None:
+    async with phone_of(chromium, daymark, "Robin") as page:
+        await page.clock.set_system_time("2031-05-05T12:00:00Z")
+        await page.goto(f"{daymark.origin}/check-in")
+        await page.get_by_role("radio", name="2", exact=True).check()
+        await page.get_by_role("button", name="Next").click()
+        for _ in range(7):
+            await page.get_by_role("button", name=re.compile("^Skip")).click()
+        await expect(page.get_by_text("Saved and sent.")).to_be_visible()
+        [(answered, received)] = daymark.rows(
+            "SELECT answered_at, received_at FROM answer ORDER BY received_at DESC LIMIT 1"
+        )
+        assert abs(answered - received) < 5 * 60_000

@@ -29,14 +29,15 @@ interface SavedProps {
 /** It is on the disk: what was saved, what helps now, who reads it. */
 export function Saved({ answer, values, body, place }: SavedProps) {
   const page = useRef<HTMLDivElement>(null)
+  const fate = useFate(answer)
   useReadOut(page, 0)
   const { title } = words.value.saved
   return (
     <div class="gap" ref={page}>
       <PageHead title={title(body.person.called)} />
-      <Kept fate={useFate(answer)} />
+      <Kept fate={fate} />
       <Offers values={values} body={body} />
-      <Next values={values} body={body} place={place} />
+      <Next isRefused={fate === 'parked'} values={values} body={body} place={place} />
       <ButtonLink wide href="/">{common.value.go.done}</ButtonLink>
     </div>
   )
@@ -78,13 +79,15 @@ function Offers({ values, body }: { values: SavedProps['values']; body: Home }) 
   )
 }
 
-function Next({ values, body: { reading }, place }: Omit<SavedProps, 'answer'>) {
-  const { next, call, danger, help } = words.value.saved
+/** What the server refused reaches nobody, so nothing is promised of it. */
+function Next({ isRefused, values, body: { reading }, place }: Omit<SavedProps, 'answer'> & { isRefused: boolean }) {
+  const { next, nobody, call, danger, help } = words.value.saved
   return (
     <Card labelledBy="next">
       <h2 id="next">{next}</h2>
-      {values['call'] === true && <p>{call(readerOf(reading))}</p>}
-      <p>{readSentence(reading, now.value, place)} {unwatched(now.value, place.zone)}</p>
+      {isRefused && <p>{nobody}</p>}
+      {!isRefused && values['call'] === true && <p>{call(readerOf(reading))}</p>}
+      {!isRefused && <p>{readSentence(reading, now.value, place)} {unwatched(now.value, place.zone)}</p>}
       <p>{danger}</p>
       <div class="row">
         <ButtonLink kind="soft" icon="phone" href="tel:988">{common.value.help.crisis.call}</ButtonLink>

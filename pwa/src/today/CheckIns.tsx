@@ -68,7 +68,7 @@ function Answered({ answer, body, place }: { answer: AnswerSeen; body: Home; pla
 const fateOf = (answer: AnswerSeen, { reading }: Home, place: Place): string =>
   !answer.seen_at && isUnsent(answer) ? words.value.checkin.unsent : seenSentence(answer, reading, now.value, place)
 
-const isUnsent = ({ id }: AnswerSeen): boolean => pending.value.waiting > 0 && said.value.answers.some((one) => one.id === id)
+const isUnsent = ({ id }: AnswerSeen): boolean => pending.value.waiting + pending.value.parked > 0 && said.value.answers.some((one) => one.id === id)
 
 function Unasked({ next, place }: { next: CheckInOut | undefined; place: Place }) {
   const { now: title, anyTime, opens } = words.value.checkin
