@@ -25,7 +25,7 @@ from server.reminders.words import TEXTS, path_of
 log = structlog.get_logger()
 
 AT_ONCE = 100  # sends under way
-FLUSH = 50  # reminders finished before they are written down; a crash may send that many again
+FLUSH = 100  # reminders finished before they are written down; a crash may send that many again
 PAUSE = timedelta(minutes=5)  # for a push service that refuses our key
 KEY_PROVEN = timedelta(days=1)  # since a push service took our key: a refusal is about one subscription
 FIRST_RETRY = timedelta(seconds=5)

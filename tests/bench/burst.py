@@ -59,9 +59,8 @@ async def push_service() -> AsyncIterator[str]:
 
 def pin(process: int, core: int) -> None:
     """Keeps a process on one core, where there is more than one."""
-    cores = sorted(os.sched_getaffinity(0))
-    if len(cores) > core:
-        os.sched_setaffinity(process, {cores[core]})
+    if (os.cpu_count() or 1) > core:
+        os.sched_setaffinity(process, {core})
 
 
 async def subscriptions(origin: str, number: int) -> list[dict[str, Any]]:
