@@ -39,3 +39,13 @@ async def press(firefox: Firefox, text: str) -> None:
     """A click on the button with this text, once it is there."""
     await firefox.wait_for(FREE.format(text=text) + " !== undefined", 20)
     await firefox.click(text=text)
+
+
+async def test_axe_finds_nothing_on_a_participants_pages(firefox: Firefox, daymark: Daymark) -> None:
+    await firefox.open(await daymark.invite("participant", "Robin", "Evening A"))
+    await join(firefox)
+    for path in ("/", "/calendar", "/skills", "/skills/halt", "/plan", "/check-in", "/help", "/me", "/reminders"):
+        await firefox.open(daymark.origin + path)
+        await firefox.wait_for("document.querySelector('h1') !== null", 20)
+        found = await firefox.axe()
+        assert found == [], f"{path}: {found}"
