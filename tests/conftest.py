@@ -83,7 +83,7 @@ async def empty() -> None:
     if on_postgres():
         await connection().execute_script(f"TRUNCATE {', '.join(tables)} CASCADE")
     else:
-        deletes = "".join(f'DELETE FROM "{table}";' for table in tables)  # noqa: S608
+        deletes = "".join(f'DELETE FROM "{table}";' for table in tables)  # noqa: S608  # our own names
         await connection().execute_script(f"PRAGMA foreign_keys=OFF;{deletes}PRAGMA foreign_keys=ON;")
 
 

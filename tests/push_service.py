@@ -27,7 +27,7 @@ from typing import Any, Literal, Self, TypedDict
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-import http_ece  # type: ignore[import-untyped]
+import http_ece  # type: ignore[import-untyped]  # has no types
 from aiohttp import web
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec

@@ -37,7 +37,7 @@ async def columns_of(table: str) -> dict[str, bool]:
     if on_postgres():
         sql = "SELECT column_name AS name, is_nullable = 'YES' AS nullable FROM information_schema.columns"
         return {row["name"]: row["nullable"] for row in await rows(f"{sql} WHERE table_name = $1", table)}
-    found = await rows(f"SELECT name, \"notnull\", pk FROM pragma_table_info('{table}')")  # noqa: S608
+    found = await rows(f"SELECT name, \"notnull\", pk FROM pragma_table_info('{table}')")  # noqa: S608  # our own names
     return {row["name"]: not row["notnull"] and not row["pk"] for row in found}
 
 
@@ -51,8 +51,8 @@ async def indexes_of(table: str) -> set[tuple[tuple[str, ...], bool, bool]]:
                  WHERE ix.indrelid = $1::text::regclass GROUP BY ix.indexrelid, ix.indisunique, ix.indpred"""
         return {(tuple(json.loads(row["columns"])), row["is_unique"], row["partial"]) for row in await rows(sql, table)}
     found = set()
-    for row in await rows(f"SELECT name, \"unique\", partial FROM pragma_index_list('{table}')"):  # noqa: S608
-        parts = await rows(f"SELECT name FROM pragma_index_info('{row['name']}') ORDER BY seqno")  # noqa: S608
+    for row in await rows(f"SELECT name, \"unique\", partial FROM pragma_index_list('{table}')"):  # noqa: S608  # our own names
+        parts = await rows(f"SELECT name FROM pragma_index_info('{row['name']}') ORDER BY seqno")  # noqa: S608  # our own names
         found.add((tuple(part["name"] for part in parts), bool(row["unique"]), bool(row["partial"])))
     return found
 
@@ -188,7 +188,7 @@ async def test_names_and_push_addresses_cannot_be_read_in_the_database(program: 
 async def everything() -> list[Any]:
     found = []
     for table in ("person", "subscription"):
-        found += [value for row in await rows(f"SELECT * FROM {table}") for value in row.values()]  # noqa: S608
+        found += [value for row in await rows(f"SELECT * FROM {table}") for value in row.values()]  # noqa: S608  # our own names
     return found
 
 

@@ -13,8 +13,8 @@ import pytest
 import pytest_asyncio
 from aiohttp import ClientConnectionError, ClientResponse, ClientSession
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from py_vapid import Vapid02  # type: ignore[import-untyped]
-from pywebpush import WebPusher  # type: ignore[import-untyped]
+from py_vapid import Vapid02  # type: ignore[import-untyped]  # has no types
+from pywebpush import WebPusher  # type: ignore[import-untyped]  # has no types
 
 from tests.push_service import PushService, Subscription, encode
 
@@ -152,7 +152,7 @@ async def test_it_refuses_what_the_standards_refuse(
     service: PushService, client: ClientSession, headers: dict[str, str], status: int
 ) -> None:
     ana = service.subscribe()
-    assert (await post(client, ana, **headers)).status == status  # type: ignore[arg-type]
+    assert (await post(client, ana, **headers)).status == status  # type: ignore[arg-type]  # passed on as given
     assert service.received(ana["endpoint"]) == []
     assert len(service.refusals) == 1
 

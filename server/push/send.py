@@ -19,7 +19,7 @@ from aiohttp import (
     TCPConnector,
 )
 from cryptography.hazmat.primitives.asymmetric import ec
-from pywebpush import WebPusher  # type: ignore[import-untyped]
+from pywebpush import WebPusher  # type: ignore[import-untyped]  # has no types
 from yarl import URL
 
 from server.push.addresses import AddressRefused, CheckedResolver, NotAPushService, check_endpoint, origin_of

@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
     load_pem_private_key,
 )
-from py_vapid import Vapid02  # type: ignore[import-untyped]
-from py_vapid.utils import b64urlencode  # type: ignore[import-untyped]
+from py_vapid import Vapid02  # type: ignore[import-untyped]  # has no types
+from py_vapid.utils import b64urlencode  # type: ignore[import-untyped]  # has no types
 
 from server.files import write_private
 

@@ -119,7 +119,7 @@ async def _release(
     worker: str, ids: list[UUID], state: ReminderState, reason: str | None, next_at: datetime | None
 ) -> set[UUID]:
     released = await rows(
-        f"UPDATE reminder SET state = $1, reason = $2, next_at = COALESCE($3, next_at), lease_by = NULL, "  # noqa: S608
+        f"UPDATE reminder SET state = $1, reason = $2, next_at = COALESCE($3, next_at), lease_by = NULL, "  # noqa: S608  # only a place for a value
         f"lease_until = NULL WHERE id IN {any_of(5)} AND state = 'claimed' AND lease_by = $4 RETURNING id",
         state.value,
         reason,

@@ -18,7 +18,7 @@ from typing import Any, cast
 
 import aiohttp
 from cryptography.hazmat.primitives.asymmetric import ec
-from pywebpush import webpush_async  # type: ignore[import-untyped]
+from pywebpush import webpush_async  # type: ignore[import-untyped]  # has no types
 from uuid_utils.compat import uuid7
 
 from server import clock
@@ -98,7 +98,7 @@ async def floor(origin: str, made: list[dict[str, Any]]) -> tuple[float, None, N
 
 async def loop(origin: str, made: list[dict[str, Any]]) -> tuple[float, None, None]:
     """pywebpush as its documentation shows it, with a shared session."""
-    from py_vapid import Vapid02  # type: ignore[import-untyped]
+    from py_vapid import Vapid02  # type: ignore[import-untyped]  # has no types
 
     key = Vapid02()
     key.generate_keys()

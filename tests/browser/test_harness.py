@@ -9,8 +9,8 @@ from aiohttp import ClientSession, web
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from playwright.async_api import Page
-from py_vapid import Vapid02  # type: ignore[import-untyped]
-from pywebpush import WebPusher  # type: ignore[import-untyped]
+from py_vapid import Vapid02  # type: ignore[import-untyped]  # has no types
+from pywebpush import WebPusher  # type: ignore[import-untyped]  # has no types
 
 from tests.browser import chromium as browser
 from tests.browser.chromium import Chromium

@@ -52,7 +52,7 @@ class Alices:
     def unknown(self) -> "Alices":
         """Ids that nothing has."""
         ids = {each.name: new_id() for each in fields(self) if each.type is UUID}
-        return replace(self, **ids)  # type: ignore[arg-type]
+        return replace(self, **ids)  # type: ignore[arg-type]  # passed on as given
 
 
 @pytest.fixture
@@ -207,7 +207,7 @@ async def test_nothing_of_alices_changed_when_others_tried(
         found = []
         for table in tables:
             column = owned.get(table, "person_id")
-            sql = f"SELECT * FROM {table} WHERE {column} = '{hers.person}' ORDER BY id"  # noqa: S608
+            sql = f"SELECT * FROM {table} WHERE {column} = '{hers.person}' ORDER BY id"  # noqa: S608  # our own names
             found += [list(row.values()) for row in await connection().execute_query_dict(sql)]
         return found
 

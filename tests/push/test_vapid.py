@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import (
     NoEncryption,
     PrivateFormat,
 )
-from py_vapid import Vapid02  # type: ignore[import-untyped]
+from py_vapid import Vapid02  # type: ignore[import-untyped]  # has no types
 
 from server.push.vapid import VapidKey, VapidKeyBroken, VapidKeyExists, VapidKeyMissing, VapidSubjectRefused
 

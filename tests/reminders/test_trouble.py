@@ -48,7 +48,7 @@ async def test_what_could_not_be_written_down_holds_back_nothing_else(
         tried.append(given)
         if len(tried) == 1:
             raise OSError("database is locked")
-        return await settle(*given)  # type: ignore[arg-type]
+        return await settle(*given)  # type: ignore[arg-type]  # passed on as given
 
     monkeypatch.setattr(deliver, "FLUSH", 1)
     monkeypatch.setattr(deliver, "settle", busy_once)

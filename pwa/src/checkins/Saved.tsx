@@ -10,6 +10,7 @@ import { Icon } from '../ui/Icon'
 import { now } from '../ui/now'
 import { online } from '../ui/online'
 import { PageHead } from '../ui/PageHead'
+import { Notice } from '../ui/States'
 import { words as common } from '../ui/words'
 import { readerOf, readSentence, unwatched } from './names'
 import { skillForAll } from './offer'
@@ -44,11 +45,13 @@ export function Saved({ answer, values, body, place }: SavedProps) {
 }
 
 function Kept({ fate }: { fate: Fate }) {
+  if (fate === 'parked') {
+    return <Notice kind="alert" action={<ButtonLink kind="soft" href="/me">{common.value.go.look}</ButtonLink>}>{fateSentence(fate)}</Notice>
+  }
   return (
     <div class="card item">
       <span class="dot"><Icon name="check" /></span>
       <strong class="grow" role="status">{fateSentence(fate)}</strong>
-      {fate === 'parked' && <ButtonLink kind="soft" href="/me">{common.value.go.look}</ButtonLink>}
     </div>
   )
 }
