@@ -2,9 +2,9 @@ import preact from '@preact/preset-vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
 
-const forStaff = /(^|\/)src\/(review|program)\/|\/src\/data\/(fetched|intend)\.ts|\/uplot\//i
+const forStaff = /(^|\/)src\/(review|program)\/|\/src\/data\/intend\.ts/
 /** What does nothing without the network. */
-const online = /(^|\/)src\/(joining|devices|install|reminders\/setup)\/|\/src\/data\/joining\.ts/
+const online = /(^|\/)src\/(joining|devices|install|reminders\/setup|history)\/|\/src\/data\/(joining|fetched)\.ts|\/src\/ui\/plot\.ts|\/uplot\/|^plot\.css$/i
 
 /** Which folder a chunk is built into: phones keep `assets/` itself, and neither what is below it nor staff's. */
 function folderOf(modules: readonly string[]): string {
@@ -41,12 +41,14 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         chunkFileNames: ({ moduleIds }) => `${folderOf(moduleIds)}/[name]-[hash].js`,
-        assetFileNames: ({ originalFileNames }) => `${folderOf(originalFileNames)}/[name]-[hash][extname]`,
+        // The style of a group has no file of its own: its name is the group's.
+        assetFileNames: ({ originalFileNames, names }) => `${folderOf(originalFileNames.length > 0 ? originalFileNames : names)}/[name]-[hash][extname]`,
         codeSplitting: {
           groups: [
             { name: 'start', test: isStart },
             { name: 'exercises', test: /\/src\/exercises\// },
             { name: 'me', test: /\/src\/me\// },
+            { name: 'plot', test: /\/src\/ui\/plot\.ts|\/uplot\// },
           ],
         },
       },

@@ -9,6 +9,7 @@ import socket
 import sys
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
+from pathlib import Path
 from typing import NoReturn
 from zoneinfo import available_timezones
 
@@ -19,11 +20,17 @@ import uvicorn
 from asyncpg import PostgresError
 from cryptography.exceptions import InvalidTag
 from tortoise.exceptions import DBConnectionError, OperationalError
+from tortoise.transactions import in_transaction
 from uuid_utils.compat import uuid7
 
 from server import clock, demo, log
 from server.app import api_document, make_app
+from server.checkins.instrument import title_of
+from server.checkins.load import NotLoadable, checked, load
+from server.checkins.models import Schedule
+from server.checkins.schedule import default_schedules
 from server.database import DatabaseNewer, alone, migrate, opened
+from server.http import Problem
 from server.keys import Keys, load_keys, prepare_data_dir
 from server.people.invite import invite_person
 from server.people.models import Person, Program, Role
@@ -69,8 +76,8 @@ def _parser() -> argparse.ArgumentParser:
     command("worker", worker, "Run only the clock's work: planning and sending reminders.")
     command("migrate", run_migrations, "Bring the database to this version's schema.")
     command("demo", make_demo, "Fill an empty database with a fictional program.")
-    invite = command("invite", print_invite, "Print a sign-in link for a new counselor or participant.")
-    invite.add_argument("--role", choices=["counselor", "participant"], required=True)
+    invite = command("invite", print_invite, "Print a sign-in link for somebody new.")
+    invite.add_argument("--role", choices=["counselor", "participant", "admin"], required=True)
     invite.add_argument("--name", required=True, help="what staff know this person by")
     invite.add_argument("--group", help="a participant's treatment group, by its name")
     invite.add_argument("--json", action="store_true", help="print JSON instead of words and a QR code")
@@ -78,6 +85,9 @@ def _parser() -> argparse.ArgumentParser:
     start.add_argument("--name", required=True)
     start.add_argument("--zone", required=True, help="its time zone, like America/New_York")
     start.add_argument("--phone", help="the number that Help shows")
+    instrument = command("instrument", load_instrument, "Load a questionnaire into the program.")
+    instrument.add_argument("what", choices=["load"])
+    instrument.add_argument("file", type=Path, help="a FHIR R4 Questionnaire, JSON in UTF-8")
     command("rotate-keys", rotate, "Encrypt everything anew with a new field key; stop Daymark first.")
     command("health", health, "Exit 0 when the database answers and the tick is alive.")
     command("openapi", print_openapi, "Print the OpenAPI description.")
@@ -209,17 +219,24 @@ def start_program(settings: Settings, arguments: argparse.Namespace) -> None:
             raise SettingsError("There is a program in this database already.")
         if arguments.zone not in available_timezones():
             raise SettingsError(f"“{arguments.zone}” is not a time zone; give one like America/New_York.")
-        await Program.create(name=arguments.name, zone=arguments.zone, phone=arguments.phone)
+        async with in_transaction():
+            program = await Program.create(name=arguments.name, zone=arguments.zone, phone=arguments.phone)
+            await Schedule.bulk_create(default_schedules(program))
         print(f"{arguments.name} is there. Invite its first counselor: daymark invite --role counselor --name NAME")
 
     _with_database(settings, work)
 
 
+async def _program() -> Program:
+    program = await Program.first()
+    if program is None:
+        raise SettingsError("There is no program yet; make one with daymark start-program.")
+    return program
+
+
 def print_invite(settings: Settings, arguments: argparse.Namespace) -> None:
     async def work(keys: Keys) -> None:
-        program = await Program.first()
-        if program is None:
-            raise SettingsError("There is no program yet; make one with daymark start-program.")
+        program = await _program()
         try:
             person = await person_from_operator(
                 program, Role(arguments.role), arguments.name, arguments.group, clock.now()
@@ -232,6 +249,25 @@ def print_invite(settings: Settings, arguments: argparse.Namespace) -> None:
         else:
             print(f"{link}\nValid once, for 7 days.")
             segno.make(link, error="m").terminal(compact=True)
+
+    _with_database(settings, work)
+
+
+def load_instrument(settings: Settings, arguments: argparse.Namespace) -> None:
+    path: Path = arguments.file
+    try:
+        questionnaire = checked(path.read_bytes())
+    except OSError as error:
+        raise SettingsError(f"{path} can't be read ({error.strerror}).") from error
+    except NotLoadable as error:
+        raise SettingsError(f"{path}: {error}") from error
+
+    async def work(keys: Keys) -> None:
+        try:
+            kept = await load((await _program()).id, questionnaire, None, uuid7(), clock.now())
+        except Problem as problem:
+            raise SettingsError(f"{path}: {problem}") from problem
+        print(f"Loaded “{title_of(kept.questionnaire)['en']}” as {kept.key}, version {kept.version}.")
 
     _with_database(settings, work)
 

@@ -14,6 +14,7 @@ from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
 from tortoise.migrations.executor import MigrationExecutor
+from tortoise.transactions import in_transaction
 
 from server.columns import KeyRing, new_key, use_keys
 from server.files import write_private
@@ -21,7 +22,7 @@ from server.settings import Settings, SettingsError
 
 MODELS = [
     f"server.{domain}.models"
-    for domain in ("people", "push", "sessions", "exercises", "checkins", "aftercare", "reminders")
+    for domain in ("people", "push", "sessions", "exercises", "checkins", "aftercare", "reminders", "review")
 ]
 START_LOCK = 0x6461796D61726B  # any number that only a starting Daymark takes
 
@@ -177,8 +178,22 @@ def on_postgres() -> bool:
 async def rows(sql: str, *values: Any) -> list[dict[str, Any]]:
     """Runs one statement written with `$1, $2, …` on either database; the rows it returns, as plain dicts."""
     client = connection()
-    text = sql if on_postgres() else sql.replace("$", "?")
-    return list(await client.execute_query_dict(text, list(values)))
+    return list(await client.execute_query_dict(_dialect(sql), list(values)))
+
+
+async def together(statements: Sequence[tuple[str, Sequence[Any]]]) -> None:
+    """Runs statements written as for `rows` in a transaction of their own: all of them or none."""
+    if on_postgres():
+        async with in_transaction():
+            for sql, values in statements:
+                await rows(sql, *values)
+    else:
+        client: Any = connection()
+        await client.execute_together([(_dialect(sql), values) for sql, values in statements])
+
+
+def _dialect(sql: str) -> str:
+    return sql if on_postgres() else sql.replace("$", "?")
 
 
 def any_of(number: int, kind: str = "uuid") -> str:
@@ -189,3 +204,8 @@ def any_of(number: int, kind: str = "uuid") -> str:
 def listed(values: Sequence[Any]) -> Any:
     """The list as `any_of` wants it: an array for PostgreSQL, JSON for SQLite."""
     return list(values) if on_postgres() else json.dumps([str(value) for value in values])
+
+
+def value_of(stored: Any) -> Any:
+    """What a JSON column holds, as `rows` gives it: text on either database."""
+    return json.loads(stored) if isinstance(stored, str) else stored

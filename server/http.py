@@ -5,7 +5,7 @@ routes of them, `openapi` makes the description; neither can know something that
 """
 
 import hashlib
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Generic, TypeVar
@@ -15,7 +15,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Valid
 from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from server.clock import now, to_ms
@@ -121,22 +121,33 @@ class Call(Generic[B, V]):
 
 
 @dataclass(frozen=True)
+class Download:
+    """A file that is made while it is sent, so that its size costs no memory."""
+
+    name: str
+    parts: AsyncIterator[str]
+
+
+@dataclass(frozen=True)
 class Endpoint:
     method: str
     path: str
     door: Door[Any]
     body: type[Schema] | None
-    returns: type[Schema]
-    handler: Callable[[Call[Any, Any]], Awaitable[Schema]]
+    returns: type[Schema] | str  # a schema for JSON, or the media type of a Download
+    handler: Callable[[Call[Any, Any]], Awaitable[Schema | Download]]
+    limit: int = BODY_LIMIT  # bytes of a body
 
     async def __call__(self, request: Request) -> Response:
         moment = now()
         if self.method == "PUT":
             _check_id(request.path_params["id"])
         viewer = await self.door(request, moment)
-        body = None if self.body is None else await read_body(request, self.body)
+        body = None if self.body is None else await read_body(request, self.body, self.limit)
         call = Call(request, viewer, body, moment, headers=getattr(request.state, "headers", {}))
         result = await self.handler(call)
+        if isinstance(result, Download):
+            return _send(result, str(self.returns), call.headers)
         return _respond(request, result, call.headers)
 
     def route(self) -> Route:
@@ -144,6 +155,7 @@ class Endpoint:
 
 
 Handler = Callable[[Call[Any, Any]], Awaitable[Schema]]
+Sender = Callable[[Call[Any, Any]], Awaitable[Download]]
 
 
 def get(path: str, *, door: Door[Any], returns: type[Schema]) -> Callable[[Handler], Endpoint]:
@@ -151,14 +163,19 @@ def get(path: str, *, door: Door[Any], returns: type[Schema]) -> Callable[[Handl
     return lambda handler: Endpoint("GET", path, door, None, returns, handler)
 
 
+def download(path: str, *, door: Door[Any], media_type: str) -> Callable[[Sender], Endpoint]:
+    """Makes a handler the Endpoint for a file under `path`."""
+    return lambda handler: Endpoint("GET", path, door, None, media_type, handler)
+
+
 def put(
-    path: str, *, door: Door[Any], body: type[Schema], returns: type[Schema] = Kept
+    path: str, *, door: Door[Any], body: type[Schema], returns: type[Schema] = Kept, limit: int = BODY_LIMIT
 ) -> Callable[[Handler], Endpoint]:
     """Makes a handler the Endpoint for writing `path`, whose `{id:uuid}` is a UUIDv7 that the client made.
 
     Sending the same thing again gives the first result and changes nothing.
     """
-    return lambda handler: Endpoint("PUT", path, door, body, returns, handler)
+    return lambda handler: Endpoint("PUT", path, door, body, returns, handler, limit)
 
 
 def _check_id(identifier: UUID) -> None:
@@ -172,23 +189,23 @@ def refuse_future(call: Call[Any, Any]) -> None:
         raise Problem(422, "This was written in the future; set this device's clock right and try again.", field="id")
 
 
-async def read_body(request: Request, schema: type[Schema]) -> Schema:
+async def read_body(request: Request, schema: type[Schema], limit: int = BODY_LIMIT) -> Schema:
     """The JSON body, checked. Raises Problem 400 for what is not JSON, 413 too large, 422 naming the field."""
     try:
-        return schema.model_validate_json(await _body(request))
+        return schema.model_validate_json(await _body(request, limit))
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         raise _problem_of(dict(first)) from None
 
 
-async def _body(request: Request) -> bytes:
+async def _body(request: Request, limit: int) -> bytes:
     # Starlette's own limit answers in plain text, past everything that guards an answer.
     body = bytearray()
     try:
         async for chunk in request.stream():
             body += chunk
-            if len(body) > BODY_LIMIT:
-                raise Problem(413, "That is too large; send at most 64 KiB.")
+            if len(body) > limit:
+                raise Problem(413, f"That is too large; send at most {limit // 1024} KiB.")
     except ClientDisconnect:
         raise Problem(400, "What was sent broke off; send it again.") from None
     return bytes(body)
@@ -220,6 +237,11 @@ def _respond(request: Request, result: Schema, headers: dict[str, str]) -> Respo
     return Response(content, media_type="application/json", headers=headers)
 
 
+def _send(file: Download, media_type: str, headers: dict[str, str]) -> Response:
+    headers = {"cache-control": "no-store", "content-disposition": f'attachment; filename="{file.name}"', **headers}
+    return StreamingResponse(file.parts, media_type=media_type, headers=headers)
+
+
 async def on_problem(request: Request, error: Exception) -> Response:
     """Problem -> its status, sentence and field."""
     assert isinstance(error, Problem)  # noqa: S101  # registered for this class only
@@ -244,7 +266,8 @@ def openapi(endpoints: Iterable[Endpoint], version: str) -> dict[str, Any]:
     endpoints = list(endpoints)
     wanted: dict[Any, Any] = {(Error, "serialization"): None}
     for endpoint in endpoints:
-        wanted[endpoint.returns, "serialization"] = None
+        if not isinstance(endpoint.returns, str):
+            wanted[endpoint.returns, "serialization"] = None
         if endpoint.body:
             wanted[endpoint.body, "validation"] = None
     references, schemas = models_json_schema(list(wanted), ref_template="#/components/schemas/{model}")
@@ -260,6 +283,12 @@ def openapi(endpoints: Iterable[Endpoint], version: str) -> dict[str, Any]:
     }
 
 
+def _content_of(returns: type[Schema] | str, references: dict[Any, Any]) -> dict[str, Any]:
+    if isinstance(returns, str):
+        return {returns.partition(";")[0]: {"schema": {"type": "string"}}}
+    return {"application/json": {"schema": references[returns, "serialization"]}}
+
+
 def _operation(endpoint: Endpoint, references: dict[Any, Any]) -> dict[str, Any]:
     def content(schema: type[Schema], mode: str) -> dict[str, Any]:
         return {"application/json": {"schema": references[schema, mode]}}
@@ -273,7 +302,7 @@ def _operation(endpoint: Endpoint, references: dict[Any, Any]) -> dict[str, Any]
             for name in names
         ],
         "responses": {
-            "200": {"description": "Done.", "content": content(endpoint.returns, "serialization")},
+            "200": {"description": "Done.", "content": _content_of(endpoint.returns, references)},
             "default": {"description": "One sentence on what to do.", "content": content(Error, "serialization")},
         },
     }

@@ -20,13 +20,23 @@ from server.reminders.claim import take_back
 from server.reminders.deliver import Courier, deliver_due
 from server.reminders.models import Beat
 from server.reminders.plan import plan_due
+from server.review.escalate import escalate
+from server.review.raising import raise_alerts
+from server.review.standing import refresh_standings
+from server.review.watch import Watcher
 from server.settings import Settings
 
 log = structlog.get_logger()
 
 DELIVER_EVERY = 1  # seconds, and so on
+RAISE_EVERY = 1
 PLAN_EVERY = 2
+# Of what can wait. Between two looks whoever taps has the process for themselves.
+AT_A_TIME = timedelta(milliseconds=500)
+STAND_EVERY = 2
+ESCALATE_EVERY = 10
 CLOSE_EVERY = 30
+WATCH_EVERY = 30
 TAKE_BACK_EVERY = 15
 BEAT_EVERY = 10
 FORGET_EVERY = 3600
@@ -77,10 +87,15 @@ class _Job:
 
 
 def _jobs(courier: Courier) -> dict[str, _Job]:
+    watcher = Watcher()
     return {
         "deliver": _Job("deliver", lambda: deliver_due(courier)),
-        "plan": _Job("plan", lambda: plan_due(clock.now())),
+        "raise": _Job("raise", lambda: raise_alerts(clock.now())),
+        "plan": _Job("plan", lambda: plan_due(clock.now(), AT_A_TIME)),
+        "stand": _Job("stand", lambda: refresh_standings(clock.now(), AT_A_TIME)),
+        "escalate": _Job("escalate", lambda: escalate(clock.now())),
         "close": _Job("close", lambda: close_missed(clock.now())),
+        "watch": _Job("watch", lambda: watcher.look(clock.now())),
         "take_back": _Job("take_back", lambda: take_back(clock.now())),
         "beat": _Job("beat", beat),
         "forget": _Job("forget", lambda: forget_tries(clock.now())),
@@ -90,8 +105,12 @@ def _jobs(courier: Courier) -> dict[str, _Job]:
 def _scheduler(jobs: dict[str, _Job]) -> AsyncIOScheduler:
     every = {
         "deliver": DELIVER_EVERY,
+        "raise": RAISE_EVERY,
         "plan": PLAN_EVERY,
+        "stand": STAND_EVERY,
+        "escalate": ESCALATE_EVERY,
         "close": CLOSE_EVERY,
+        "watch": WATCH_EVERY,
         "take_back": TAKE_BACK_EVERY,
         "beat": BEAT_EVERY,
         "forget": FORGET_EVERY,

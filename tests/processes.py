@@ -110,6 +110,10 @@ class Process:
     def __enter__(self) -> "Process":
         return self
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def __exit__(self, *_: object) -> None:
         if self._process.poll() is None:
             self.stop()

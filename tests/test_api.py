@@ -12,7 +12,11 @@ from tests.people.test_access import ATTEMPTS, Alices, ask, hers, key_of
 __all__ = ["hers"]
 
 DOCUMENT: dict[str, Any] = dict(api_document())
-READS = [endpoint for endpoint in ENDPOINTS if endpoint.method == "GET" and endpoint.path != "/api/invite"]
+READS = [
+    endpoint
+    for endpoint in ENDPOINTS
+    if endpoint.method == "GET" and endpoint.path != "/api/invite" and not isinstance(endpoint.returns, str)
+]
 SIMPLE: dict[str, Any] = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "null": type(None)}
 
 

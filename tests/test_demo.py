@@ -12,8 +12,10 @@ from starlette.applications import Starlette
 
 from server import clock, demo
 from server.aftercare.routes import PlanContent
-from server.checkins.instrument import check_items, version_of
+from server.checkins.form import check_items
+from server.checkins.instrument import shipped
 from server.checkins.models import Answer, CheckIn, CheckInState
+from server.checkins.score import Tier
 from server.demo import history
 from server.exercises.content import EXERCISES, check_known
 from server.exercises.models import Assignment, Practice
@@ -82,16 +84,45 @@ async def test_dana_sees_her_nine_people_and_first_those_who_need_her(
     await demo.make(now)
     rows = await seen_by(app, "Dana", now)
     assert len(rows) == 9
-    needs = {row["name"]: row["needs"] for row in rows if row["needs"]}
-    assert list(needs) == ["Maya T.", "Luis G.", "Jordan P.", "Casey W."]
-    assert needs["Maya T."] == ["call", "craving"]
-    assert "used" in needs["Luis G."]
-    assert needs["Jordan P."] == ["unanswered"]
+    needs = {row["name"]: [need["reason"] for need in row["needs"]] for row in rows if row["needs"]}
+    assert list(needs) == ["Theo B.", "Maya T.", "Luis G.", "Jordan P.", "Casey W."]
+    assert needs["Theo B."] == ["safety"]
+    assert needs["Maya T."][:2] == ["call", "craving"]
+    assert {"used", "score"} <= set(needs["Luis G."])
+    assert needs["Jordan P."] == ["sessions", "unanswered"]
     assert needs["Casey W."] == ["proposed"]
-    maya, _, jordan, *_ = rows
+    _, maya, _, jordan, *_ = rows
     assert (maya["last_answer"]["craving"], maya["last_answer"]["craving_before"]) == (8, 4)
     assert maya["last_answer"]["reviewed"] is False
     assert jordan["unanswered_in_row"] == 4
+
+
+@at_any_moment
+async def test_every_page_of_the_staff_has_something_to_show(app: Starlette, keys: Keys, now: datetime) -> None:
+    await demo.make(now)
+    people = {row["name"]: row["id"] for row in await seen_by(app, "Dana", now)}
+    with time_machine.travel(now, tick=False):
+        async with browser_of(app, "Dana") as danas:
+            queue, alerts, figures, nina, omar = [
+                (await danas.get(f"/api/{page}")).json()
+                for page in (
+                    "queue", "alerts", "program", f"people/{people['Nina F.']}", f"people/{people['Omar D.']}",
+                )
+            ]  # fmt: skip
+    assert {row["remarkable"] for row in queue["answers"]} == {True, False}
+    pressing = alerts["open"][0]
+    assert (pressing["person"]["name"], pressing["acknowledged_by"]) == ("Theo B.", "Dana")
+    assert all(alert["events"][-1]["note"] for alert in alerts["resolved"])
+    assert sum(week["due"] > 0 for week in figures["weeks"]) >= 6
+    assert figures["weeks"][0]["due"] == 0
+    assert figures["review"]["count"] > 100
+    assert {wait["tier"]: wait["count"] > 0 for wait in figures["acknowledge"]} == dict.fromkeys(Tier, True)
+    assert {trend["instrument"] for trend in nina["trends"]} == {"daily", "gad-7", "phq-9"}
+    assert datetime.fromisoformat(nina["reminders"]["stopped_on"]) < now - timedelta(days=3)
+    assert {session["mark"] for session in nina["sessions"]} >= {"attended"}
+    assert [span["phase"] for span in omar["phases"]] == ["iop", "aftercare"]
+    assert await Answer.exclude(reply=None).exists()
+    assert await Answer.exclude(note=None).exists()
 
 
 @at_any_moment
@@ -196,7 +227,7 @@ async def test_three_of_four_check_ins_were_answered_a_few_late_and_the_old_ones
 async def test_everything_that_was_said_and_done_fits_its_form(keys: Keys) -> None:
     await demo.make(WEDNESDAY_AFTERNOON)
     for answer in await Answer.all():
-        check_items(version_of(answer.instrument, answer.version), answer.items)
+        check_items(shipped()[answer.instrument, answer.version], answer.items)
     for practice in await Practice.all():
         check_known(practice.exercise, practice.version)
         assert practice.before is not None

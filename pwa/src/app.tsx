@@ -34,16 +34,24 @@ const Skills = part(() => import('./exercises/Skills').then((page) => page.Skill
 const Skill = part(() => import('./exercises/Skill').then((page) => page.Skill))
 const Plan = part(() => import('./aftercare/Plan').then((page) => page.Plan))
 const CheckIn = part(() => import('./checkins/CheckIn').then((page) => page.CheckIn))
+const Correction = part(() => import('./checkins/CheckIn').then((page) => page.Correction))
 const Reminders = part(() => import('./reminders/Reminders').then((page) => page.Reminders))
+const Rhythm = part(() => import('./me/Rhythm').then((page) => page.Rhythm))
 const Me = part(() => import('./me/Me').then((page) => page.Me))
 
-// Joining, devices and staff's pages do nothing without the network, so phones do not keep them: vite.config.ts.
+// The history, joining, devices and staff's pages do nothing without the network, so phones do not keep them: vite.config.ts.
+const History = part(() => import('./history/History').then((page) => page.History))
 const Devices = part(() => import('./devices/Devices').then((page) => page.Devices))
 const Join = part(() => import('./joining/Join').then((page) => page.Join))
 const People = part(() => import('./review/People').then((page) => page.People))
+const Alerts = part(() => import('./review/alerts/Alerts').then((page) => page.Alerts))
+const Queue = part(() => import('./review/queue/Queue').then((page) => page.Queue))
 const Person = part(() => import('./review/Person').then((page) => page.Person))
 const PersonPlan = part(() => import('./program/PersonPlan').then((page) => page.PersonPlan))
 const Invite = part(() => import('./program/Invite').then((page) => page.Invite))
+const Program = part(() => import('./review/program/Program').then((page) => page.Program))
+const Rules = part(() => import('./review/rules/Rules').then((page) => page.Rules))
+const Settings = part(() => import('./program/settings/Settings').then((page) => page.Settings))
 /** Without a network the page itself says so. */
 const StaffNav = lazy(() => import('./review/StaffNav').then(({ StaffNav }) => StaffNav, () => () => null))
 
@@ -76,14 +84,22 @@ function Pages() {
         <Route path="/help" component={Help} />
         <Route path="/check-in" component={CheckIn} />
         <Route path="/check-in/:id" component={CheckIn} />
+        <Route path="/check-in/correct/:answer" component={Correction} />
         <Route path="/reminders" component={Reminders} />
+        <Route path="/times" component={Rhythm} />
+        <Route path="/history" component={History} />
         <Route path="/devices" component={Devices} />
         <Route path="/me" component={Me} />
         <Route path="/join" component={Join} />
         <Route path="/people" component={People} />
+        <Route path="/alerts" component={Alerts} />
+        <Route path="/queue" component={Queue} />
         <Route path="/people/:id" component={Person} />
         <Route path="/people/:id/plan" component={PersonPlan} />
         <Route path="/invite" component={Invite} />
+        <Route path="/program" component={Program} />
+        <Route path="/rules" component={Rules} />
+        <Route path="/settings" component={Settings} />
         <Route default component={Lost} />
       </Router>
     </ErrorBoundary>
@@ -138,7 +154,7 @@ function Frame({ children }: { children: ComponentChildren }) {
 /** Staff keep their own frame on the pages they share with participants. */
 function frameOf(path: string, role: Role | undefined): 'staff' | 'tabbed' | 'plain' {
   if (/^\/(check-in|join)(\/|$)|^\/skills\/./.test(path)) return 'plain'
-  const theirs = /^\/(people|invite)(\/|$)/.test(path) || (role !== undefined && role !== 'participant')
+  const theirs = /^\/(people|alerts|queue|invite|program|rules|settings)(\/|$)/.test(path) || (role !== undefined && role !== 'participant')
   return theirs ? 'staff' : 'tabbed'
 }
 

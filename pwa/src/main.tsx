@@ -17,6 +17,7 @@ import './ui/tokens.css'
 import './ui/base.css'
 import './ui/parts.css'
 import { keepTime, now } from './ui/now'
+import { pressing } from './ui/pressing'
 import { speak } from './ui/words'
 import { reloadWhenPartsAreGone, watchForUpdates } from './update'
 
@@ -53,7 +54,7 @@ function keepFresh(): void {
 function followThePerson(): void {
   // What has just come may be of this minute: without this a check-in that opens now would wait for the next look.
   told.subscribe(() => void (now.value = new Date()))
-  effect(() => showBadge(navigator, openCount(home.value, now.value)))
+  effect(() => showBadge(navigator, openCount(home.value, now.value) + pressing.value))
   effect(() => {
     if (revoked.value && device.value) void wipeIfAllIsSent().catch(() => undefined)
   })

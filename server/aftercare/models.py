@@ -11,7 +11,7 @@ from uuid_utils.compat import uuid7
 
 from server.columns import MomentField, SecretField
 from server.http import Problem, not_found
-from server.people.models import Person
+from server.people.models import Person, mark_stale
 
 
 class PlanDraft(Model):
@@ -75,6 +75,7 @@ class PlanVersion(Model):
             if known is None:
                 await cls.filter(person_id=person.id, agreed_at=None).update(superseded=True)
                 number = 1 + await cls.filter(person_id=person.id).count()
+                await mark_stale(person.id)
                 return await cls.create(
                     id=version_id,
                     person_id=person.id,
@@ -92,6 +93,7 @@ class PlanVersion(Model):
         waiting = type(self).filter(id=self.id, agreed_at=None, superseded=False)
         if not await waiting.update(agreed_at=agreed_at) and not await self._agreed():
             raise Problem(409, "There is a newer version of this plan; open the app again and read that one.")
+        await mark_stale(self.person_id)
 
     async def _agreed(self) -> bool:
         return await type(self).filter(id=self.id, agreed_at__not_isnull=True).exists()

@@ -1,98 +1,137 @@
-"""Instruments: FHIR R4 Questionnaires from files, and the check of an answer against the version that was answered.
+"""Instruments: the FHIR R4 Questionnaires that Daymark ships as files, and those that a program has loaded.
 
-Files are named `{id}-{version}.json` and stay for ever: an answer points at its version, and a phone that was offline
+Files are named `{id}-{version}.json`. A version stays for ever: an answer points at it, and a phone that was offline
 for months may still send one of an old version.
 """
 
 import json
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
-from server.checkins.score import Value
+from server.checkins.models import Instrument
+from server.checkins.questionnaire import LANGUAGES, OURS, Questionnaire, concepts_of, language_of, part, walk, words_of
+from server.checkins.rules import has_safety
 from server.http import Problem
 
 FOLDER = Path(__file__).parent / "instruments"
-EXTENSION = "http://hl7.org/fhir/StructureDefinition/"
-TYPES: dict[str, tuple[type, ...]] = {
-    "integer": (int,),
-    "decimal": (int, float),
-    "boolean": (bool,),
-    "choice": (str,),
-    "text": (str,),
-}
-TEXT_LIMIT = 1000  # characters, where an item names none
+REMEMBERED = 256  # loaded questionnaires kept; they never change
 
-Questionnaire = dict[str, Any]
+_remembered: OrderedDict[UUID, Questionnaire] = OrderedDict()
 
 
 @cache
-def instruments() -> dict[tuple[str, str], Questionnaire]:
-    """Every instrument by id and version. Raises ValueError for a file without licence or source, or one misnamed."""
-    found: dict[tuple[str, str], Questionnaire] = {}
-    for path in sorted(FOLDER.glob("*.json")):
-        questionnaire: Questionnaire = json.loads(path.read_text(encoding="utf-8"))
-        key = (questionnaire["id"], questionnaire["version"])
-        if path.stem != "-".join(key):
-            raise ValueError(f"{path.name} holds {key[0]} version {key[1]}; name it {'-'.join(key)}.json")
-        if "License" not in questionnaire.get("copyright", "") or "Source" not in questionnaire["copyright"]:
-            raise ValueError(f"{path.name}: `copyright` must name the licence and the source")
-        found[key] = questionnaire
+def shipped() -> dict[tuple[str, str], Questionnaire]:
+    """By key and version. Raises ValueError for a file without license or source, or one misnamed."""
+    return dict(read(path) for path in sorted(FOLDER.glob("*.json")))
+
+
+def read(path: Path) -> tuple[tuple[str, str], Questionnaire]:
+    """A file of ours with its key and version. Raises ValueError, see `shipped`."""
+    questionnaire: Questionnaire = json.loads(path.read_text(encoding="utf-8"))
+    key = (questionnaire["id"], questionnaire["version"])
+    if path.stem != "-".join(key):
+        raise ValueError(f"{path.name} holds {key[0]} version {key[1]}; name it {'-'.join(key)}.json")
+    if not license_of(questionnaire) or not source_of(questionnaire):
+        raise ValueError(f"{path.name} must name its license and its source; see urn:daymark:license")
+    return key, questionnaire
+
+
+@cache
+def shipped_newest(key: str) -> Questionnaire:
+    """Raises KeyError for an instrument that is not shipped."""
+    versions = [version for each, version in shipped() if each == key]
+    return shipped()[key, max(versions, key=int, default="")]
+
+
+async def version_of(program_id: UUID, key: str, version: str) -> Questionnaire:
+    """The questionnaire of a version, for ever. Raises Problem 422 when there never was one."""
+    if (key, version) in shipped():
+        return shipped()[key, version]
+    row = await Instrument.get_or_none(program_id=program_id, key=key, version=version).only("id")
+    if row is None:
+        raise _unknown()
+    return (await _loaded([row.id]))[0]
+
+
+def _unknown() -> Problem:
+    return Problem(
+        422, "This check-in form is not known here; open the app again to get the current one.", field="version"
+    )
+
+
+async def newest(program_id: UUID, key: str) -> Questionnaire:
+    """The version to ask with now. Raises Problem 422 for an instrument that the program does not have."""
+    if any(each == key for each, _ in shipped()):
+        return shipped_newest(key)
+    row = await Instrument.filter(program_id=program_id, key=key).order_by("-loaded_at", "-id").only("id").first()
+    if row is None:
+        raise _unknown()
+    return (await _loaded([row.id]))[0]
+
+
+async def in_use(program_id: UUID) -> list[Questionnaire]:
+    """The newest version of each instrument that the program has, the shipped ones first. At most two queries."""
+    rows = await Instrument.filter(program_id=program_id).order_by("loaded_at", "id").only("id", "key")
+    keys = sorted({key for key, _ in shipped()})
+    latest = {row.key: row.id for row in rows if row.key not in keys}
+    return [*map(shipped_newest, keys), *await _loaded([latest[key] for key in sorted(latest)])]
+
+
+async def _loaded(ids: list[UUID]) -> list[Questionnaire]:
+    """Those of these rows, in this order; what was read once is not read again."""
+    found = {each: _remembered[each] for each in ids if each in _remembered}
+    missing = [each for each in ids if each not in found]
+    if missing:
+        found |= {row.id: row.questionnaire for row in await Instrument.filter(id__in=missing)}
+        _remembered.update(found)
+    while len(_remembered) > REMEMBERED:
+        _remembered.popitem(last=False)
+    return [found[each] for each in ids]
+
+
+def permitted(questionnaire: Questionnaire, has_responder: bool) -> bool:
+    """An instrument whose answers can be urgent wants somebody who is named to act on them."""
+    return has_responder or not has_safety(questionnaire)
+
+
+def stand_in_of(questionnaire: Questionnaire) -> str | None:
+    """The instrument that is asked instead as long as nobody is named."""
+    key: str | None = part(questionnaire, f"{OURS}without-responder")
+    return key
+
+
+def license_of(questionnaire: Questionnaire) -> str | None:
+    found: str | None = part(questionnaire, f"{OURS}license")
     return found
 
 
-@cache
-def newest(instrument: str) -> Questionnaire:
-    """The version to ask with now."""
-    return instruments()[max((key for key in instruments() if key[0] == instrument), key=lambda key: int(key[1]))]
+def source_of(questionnaire: Questionnaire) -> str | None:
+    found: str | None = part(questionnaire, f"{OURS}source")
+    return found
 
 
-def version_of(instrument: str, version: str) -> Questionnaire:
-    """The questionnaire of a version. Raises Problem 422 when there never was one."""
-    try:
-        return instruments()[instrument, version]
-    except KeyError:
-        raise Problem(
-            422, "This check-in form is not known here; open the app again to get the current one.", field="version"
-        ) from None
+def title_of(questionnaire: Questionnaire) -> dict[str, str]:
+    """By language, always in those of the app; without a title it is the name or the key."""
+    name = next(name for name in ("title", "name", "id") if questionnaire.get(name))
+    return words_of(questionnaire, name, language_of(questionnaire))
 
 
-def check_items(questionnaire: Questionnaire, items: Mapping[str, Value]) -> None:
-    """Raises Problem 422, naming the field, for an item that the form does not have or a value it does not allow."""
-    known = {item["linkId"]: item for item in questionnaire["item"]}
-    for link_id, value in items.items():
-        if link_id not in known:
-            raise Problem(422, f"The form has no question “{link_id}”; leave it out.", field=f"items.{link_id}")
-        sentence = _wrong(known[link_id], value)
-        if sentence:
-            raise Problem(422, f"The answer to “{link_id}” {sentence}.", field=f"items.{link_id}")
+def languages_of(questionnaire: Questionnaire) -> list[str]:
+    """The languages of the app in which the whole form can be read: half a translation is none."""
+    own = language_of(questionnaire)
+    spoken = [set(words_of(element, name, own, fill=False)) for element, name in _texts(questionnaire)]
+    return [each for each in LANGUAGES if each == own or (spoken and all(each in one for one in spoken))]
 
 
-def _wrong(item: dict[str, Any], value: Value) -> str | None:
-    wanted = TYPES[item["type"]]
-    if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
-        return f"must be of type {item['type']}"
-    if isinstance(value, str):
-        return _wrong_text(item, value)
-    low, high = bound(item, "minValue"), bound(item, "maxValue")
-    if low is not None and value < low:
-        return f"must be at least {low:g}"
-    return f"must be at most {high:g}" if high is not None and value > high else None
-
-
-def _wrong_text(item: dict[str, Any], value: str) -> str | None:
-    options = [option["valueCoding"]["code"] for option in item.get("answerOption", [])]
-    if options and value not in options:
-        return "must be one of " + ", ".join(options)
-    if len(value) > item.get("maxLength", TEXT_LIMIT):
-        return f"is too long; write at most {item.get('maxLength', TEXT_LIMIT)} characters"
-    return None
-
-
-def bound(item: dict[str, Any], name: str) -> float | None:
-    """The `minValue` or `maxValue` extension of an item."""
-    for extension in item.get("extension", []):
-        if extension["url"] == EXTENSION + name:
-            return float(extension.get("valueInteger", extension.get("valueDecimal")))
-    return None
+def _texts(questionnaire: Questionnaire) -> Iterator[tuple[dict[str, Any], str]]:
+    """What is read out of the form: where it stands and under which name."""
+    for _, item in walk(questionnaire):
+        codings = [option["valueCoding"] for option in item.get("answerOption", []) if "valueCoding" in option]
+        yield from ((each, "display") for each in codings + concepts_of(questionnaire, item) if "display" in each)
+        yield from ((each, "valueString") for each in item.get("answerOption", []) if "valueString" in each)
+        if "text" in item:
+            yield item, "text"

@@ -1,18 +1,32 @@
 """Which check-ins are due to a person: rows for the days ahead, planned again as often as one likes."""
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
+from itertools import takewhile
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
-from server.checkins.models import CheckIn, Schedule, Slot
+from tortoise.transactions import in_transaction
+
+from server.checkins.models import FIRST, CheckIn, Rhythm
+from server.checkins.schedule import Line, first_day_of_phase
+from server.checkins.taper import taper
+from server.clock import to_ms
+from server.database import any_of, listed, rows
 from server.people.models import Person, Phase
 from server.recurrence import Rule, at_wall_time, occurrences
 
 AHEAD = timedelta(days=16)  # the phone carries fourteen days of them; two more for the planner to be late
+DAY = timedelta(days=1)
+FARTHEST = 2 * DAY  # from here to yesterday anywhere: across the date line it may be yesterday again
 FIRST_WINDOW = timedelta(hours=48)
 FIRST_INSTRUMENT = "daily"
 CLOCK_BEHIND = timedelta(minutes=15)  # a phone whose clock runs behind must not have to wait for its first check-in
+BATCH = 200  # check-ins closed at a time
+SILENT = 3  # unanswered in a row, from which the person is reminded more rarely
+
+Week = tuple[int, int]  # an ISO week with its year
 
 
 @dataclass(frozen=True)
@@ -21,42 +35,53 @@ class Wanted:
 
     id: UUID
     instrument: str
-    slot: Slot
+    slot: str
     local_date: date
     opens_at: datetime
     closes_at: datetime
     nudge_at: datetime | None
 
 
-async def plan_check_ins(person: Person, schedules: list[Schedule], now: datetime) -> None:
+async def plan_check_ins(person: Person, lines: Sequence[Line], sessions: Collection[date], now: datetime) -> None:
     """Makes the rows that are missing, moves those that are not open yet, withdraws those no longer wanted.
 
-    One that is open, over or answered stays as it was: a new time zone or time counts from the next one on. Nothing
-    is planned into the past: whom nobody asked has missed nothing.
+    One that is open, over or answered stays as it was: a new time zone, time or phase counts from the next one on.
+    Nothing is planned into the past: whom nobody asked has missed nothing. `sessions` are the local days of the
+    person's individual sessions, from the week before `now` to the week after AHEAD.
     """
-    wanted = {each.id: each for each in wanted_check_ins(person, schedules, now)}
-    rows = await CheckIn.filter(person_id=person.id, opens_at__gt=now - AHEAD)
-    known = {row.id: row for row in rows}
-    await CheckIn.bulk_create(
-        [_row(person, each) for each in wanted.values() if each.id not in known and each.closes_at > now],
-        ignore_conflicts=True,
-    )
+    known = {row.id: row for row in await CheckIn.filter(person_id=person.id, opens_at__gt=now - AHEAD)}
+    wanted = {each.id: each for each in wanted_check_ins(person, lines, sessions, known, now)}
+    missing = [each for each in wanted.values() if each.id not in known and _is_ahead(each, now)]
+    await CheckIn.bulk_create([_row(person, each) for each in missing], ignore_conflicts=True)
     for row in known.values():
-        if row.opens_at > now and row.answered_at is None:
+        if not _is_settled(row, now):
             await _move_or_withdraw(row, wanted.get(row.id), now)
 
 
-def wanted_check_ins(person: Person, schedules: list[Schedule], now: datetime) -> list[Wanted]:
-    """Pure: the first check-in of whoever has just joined, and what the schedules of their phase ask for."""
+def _is_ahead(wanted: Wanted, now: datetime) -> bool:
+    return wanted.opens_at > now or (wanted.slot == FIRST and wanted.closes_at > now)
+
+
+def _is_settled(row: CheckIn, now: datetime) -> bool:
+    return row.answered_at is not None or (row.withdrawn_at is None and row.opens_at <= now)
+
+
+def wanted_check_ins(
+    person: Person, lines: Iterable[Line], sessions: Collection[date], known: Mapping[UUID, CheckIn], now: datetime
+) -> list[Wanted]:
+    """Pure: the first check-in of whoever has just joined, and what the lines of their phase ask for.
+
+    `known` are the rows of the last weeks and those planned already.
+    """
     if person.joined_at is None or person.phase in (None, Phase.ended):
         return []
     joined = person.joined_at
     found = [
         each
-        for schedule in schedules
-        if schedule.phase == person.phase
-        for each in _of_schedule(person, schedule, now)
-        if each.closes_at > joined
+        for line in lines
+        if line.instrument and not line.schedule.is_off
+        for each in _of_line(person, line, line.instrument, sessions, known, now)
+        if each.opens_at >= joined
     ]
     if now - joined < AHEAD:
         found.append(_first(person, joined))
@@ -64,30 +89,93 @@ def wanted_check_ins(person: Person, schedules: list[Schedule], now: datetime) -
 
 
 def _first(person: Person, joined: datetime) -> Wanted:
-    day = joined.astimezone(person.tz).date()
     opens_at, closes_at = joined - CLOCK_BEHIND, joined + FIRST_WINDOW
-    return Wanted(_id(person, Slot.first, None), FIRST_INSTRUMENT, Slot.first, day, opens_at, closes_at, None)
+    return Wanted(_id(person, FIRST, None), FIRST_INSTRUMENT, FIRST, person.today(joined), opens_at, closes_at, None)
 
 
-def _of_schedule(person: Person, schedule: Schedule, now: datetime) -> list[Wanted]:
-    zone = ZoneInfo(person.zone)
-    wall = time.fromisoformat(schedule.wall_time)
-    first_day = now.astimezone(zone).date() - timedelta(days=1)
-    rule = Rule(schedule.rule, first_day, wall)
-    start = at_wall_time(first_day, wall, zone)
-    return [
-        _window(person, schedule, local.date(), opens_at)
-        for local, opens_at in occurrences(rule, zone, start, now + AHEAD)
-    ]
+def _of_line(
+    person: Person,
+    line: Line,
+    instrument: str,
+    sessions: Collection[date],
+    known: Mapping[UUID, CheckIn],
+    now: datetime,
+) -> list[Wanted]:
+    first_day = first_day_of_phase(person)
+    if first_day is None:
+        return []
+
+    def windows(days: Iterable[date]) -> list[Wanted]:
+        return [_window(person, line, instrument, day) for day in days if day >= first_day]
+
+    if line.schedule.rhythm == Rhythm.taper:
+        return windows(_taper_days(person, first_day, now))
+    by_rule = windows(_rule_days(person, line, first_day, now))
+    if line.schedule.rhythm == Rhythm.rule:
+        return by_rule
+    evenings = windows(sorted({day - DAY for day in sessions}))
+    mine = {key: row for key, row in known.items() if row.slot == line.slot}
+    return _one_a_week(evenings, by_rule, mine, now)
 
 
-def _window(person: Person, schedule: Schedule, day: date, opens_at: datetime) -> Wanted:
-    nudge = None if schedule.nudge_minutes is None else opens_at + timedelta(minutes=schedule.nudge_minutes)
-    closes_at = opens_at + timedelta(minutes=schedule.window_minutes)
-    return Wanted(_id(person, schedule.slot, day), schedule.instrument, schedule.slot, day, opens_at, closes_at, nudge)
+def _taper_days(person: Person, first_day: date, now: datetime) -> list[date]:
+    since, until = person.today(now) - FARTHEST, person.today(now) + AHEAD
+    return [day for day in takewhile(until.__ge__, taper(first_day)) if day >= since]
 
 
-def _id(person: Person, slot: Slot, day: date | None) -> UUID:
+def _rule_days(person: Person, line: Line, first_day: date, now: datetime) -> list[date]:
+    if not line.schedule.rule:
+        return []
+    rule = Rule(line.schedule.rule, first_day, line.wall_time)
+    start = at_wall_time(person.today(now) - FARTHEST, line.wall_time, person.tz)
+    return [local.date() for local, _ in occurrences(rule, person.tz, start, now + AHEAD)]
+
+
+def _one_a_week(
+    evenings: Iterable[Wanted], by_rule: Iterable[Wanted], known: Mapping[UUID, CheckIn], now: datetime
+) -> list[Wanted]:
+    """Of each calendar week the first of its evenings, or by the rule where it has none; none where one was asked.
+
+    One that would open while the one before is still open is left out: that one is for this session too.
+    """
+    settled = sorted((row for row in known.values() if _is_settled(row, now)), key=lambda row: row.closes_at)
+    asked = {_week_of(row.local_date): row.closes_at for row in settled}
+    evenings_of, fallback_of = _by_week(evenings), _by_week(by_rule)
+    found: list[Wanted] = []
+    free_from = now - AHEAD
+    for week in sorted(asked.keys() | evenings_of.keys() | fallback_of.keys()):
+        choices = [] if week in asked else evenings_of.get(week) or fallback_of.get(week, [])
+        free_from = max(free_from, asked.get(week, free_from))
+        chosen = next((each for each in choices if _can_open(each, known, now) and each.opens_at >= free_from), None)
+        if chosen:
+            found.append(chosen)
+            free_from = chosen.closes_at
+    return [each for each in found if each.opens_at < now + AHEAD]
+
+
+def _can_open(wanted: Wanted, known: Mapping[UUID, CheckIn], now: datetime) -> bool:
+    return wanted.opens_at > now or (wanted.id in known and wanted.closes_at > now)
+
+
+def _by_week(wanted: Iterable[Wanted]) -> dict[Week, list[Wanted]]:
+    found: dict[Week, list[Wanted]] = defaultdict(list)
+    for each in wanted:
+        found[_week_of(each.local_date)].append(each)
+    return found
+
+
+def _week_of(day: date) -> Week:
+    year, week, _ = day.isocalendar()
+    return year, week
+
+
+def _window(person: Person, line: Line, instrument: str, day: date) -> Wanted:
+    opens_at = at_wall_time(day, line.wall_time, person.tz)
+    nudge_at = None if line.nudge is None else opens_at + line.nudge
+    return Wanted(_id(person, line.slot, day), instrument, line.slot, day, opens_at, opens_at + line.window, nudge_at)
+
+
+def _id(person: Person, slot: str, day: date | None) -> UUID:
     """The same id however often, and on however many machines, the check-in is planned."""
     return uuid5(person.id, f"check-in {slot} {day}")
 
@@ -99,19 +187,72 @@ def _row(person: Person, wanted: Wanted) -> CheckIn:
 async def _move_or_withdraw(row: CheckIn, wanted: Wanted | None, now: datetime) -> None:
     unanswered = CheckIn.filter(id=row.id, answered_at=None)
     if wanted is None:
-        await unanswered.filter(withdrawn_at=None).update(withdrawn_at=now)
-    elif wanted.closes_at > now and (row.withdrawn_at or _times(row) != _times(wanted)):
+        if row.withdrawn_at is None:
+            await unanswered.update(withdrawn_at=now)
+    elif wanted.closes_at > now and (row.withdrawn_at or _asks(row) != _asks(wanted)):
         await unanswered.update(
-            opens_at=wanted.opens_at, closes_at=wanted.closes_at, nudge_at=wanted.nudge_at, withdrawn_at=None
+            instrument=wanted.instrument,
+            opens_at=wanted.opens_at,
+            closes_at=wanted.closes_at,
+            nudge_at=wanted.nudge_at,
+            withdrawn_at=None,
         )
 
 
-def _times(planned: CheckIn | Wanted) -> tuple[datetime, datetime, datetime | None]:
-    return planned.opens_at, planned.closes_at, planned.nudge_at
+def _asks(planned: CheckIn | Wanted) -> tuple[str, datetime, datetime, datetime | None]:
+    return planned.instrument, planned.opens_at, planned.closes_at, planned.nudge_at
 
 
 async def close_missed(now: datetime) -> int:
-    """Marks the check-ins whose window is over without an answer; how many. An answer may still come, late."""
-    return await CheckIn.filter(missed_at=None, answered_at=None, withdrawn_at=None, closes_at__lte=now).update(
-        missed_at=now
-    )
+    """Marks the check-ins whose window is over without an answer; how many. An answer may still come, late.
+
+    What the caseload says of these people is computed anew, and so is of what those who are silent are reminded.
+    """
+    total = 0
+    while people := await _close_some(now):
+        runs = await silences(list(set(people)))
+        silent = [person_id for person_id, slots in runs.items() if max(slots.values()) >= SILENT]
+        await Person.filter(id__in=silent).update(plan_stale=True)
+        total += len(people)
+    return total
+
+
+async def _close_some(now: datetime) -> list[UUID]:
+    """Whose check-ins were closed, once for each. In batches: on SQLite every other write waits meanwhile."""
+    async with in_transaction():
+        closed = await rows(
+            "UPDATE check_in SET missed_at = $1 WHERE id IN (SELECT id FROM check_in WHERE missed_at IS NULL"
+            " AND answered_at IS NULL AND withdrawn_at IS NULL AND closes_at <= $1 LIMIT $2)"
+            " AND missed_at IS NULL AND answered_at IS NULL RETURNING person_id",
+            to_ms(now),
+            BATCH,
+        )
+        people = [UUID(str(row["person_id"])) for row in closed]
+        await Person.filter(id__in=people).update(standing_stale=True)
+        return people
+
+
+def unanswered_in_row(check_ins: Iterable[CheckIn]) -> int:
+    """Pure: how many check-ins of one slot are over and unanswered since the person last answered one, late or not.
+
+    In any order; `silences` reads the same from the database.
+    """
+    check_ins = list(check_ins)
+    last = max((each.answered_at for each in check_ins if each.answered_at), default=None)
+    over = [each for each in check_ins if each.missed_at and not each.answered_at]
+    return sum(last is None or each.closes_at > last for each in over)
+
+
+async def silences(people: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
+    """By person and slot how many check-ins in a row are over and unanswered; nobody and no slot with none."""
+    found: dict[UUID, dict[str, int]] = defaultdict(dict)
+    for row in await rows(
+        "SELECT person_id, slot, COUNT(*) AS times FROM (SELECT person_id, slot, closes_at, answered_at, missed_at,"  # noqa: S608  # only a place for a value
+        " MAX(answered_at) OVER (PARTITION BY person_id, slot) AS last_at FROM check_in"
+        f" WHERE person_id IN {any_of(1)}) AS each_one"
+        " WHERE missed_at IS NOT NULL AND answered_at IS NULL AND (last_at IS NULL OR closes_at > last_at)"
+        " GROUP BY person_id, slot",
+        listed(people),
+    ):
+        found[UUID(str(row["person_id"]))][row["slot"]] = row["times"]
+    return found

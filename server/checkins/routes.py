@@ -1,19 +1,24 @@
 """Answering a check-in."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
 
-from server.checkins.models import Answer, CheckIn, CheckInState, Slot
+from server.checkins.history import Told, forms_of, told_by
+from server.checkins.models import Answer, CallRequest, CheckIn, CheckInState
+from server.checkins.schedule import set_own_time
 from server.checkins.submit import submit
-from server.http import Call, Endpoint, Kept, Moment, Problem, Schema, put
+from server.http import Call, Endpoint, Kept, Moment, Problem, Schema, get, put, refuse_future
 from server.people.models import Language
 from server.people.signin import SignedIn, participant
 
 LinkId = Annotated[str, Field(min_length=1, max_length=64)]
-ItemValue = bool | int | float | Annotated[str, Field(max_length=4000)]
+ItemText = Annotated[str, Field(max_length=4000)]
+ItemValue = bool | int | float | ItemText | Annotated[list[bool | int | float | ItemText], Field(max_length=50)]
+WallTime = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
 
 class Item(Schema):
@@ -28,6 +33,7 @@ class AnswerIn(Schema):
     language: Language
     answered_at: Moment
     items: list[Item] = Field(max_length=200)
+    revises: UUID | None = None
 
 
 class AnswerKept(Kept):
@@ -37,7 +43,7 @@ class AnswerKept(Kept):
 class CheckInOut(Schema):
     id: UUID
     instrument: str
-    slot: Slot
+    slot: str
     local_date: date
     opens_at: Moment
     closes_at: Moment
@@ -59,14 +65,84 @@ class CheckInOut(Schema):
 
 
 class AnswerSeen(Schema):
-    """A person's own answer, as far as the phone needs it: that it arrived, and who has read it."""
+    """A person's own answer, as far as the phone needs it: that it arrived, and who has read it.
+
+    What was said is only there as long as it can be corrected.
+    """
 
     id: UUID
     check_in: UUID | None
     instrument: str
+    version: str
     answered_at: Moment
+    late: bool
     seen_by: str | None
     seen_at: Moment | None
+    reply: str | None
+    revisable_until: Moment | None
+    items: list[Item] | None
+
+
+class HistoryAnswer(Schema):
+    """One answer as the person sees it again. `for_day` is the local day of the check-in it answered."""
+
+    id: UUID
+    check_in: UUID | None
+    for_day: date | None
+    instrument: str
+    version: str
+    answered_at: Moment
+    late: bool
+    items: list[Item]
+    scores: dict[str, float]
+    seen_by: str | None
+    seen_at: Moment | None
+    reply: str | None
+    revises: UUID | None
+    superseded: bool
+    revisable_until: Moment | None
+
+
+class History(Schema):
+    """What a person has answered, the newest 400 first, with each version of a form that occurs."""
+
+    forms: list[dict[str, Any]]
+    answers: list[HistoryAnswer]
+
+
+class CallRequestIn(Schema):
+    rule: str | None = Field(max_length=32)
+    asked_at: Moment
+
+
+class OwnTimeIn(Schema):
+    slot: str = Field(min_length=1, max_length=16)
+    wall_time: WallTime | None
+
+
+class Words(Schema):
+    """The same in both languages of the app."""
+
+    en: str
+    es: str
+
+    @classmethod
+    def of(cls, said: Mapping[str, str]) -> "Words":
+        """The words of a form (see `words_of`), which may have more languages."""
+        return cls(en=said["en"], es=said["es"])
+
+
+class ScoreOut(Schema):
+    """One score of an answer; without a value it was not scored, for an item is missing."""
+
+    name: str
+    title: Words
+    value: float | None
+    min: float
+    max: float
+    band: Words | None
+    change: float | None
+    reliable: bool
 
 
 @put("/api/answers/{id:uuid}", door=participant, body=AnswerIn, returns=AnswerKept)
@@ -82,6 +158,7 @@ async def put_answer(call: Call[AnswerIn, SignedIn]) -> AnswerKept:
         items=_by_link_id(call.body.items),
         answered_at=call.corrected(call.body.answered_at),
         now=call.now,
+        revises=call.body.revises,
     )
     return AnswerKept(id=answer.id, late=answer.late)
 
@@ -93,16 +170,72 @@ def _by_link_id(items: list[Item]) -> dict[str, Any]:
     return values
 
 
-def seen_of(answer: Answer) -> AnswerSeen:
+@put("/api/call-requests/{id:uuid}", door=participant, body=CallRequestIn)
+async def put_call_request(call: Call[CallRequestIn, SignedIn]) -> Kept:
+    """Asks to be contacted today. Sent from the page that a worrying answer opens, whether the form is sent or not."""
+    person, asked = call.viewer.person, call.body
+    asked_at = min(call.corrected(asked.asked_at), call.now)
+    await CallRequest.keep(call.id, person, rule=asked.rule, asked_at=asked_at, received_at=call.now)
+    return Kept(id=call.id)
+
+
+@put("/api/own-times/{id:uuid}", door=participant, body=OwnTimeIn)
+async def put_own_time(call: Call[OwnTimeIn, SignedIn]) -> Kept:
+    """Moves a slot's check-ins to another time of day, or back to the schedule's. The newest change wins."""
+    refuse_future(call)
+    await set_own_time(call.id, call.viewer.person, call.body.slot, call.body.wall_time)
+    return Kept(id=call.id)
+
+
+@get("/api/history", door=participant, returns=History)
+async def read_history(call: Call[None, SignedIn]) -> History:
+    """What the viewer has answered, corrections and what they replaced included."""
+    person = call.viewer.person
+    told = await told_by(person, call.now)
+    return History(forms=await forms_of(person, told), answers=[_told(each) for each in told])
+
+
+def _told(told: Told) -> HistoryAnswer:
+    answer = told.answer
+    return HistoryAnswer(
+        id=answer.id,
+        check_in=answer.check_in_id,
+        for_day=told.for_day,
+        instrument=answer.instrument,
+        version=answer.version,
+        answered_at=answer.answered_at,
+        late=answer.late,
+        items=_items(answer),
+        scores=answer.scores,
+        seen_by=answer.reviewed_by.called_or_name if answer.reviewed_by else None,
+        seen_at=answer.reviewed_at,
+        reply=answer.reply,
+        revises=answer.revises_id,
+        superseded=answer.superseded_at is not None,
+        revisable_until=told.revisable_until,
+    )
+
+
+def _items(answer: Answer) -> list[Item]:
+    return [Item(link_id=key, value=value) for key, value in answer.items.items()]
+
+
+def seen_of(answer: Answer, revisable_until: datetime, now: datetime) -> AnswerSeen:
     """`answer.reviewed_by` must be fetched."""
+    revisable = now < revisable_until
     return AnswerSeen(
         id=answer.id,
         check_in=answer.check_in_id,
         instrument=answer.instrument,
+        version=answer.version,
         answered_at=answer.answered_at,
+        late=answer.late,
         seen_by=answer.reviewed_by.called_or_name if answer.reviewed_by else None,
         seen_at=answer.reviewed_at,
+        reply=answer.reply,
+        revisable_until=revisable_until if revisable else None,
+        items=_items(answer) if revisable else None,
     )
 
 
-ENDPOINTS: list[Endpoint] = [put_answer]
+ENDPOINTS: list[Endpoint] = [put_answer, put_call_request, put_own_time, read_history]

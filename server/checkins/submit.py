@@ -1,17 +1,22 @@
-"""Keeping an answer: the answer, what rules see in it and the check-in's state, in one transaction."""
+"""Taking an answer: what the form and the check-in allow is kept, with what rules see in it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
-from tortoise.transactions import in_transaction
 
-from server.checkins.instrument import check_items, version_of
-from server.checkins.models import Answer, CheckIn, Flag
-from server.checkins.score import Value, flags_of, scores_of
+from server.checkins.form import check_items
+from server.checkins.instrument import newest, stand_in_of, version_of
+from server.checkins.keep import Asked, Chain, around, chain_of, write
+from server.checkins.models import Answer
+from server.checkins.questionnaire import Questionnaire
+from server.checkins.rules import met, openings_of
+from server.checkins.score import scores_of
 from server.http import CLOCK_SLACK, Problem, not_found
-from server.people.models import Person, mark_stale
+from server.people.models import Person
+
+REVISABLE = timedelta(hours=24)  # from when the first revision was received
 
 
 async def submit(
@@ -22,74 +27,95 @@ async def submit(
     instrument: str,
     version: str,
     language: str,
-    items: dict[str, Value],
+    items: dict[str, Any],
     answered_at: datetime,
     now: datetime,
+    revises: UUID | None = None,
 ) -> Answer:
     """Keeps an answer once, however often it is sent; the first one sent with this id counts.
 
-    A closed window makes it late, never refused. Raises Problem 404 for an id or check-in of somebody else's, 422 for
-    what the form does not allow or a time from the future.
+    A closed window makes it late, never refused. A correction stands in for the answer that it revises, in the same
+    check-in. Raises Problem 404 for an id or check-in of somebody else's, 422 for what the form does not allow or a
+    time from the future, 409 for a correction that is too late or the second one.
     """
-    known = await _known(answer_id, person)
-    if known:
-        return known
-    check_items(version_of(instrument, version), items)
+    chain = await chain_of(revises, person.id) if revises else None
+    answer = Answer(
+        id=answer_id,
+        person_id=person.id,
+        check_in_id=chain.check_in_id if chain else check_in_id,
+        instrument=instrument,
+        version=version,
+        language=language,
+        items=items,
+        answered_at=answered_at,
+        received_at=now,
+        revises_id=revises,
+    )
+    known = await around(answer, chain.answered_at if chain else answered_at)
+    if known.kept_by:
+        return await _kept(answer)
+    questionnaire = await version_of(person.program_id, instrument, version)
+    check_items(questionnaire, items)
     if answered_at > now + CLOCK_SLACK:
         raise Problem(422, "This answer's time lies in the future; set this device's clock right.", field="answered_at")
-    check_in = await _check_in(check_in_id, person)
-    if check_in and answered_at < check_in.opens_at - CLOCK_SLACK:
-        answered_at = now  # nobody answers a day before they are asked: the phone's clock is wrong
-    late = check_in is not None and answered_at >= check_in.closes_at
-    values: dict[str, Any] = {
-        "check_in_id": check_in_id,
-        "instrument": instrument,
-        "version": version,
-        "language": language,
-        "items": items,
-        "scores": scores_of(items),
-        "answered_at": answered_at,
-        "received_at": now,
-        "late": late,
-    }
+    if revises:
+        _revise(answer, chain)
+    else:
+        await _place(answer, known.check_in, questionnaire, person)
+    answer.scores = scores_of(questionnaire, items)
     try:
-        return await _keep(Answer(id=answer_id, person_id=person.id, **values))
-    except IntegrityError:  # the same answer, sent twice at the same moment
-        kept = await _known(answer_id, person)
-        if kept is None:
-            raise
-        return kept
-
-
-async def _known(answer_id: UUID, person: Person) -> Answer | None:
-    answer = await Answer.get_or_none(id=answer_id)
-    if answer and answer.person_id != person.id:
-        raise not_found()
+        await write(answer, met(questionnaire, items, answer.scores, known.before))
+    except IntegrityError:  # the same answer, or another correction, at the same moment
+        return await _kept(answer)
     return answer
 
 
-async def _check_in(check_in_id: UUID | None, person: Person) -> CheckIn | None:
-    if check_in_id is None:
-        return None
-    check_in = await CheckIn.get_or_none(id=check_in_id, person_id=person.id)
+async def _kept(answer: Answer) -> Answer:
+    """What is there already under the id of this answer."""
+    kept = await Answer.get_or_none(id=answer.id)
+    if kept is None and answer.revises_id:
+        raise _second()
+    if kept is None or kept.person_id != answer.person_id:
+        raise not_found()
+    return kept
+
+
+async def _place(answer: Answer, check_in: Asked | None, questionnaire: Questionnaire, person: Person) -> None:
+    """Puts an answer into its check-in, if it has one: whether it is late, and a time that can be."""
+    answer.late = False
+    if answer.check_in_id is None:
+        return
     if check_in is None:
         raise not_found()
-    return check_in
+    if answer.instrument != check_in.instrument:
+        await _check_instead(answer, questionnaire, check_in.instrument, person)
+    if answer.answered_at < check_in.opens_at - CLOCK_SLACK:
+        # Nobody answers a day before they are asked: the phone's clock is wrong.
+        answer.answered_at = answer.received_at
+    answer.late = answer.answered_at >= check_in.closes_at
 
 
-async def _keep(answer: Answer) -> Answer:
-    before = (
-        await Answer.filter(
-            person_id=answer.person_id, instrument=answer.instrument, answered_at__lt=answer.answered_at
-        )
-        .order_by("-answered_at")
-        .first()
-    )
-    rules = flags_of(answer.items, answer.scores, before.scores if before else None)
-    async with in_transaction():
-        await answer.save(force_create=True)
-        await Flag.bulk_create([Flag(answer_id=answer.id, person_id=answer.person_id, rule=rule) for rule in rules])
-        if answer.check_in_id:
-            await CheckIn.filter(id=answer.check_in_id, answered_at=None).update(answered_at=answer.answered_at)
-        await mark_stale(answer.person_id)
-    return answer
+async def _check_instead(answer: Answer, answered: Questionnaire, asked: str, person: Person) -> None:
+    """What may be answered where something else was asked: what that opens, and what stands in for it or it for."""
+    form = await newest(person.program_id, asked)
+    opened = {each for opening in openings_of(form) for each in opening.instruments}
+    if answer.instrument not in {*opened, stand_in_of(form)} and stand_in_of(answered) != asked:
+        raise Problem(422, "This check-in asks something else; open it again to see what.", field="instrument")
+
+
+def _revise(answer: Answer, chain: Chain | None) -> None:
+    """Puts a correction in the place of what it corrects."""
+    if chain is None:
+        raise not_found()
+    if answer.instrument != chain.instrument:
+        raise Problem(422, "A correction answers the same questions; send it with the same form.", field="instrument")
+    if chain.is_superseded:
+        raise _second()
+    # By when it was said: one that waited on a phone without a network was in time.
+    if min(answer.answered_at, answer.received_at) >= chain.first_received_at + REVISABLE:
+        raise Problem(409, "An answer can be corrected for one day; tell your counselor what has changed.")
+    answer.late = chain.late
+
+
+def _second() -> Problem:
+    return Problem(409, "This answer was corrected already, maybe on another device; open it again to see how.")

@@ -6,6 +6,8 @@ from datetime import datetime
 from tortoise.transactions import in_transaction
 
 from server import clock
+from server.demo.alerts import make_alerts
+from server.demo.attendance import mark_sessions
 from server.demo.calendar import EVENING, enter, make_groups
 from server.demo.history import make_history, make_schedules
 from server.demo.people import (
@@ -15,9 +17,11 @@ from server.demo.people import (
     NEWCOMER,
     NEWCOMER_WAITS,
     Character,
+    make_phases,
     make_staff,
     person_of,
 )
+from server.demo.phones import give_phone
 from server.demo.plan import make_plans
 from server.demo.practice import give
 from server.people.models import Person, Phase, Program
@@ -31,18 +35,23 @@ async def make(now: datetime) -> Program:
         program = await Program.create(name="Harbor House (demo)", zone=CLINIC_ZONE, phone=CLINIC_PHONE, is_demo=True)
         staff = await make_staff(program, now)
         await make_groups(staff, now)
-        schedules = await make_schedules(program)
+        await make_schedules(program)
+        people = {}
         for character in CAST:
             counselor = staff[character.counselor]
-            person = await _admit(character, counselor, now)
-            await make_history(character, person, program, schedules, now)
+            person = people[character.name] = await _admit(character, counselor, now)
+            await make_history(character, person, program, now)
             await make_plans(character, person, now)
+            await mark_sessions(character, person, now)
+            await give_phone(character, person, now)
+        await make_alerts(people, now)
     return program
 
 
 async def _admit(character: Character, counselor: Person, now: datetime) -> Person:
     person = person_of(character, counselor, now)
     await person.save(force_create=True)
+    await make_phases(person)
     await enter(person, counselor)
     await give(character, person)
     return person

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from server.checkins.score import Value
-from server.people.models import Language, Person, Phase, Program, Role
+from server.checkins.questionnaire import Scalar
+from server.demo.chance import id_at
+from server.demo.curriculum import LAST_WEEK
+from server.people.models import Language, Person, Phase, PhaseChange, Program, Responder, Role
 from server.recurrence import at_wall_time
 
 CLINIC_ZONE = "America/New_York"
@@ -16,10 +18,11 @@ STAFF = {
     "Ben": ("Ben Okafor", Role.counselor),
     "Noor": ("Noor Haddad", Role.admin),
 }
+ACT_ON_ALERTS = ("Dana", "Noor")
 STAFF_JOINED = timedelta(weeks=60)
 JOINS_AT = time(9, 30)
 
-Said = Mapping[str, Value]
+Said = Mapping[str, Scalar]
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class Character:
     given: Mapping[str, int] = field(default_factory=dict)  # exercises, times a week
     unread_days: int = 1  # the latest local days whose answers nobody has read
     silent: int = 0  # so many check-ins that are over, the latest, have no answer
+    absent: int = 0  # so many sessions, the latest, were missed
+    phone_stopped: int | None = None  # for so many days their phone has shown nothing; none: no phone takes reminders
     said: Mapping[int, Said | None] = field(default_factory=dict)  # by local days ago; None: nothing that day
 
     @property
@@ -61,6 +66,7 @@ CAST = (
         usual=3,
         medication="yes",
         given={"ride-the-urge": 3},
+        phone_stopped=0,
         said={
             2: {"craving": 4, "mood": 5, "sleep": 6.5},
             1: {
@@ -96,11 +102,12 @@ CAST = (
         medication="yes",
         given={"ride-the-urge": 3},
         silent=4,
+        absent=2,
         said={20: {"craving": 7, "mood": 3, "used": True, "note": "I want to talk about the weekend."}},
     ),
     Character("Theo B.", "Dana", Phase.iop, 2, usual=3, given={"ride-the-urge": 3, "slow-breathing": 5}, unread_days=3),
     Character("Casey W.", "Dana", Phase.iop, 15, usual=1, given={"halt": 3}, unread_days=2),
-    Character("Nina F.", "Dana", Phase.iop, 11, usual=2, medication="yes"),
+    Character("Nina F.", "Dana", Phase.iop, 11, usual=2, medication="yes", phone_stopped=5),
     Character("Rosa M.", "Dana", Phase.aftercare, 31, language=Language.es, usual=1, medication="yes"),
     Character("Omar D.", "Dana", Phase.aftercare, 24, zone="America/Chicago", usual=2, given={"five-senses": 2}),
     Character("Priya K.", "Ben", Phase.iop, 3, usual=3, given={"ride-the-urge": 3}, unread_days=2),
@@ -110,7 +117,7 @@ CAST = (
 
 
 async def make_staff(program: Program, now: datetime) -> dict[str, Person]:
-    """The staff by what they are called."""
+    """The staff by what they are called; some of them act on alerts."""
     staff = {
         called: Person(
             program_id=program.id,
@@ -123,7 +130,30 @@ async def make_staff(program: Program, now: datetime) -> dict[str, Person]:
         for called, (name, role) in STAFF.items()
     }
     await Person.bulk_create(staff.values())
+    in_turn = [staff[called] for called in ACT_ON_ALERTS]
+    await Responder.bulk_create(
+        [Responder(program_id=program.id, person_id=each.id, rank=rank) for rank, each in enumerate(in_turn)]
+    )
     return staff
+
+
+async def make_phases(person: Person) -> None:
+    """Since when they are in treatment and, of those who are through, in aftercare."""
+    if person.started_on is None or person.phase == Phase.intake:
+        return
+    entered = {Phase.iop: person.started_on}
+    if person.phase == Phase.aftercare:
+        entered[Phase.aftercare] = first_day_of(person, LAST_WEEK + 1)
+    for phase, day in entered.items():
+        made_at = at_wall_time(day, JOINS_AT, person.tz)
+        await PhaseChange.create(
+            id=id_at(made_at),
+            person_id=person.id,
+            phase=phase,
+            from_day=day,
+            made_by_id=person.counselor_id,
+            made_at=made_at,
+        )
 
 
 def person_of(character: Character, counselor: Person, now: datetime) -> Person:
@@ -141,6 +171,8 @@ def person_of(character: Character, counselor: Person, now: datetime) -> Person:
         zone=character.zone,
         started_on=started_on,
     )
+    if character.phase == Phase.aftercare:
+        person.phase_from = first_day_of(person, LAST_WEEK + 1)
     person.joined_at = None if is_new else at_wall_time(started_on, JOINS_AT, person.tz)
     return person
 

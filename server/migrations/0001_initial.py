@@ -8,7 +8,6 @@ from tortoise.indexes import Index
 from tortoise.migrations import operations as ops
 from uuid_utils.compat import uuid7
 
-from server.checkins.models import Slot
 from server.columns import MomentField, SecretField
 from server.people.models import Language, Phase, Role
 from server.reminders.models import ReminderKind, ReminderState
@@ -195,7 +194,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("instrument", fields.CharField(max_length=64)),
-                ("slot", fields.CharEnumField(description="first: first\ndaily: daily", enum_type=Slot, max_length=16)),
+                ("slot", fields.CharField(max_length=16)),
                 ("local_date", fields.DateField()),
                 ("opens_at", MomentField()),
                 ("closes_at", MomentField()),
@@ -692,9 +691,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "slot",
-                    fields.CharEnumField(
-                        default=Slot.daily, description="first: first\ndaily: daily", enum_type=Slot, max_length=16
-                    ),
+                    fields.CharField(default="daily", max_length=16),
                 ),
                 ("instrument", fields.CharField(max_length=64)),
                 ("rule", fields.CharField(max_length=200)),

@@ -1,16 +1,18 @@
 """The one door to another person: a lookup that returns the person or 404, and writes down that somebody looked."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
 
 from server.http import not_found
 from server.people.models import Audit, Person, Role
 
 
 def in_care_of(viewer: Person, now: datetime) -> Q:
-    """The people this viewer may see: their own caseload and the groups they lead; an admin the whole program."""
+    """The people this viewer may see: their own caseload, the groups they lead and, as long as it is open, whomever an
+    alert is about that they own or were told of; an admin the whole program."""
     people = Q(program_id=viewer.program_id, role=Role.participant)
     if viewer.role == Role.admin:
         return people
@@ -18,7 +20,9 @@ def in_care_of(viewer: Person, now: datetime) -> Q:
         return people & Q(id=viewer.id)
     today = viewer.today(now)
     current = Q(memberships__from_day__lte=today) & (Q(memberships__to_day=None) | Q(memberships__to_day__gt=today))
-    return people & (Q(counselor_id=viewer.id) | (Q(memberships__group__lead_id=viewer.id) & current))
+    # On its own: joined to the others, every alert there ever was would be read.
+    told = Subquery(Person.filter(alerts__resolved_at=None, alerts__events__to_id=viewer.id).values("id"))
+    return people & (Q(counselor_id=viewer.id) | (Q(memberships__group__lead_id=viewer.id) & current) | Q(id__in=told))
 
 
 async def person_in_care(viewer: Person, person_id: UUID, what: str, now: datetime) -> Person:
@@ -31,6 +35,17 @@ async def person_in_care(viewer: Person, person_id: UUID, what: str, now: dateti
         raise not_found()
     await Audit.create(at=now, viewer_id=viewer.id, person_id=person.id, what=what)
     return person
+
+
+async def people_in_care(viewer: Person, person_ids: Iterable[UUID], what: str, now: datetime) -> list[Person]:
+    """These people, if all of them are in this viewer's care; otherwise 404. Each is a look of its own."""
+    wanted = set(person_ids)
+    people = await Person.filter(in_care_of(viewer, now), id__in=wanted).distinct()
+    if len(people) < len(wanted):
+        raise not_found()
+    looks = [Audit(at=now, viewer_id=viewer.id, person_id=person.id, what=what) for person in people]
+    await Audit.bulk_create(looks)
+    return people
 
 
 async def caseload(viewer: Person, what: str, now: datetime) -> list[Person]:

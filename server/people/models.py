@@ -43,7 +43,12 @@ class Program(Model):
     name = fields.CharField(200)
     zone = fields.CharField(64)
     phone = fields.CharField(40, null=True)
-    answers_read_by = fields.CharField(5, default="12:00")  # HH:MM on the next working day, the program's zone
+    answers_read_by = fields.CharField(5, default="12:00")  # HH:MM on the next day of coverage, the program's zone
+    # When somebody acts on what people answer, in the program's zone: RFC 5545 days, and from HH:MM to before HH:MM.
+    coverage_days = fields.CharField(32, db_default="MO,TU,WE,TH,FR", default="MO,TU,WE,TH,FR")
+    coverage_from = fields.CharField(5, db_default="09:00", default="09:00")
+    coverage_until = fields.CharField(5, db_default="17:00", default="17:00")
+    coverage_changed_by = fields.UUIDField(null=True)  # the newest change taken; UUIDv7s sort by time
     is_demo = fields.BooleanField(default=False)
 
     class Meta:
@@ -68,10 +73,14 @@ class Person(Model):
     language = fields.CharEnumField(Language, max_length=8, default=Language.en)
     zone = fields.CharField(64)
     started_on = fields.DateField(null=True)
+    phase_from = fields.DateField(null=True)  # the first day of the phase they are in; none: since they started
     joined_at = MomentField(null=True)
     changed_by = fields.UUIDField(null=True)  # the newest profile change taken; UUIDv7s sort by time
     plan_stale = fields.BooleanField(default=True)  # reminders must be computed anew
     planned_until = MomentField(null=True)
+    standing_stale = fields.BooleanField(
+        db_default=True, default=True
+    )  # what the caseload says of them must be computed anew
 
     class Meta:
         table = "person"
@@ -95,8 +104,39 @@ class Person(Model):
 
 
 async def mark_stale(*person_ids: UUID) -> None:
-    """What is due to these people may have changed: the planner computes their reminders anew on its next run."""
-    await Person.filter(id__in=person_ids).update(plan_stale=True)
+    """What is due to these people may have changed: reminders and their line in the caseload are computed anew."""
+    await Person.filter(id__in=person_ids).update(plan_stale=True, standing_stale=True)
+
+
+class PhaseChange(Model):
+    """From which day somebody was in which phase. The newest is also on the person."""
+
+    id = fields.UUIDField(primary_key=True)  # made by the client
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField("daymark.Person", related_name="phases")
+    person_id: UUID
+    phase = fields.CharEnumField(Phase, max_length=16)
+    from_day = fields.DateField()
+    made_by_id = fields.UUIDField(null=True)
+    made_at = MomentField()
+
+    class Meta:
+        table = "phase_change"
+        indexes: ClassVar = [Index(fields=("person_id",))]
+
+
+class Responder(Model):
+    """One of the staff who act on alerts, in this order when the one before did not."""
+
+    id = fields.UUIDField(primary_key=True, default=uuid7)
+    program: fields.ForeignKeyRelation[Program] = fields.ForeignKeyField("daymark.Program", related_name="responders")
+    program_id: UUID
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField("daymark.Person", related_name="responds")
+    person_id: UUID
+    rank = fields.IntField()  # from 0
+
+    class Meta:
+        table = "responder"
+        unique_together = (("program", "person"),)
 
 
 class Group(Model):

@@ -5,20 +5,23 @@ Running it twice, late, or on two machines at once changes nothing.
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import structlog
 from tortoise.expressions import Q
 from tortoise.transactions import in_transaction
 
-from server.checkins.models import CheckIn, Schedule
-from server.checkins.plan import plan_check_ins
+from server import clock
+from server.checkins.models import CheckIn
+from server.checkins.plan import AHEAD, plan_check_ins, silences
+from server.checkins.schedule import lines_of
 from server.people.models import Person, Phase, Role
 from server.reminders import metrics
 from server.reminders.models import Reminder, ReminderKind, ReminderState
-from server.reminders.wanted import OFTEN, WantedReminder, capped, for_check_in, for_occurrence, out_of_quiet_hours
-from server.sessions.expand import Occurrence, occurrences_of
+from server.reminders.wanted import OFTEN, WantedReminder, capped, for_check_ins, for_occurrence, out_of_quiet_hours
+from server.sessions.expand import Occurrence, OccurrenceState, occurrences_of
+from server.sessions.models import SessionKind
 
 log = structlog.get_logger()
 
@@ -33,13 +36,18 @@ WHOLE_WEEKS = timedelta(days=9)  # around what is planned, with the day that a s
 SeriesWeek = tuple[UUID, int, int]  # a series, and an ISO week with its year
 
 
-async def plan_due(now: datetime) -> int:
-    """Plans the people whose horizon runs low or whose calendar, zone or answers changed; how many."""
-    planned = 0
+async def plan_due(now: datetime, at_most: timedelta = timedelta.max) -> int:
+    """Plans the people whose horizon runs low or whose calendar, zone or answers changed; how many.
+
+    Stops when it took `at_most`: whoever is left is found again by the next look.
+    """
+    planned, start = 0, clock.now()
     while ids := await _people_to_plan(now):
         for person_id in ids:
+            if clock.now() - start >= at_most:
+                return planned
             await plan_person(person_id, now)
-        planned += len(ids)
+            planned += 1
     return planned
 
 
@@ -70,33 +78,47 @@ async def _plan(person_id: UUID, now: datetime) -> None:
         person = await Person.filter(_needs_plan(now), id=person_id).select_for_update().first()
         if person is None:
             return
-        await Person.filter(id=person_id).update(plan_stale=False, planned_until=now + HORIZON)
-        await plan_check_ins(person, await Schedule.filter(program_id=person.program_id), now)
-        await _plan_reminders(person, now)
+        await Person.filter(id=person_id).update(plan_stale=False, planned_until=now + HORIZON, standing_stale=True)
+        calendar = await occurrences_of(person, now - BACK - WHOLE_WEEKS, now + AHEAD + WHOLE_WEEKS)
+        await plan_check_ins(person, await lines_of(person), individual_days(person, calendar), now)
+        await _plan_reminders(person, calendar, now)
 
 
-async def _plan_reminders(person: Person, now: datetime) -> None:
+def individual_days(person: Person, calendar: list[Occurrence]) -> set[date]:
+    """The local days on which this person sees their counselor alone."""
+    alone = [each for each in calendar if each.kind == SessionKind.individual]
+    return {person.today(each.starts_at) for each in alone if each.state != OccurrenceState.cancelled}
+
+
+async def _plan_reminders(person: Person, calendar: list[Occurrence], now: datetime) -> None:
     until = now + HORIZON
     rows = await Reminder.filter(person_id=person.id, useless_after__gt=now - BACK).exclude(kind=ReminderKind.test)
     wanted: list[WantedReminder] = []
     if person.phase != Phase.ended:
-        calendar = await occurrences_of(person, now - BACK - WHOLE_WEEKS, until + WHOLE_WEEKS)
-        check_ins = await CheckIn.filter(person_id=person.id, opens_at__lt=until, opens_at__gt=now - BACK)
+        check_ins = await CheckIn.filter(
+            person_id=person.id, opens_at__lt=until, answered_at=None, missed_at=None, withdrawn_at=None
+        )
+        unanswered = (await silences([person.id])).get(person.id, {})
         said = {row.key: row.due_at for row in rows if row.state in (ReminderState.claimed, ReminderState.accepted)}
-        wanted = wanted_reminders(person, calendar, check_ins, said)
+        wanted = wanted_reminders(person, calendar, check_ins, unanswered, said)
     await _reconcile(person, [each for each in wanted if each.due_at < until], rows, now)
 
 
 def wanted_reminders(
-    person: Person, calendar: list[Occurrence], check_ins: list[CheckIn], said: Mapping[str, datetime]
+    person: Person,
+    calendar: list[Occurrence],
+    check_ins: list[CheckIn],
+    unanswered: Mapping[str, int],
+    said: Mapping[str, datetime],
 ) -> list[WantedReminder]:
     """Pure: everything that this person should still be told about these occurrences and check-ins.
 
-    `said` is what they have been told already, by key, with when it was due: it counts towards its day's cap.
+    `unanswered` are those in a row before them, by slot; `said` is what the person has been told already, by key, with
+    when it was due: it counts towards its day's cap.
     """
     often = _weeks_meeting_often(calendar)
     found = [each for one in calendar for each in for_occurrence(one, _week_of(one) in often, person.tz)]
-    found += [each for check_in in check_ins for each in for_check_in(check_in)]
+    found += for_check_ins(check_ins, unanswered)
     awake = [moved for each in found if (moved := out_of_quiet_hours(each, person.tz))]
     return capped([each for each in awake if each.key(person.id) not in said], person.tz, said.values())
 

@@ -1,13 +1,14 @@
 """Pure: which reminders a person should get, and when. The defaults are those of care.md."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from server.checkins.models import CheckIn
+from server.checkins.models import FIRST, CheckIn
+from server.checkins.plan import SILENT
 from server.recurrence import at_wall_time
 from server.reminders.models import ReminderKind
 from server.sessions.expand import Occurrence, OccurrenceState
@@ -20,6 +21,7 @@ TWO_HOURS_BEFORE = "2h"
 EVENING = time(20)
 OFTEN = 3  # meetings a week from which a series gets the evening before instead of a day before
 CAP = 3  # pushes a local day
+RARER = 2  # whoever is silent is reminded of every second check-in
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def for_occurrence(occurrence: Occurrence, meets_often: bool, zone: ZoneInfo) ->
 
 def for_check_in(check_in: CheckIn) -> list[WantedReminder]:
     """When its window opens, and one nudge; none for the first one (the person is just joining), none once done."""
-    if check_in.answered_at or check_in.withdrawn_at or check_in.slot == "first":
+    if check_in.answered_at or check_in.withdrawn_at or check_in.slot == FIRST:
         return []
     found = [
         WantedReminder(
@@ -78,6 +80,24 @@ def for_check_in(check_in: CheckIn) -> list[WantedReminder]:
                 ReminderKind.nudge, str(check_in.id), check_in.opens_at, "nudge", check_in.nudge_at, check_in.closes_at
             )
         )
+    return found
+
+
+def for_check_ins(check_ins: Iterable[CheckIn], unanswered: Mapping[str, int]) -> list[WantedReminder]:
+    """For the check-ins that are not over. `unanswered` are, by slot, those in a row before them that are.
+
+    After three in a row only every other one is announced, without a nudge, until the person answers one: the fifth,
+    the seventh, and so on.
+    """
+    places = Counter(unanswered)
+    found = []
+    for check_in in sorted(check_ins, key=lambda each: each.opens_at):
+        places[check_in.slot] += 1
+        wanted = for_check_in(check_in)
+        if unanswered.get(check_in.slot, 0) < SILENT:
+            found += wanted
+        elif (places[check_in.slot] - SILENT) % RARER == 0:
+            found += [each for each in wanted if each.kind != ReminderKind.nudge]
     return found
 
 

@@ -1,22 +1,36 @@
 """One answer in full, and saying that it was read."""
 
-from typing import Any
+from datetime import date, datetime
+from typing import Annotated, Any
 from uuid import UUID
 
+from pydantic import Field
 from tortoise.expressions import Q
+from tortoise.transactions import in_transaction
 
 from server.checkins.instrument import version_of
 from server.checkins.models import Answer
-from server.checkins.routes import Item
-from server.checkins.score import Rule
+from server.checkins.routes import Item, ScoreOut
+from server.checkins.score import Tier
+from server.clock import from_ms
 from server.http import Call, Kept, Moment, Schema, get, not_found, put
 from server.people.access import person_in_care
+from server.people.models import Person
 from server.people.signin import SignedIn, staff
+from server.review.scores import scores_out
+from server.review.standing import mark_standing_stale
+
+TIERS = list(Tier)
 
 
 class PersonName(Schema):
     id: UUID
     name: str
+
+
+class Revision(Schema):
+    id: UUID
+    answered_at: Moment
 
 
 class AnswerOut(Schema):
@@ -25,73 +39,151 @@ class AnswerOut(Schema):
     instrument: dict[str, Any]
     items: list[Item]
     before: list[Item]
+    scores: list[ScoreOut]
     answered_at: Moment
     received_at: Moment
     late: bool
-    flags: list[Rule]
+    for_day: date | None
+    flags: list[str]
+    alerts: list[UUID]
+    revises: UUID | None
+    superseded: bool
+    revisions: list[Revision]  # all of this answer, the first one first; one that was never corrected has one
     reviewed_by: str | None
     reviewed_at: Moment | None
+    note: str | None
+    reply: str | None
+
+
+Written = Annotated[str, Field(min_length=1, max_length=2000)]
 
 
 class ReviewIn(Schema):
     answer: UUID
+    note: Written | None = None  # for staff
+    reply: Written | None = None  # for the person
 
 
 class ReviewKept(Kept):
     reviewed_by: str
     reviewed_at: Moment
+    first: bool  # this review counts; otherwise somebody else's was first
 
 
 @get("/api/answers/{id:uuid}", door=staff, returns=AnswerOut)
 async def read_answer(call: Call[None, SignedIn]) -> AnswerOut:
     """One answer in full, with the form as it was answered and the answer before it."""
     answer = await _answer_in_care(call, call.id, "GET /api/answers/{id}")
-    earlier = Q(answered_at__lt=answer.answered_at)
-    before = (
-        await Answer.filter(earlier, person_id=answer.person_id, instrument=answer.instrument)
-        .order_by("-answered_at")
-        .first()
-    )
+    form = await version_of(answer.person.program_id, answer.instrument, answer.version)
+    before = await _before(answer)
     return AnswerOut(
         id=answer.id,
         person=PersonName(id=answer.person.id, name=answer.person.name),
-        instrument=version_of(answer.instrument, answer.version),
+        instrument=form,
         items=_items(answer),
         before=_items(before) if before else [],
+        scores=scores_out(form, answer.scores, before.scores if before else None),
+        for_day=answer.check_in.local_date if answer.check_in else None,
+        alerts=sorted({flag.alert_id for flag in answer.flags if flag.alert_id}),
+        revises=answer.revises_id,
+        superseded=answer.superseded_at is not None,
+        revisions=await _revisions(answer),
+        note=answer.note,
+        reply=answer.reply,
         answered_at=answer.answered_at,
         received_at=answer.received_at,
         late=answer.late,
-        flags=rules_of(answer),
-        reviewed_by=answer.reviewed_by.called_or_name if answer.reviewed_by else None,
+        flags=flags_of(answer),
+        reviewed_by=reviewer_of(answer) or None,
         reviewed_at=answer.reviewed_at,
     )
 
 
 async def _answer_in_care(call: Call[Any, SignedIn], answer_id: UUID, what: str) -> Answer:
-    answer = await Answer.get_or_none(id=answer_id).select_related("person", "reviewed_by").prefetch_related("flags")
+    answers = Answer.filter(id=answer_id).select_related("person", "check_in", "reviewed_by")
+    answer = await answers.prefetch_related("flags").first()
     if answer is None:
         raise not_found()
     await person_in_care(call.viewer.person, answer.person_id, what, call.now)
     return answer
 
 
+async def _before(answer: Answer) -> Answer | None:
+    earlier = Q(answered_at__lt=answer.answered_at, superseded_at=None)
+    same_form = Answer.filter(earlier, person_id=answer.person_id, instrument=answer.instrument)
+    return await same_form.order_by("-answered_at").first()
+
+
+async def _revisions(answer: Answer) -> list[Revision]:
+    """What was corrected into what: back to the first one and on to the last."""
+    corrected = Q(revises_id__not_isnull=True) | Q(superseded_at__not_isnull=True)
+    involved = await Answer.filter(corrected, person_id=answer.person_id).only("id", "revises_id", "answered_at")
+    by_id, by_revised = {each.id: each for each in involved}, {each.revises_id: each for each in involved}
+    found = [answer]
+    while found[0].revises_id in by_id:
+        found.insert(0, by_id[found[0].revises_id])
+    while found[-1].id in by_revised:
+        found.append(by_revised[found[-1].id])
+    return [Revision(id=each.id, answered_at=each.answered_at) for each in found]
+
+
 def _items(answer: Answer) -> list[Item]:
     return [Item(link_id=link_id, value=value) for link_id, value in answer.items.items()]
 
 
+def flags_of(answer: Answer) -> list[str]:
+    """The rules that this answer met, the most pressing first. `answer.flags` must be fetched."""
+    return [flag.rule for flag in sorted(answer.flags, key=lambda each: (TIERS.index(each.tier), each.id))]
+
+
 @put("/api/reviews/{id:uuid}", door=staff, body=ReviewIn, returns=ReviewKept)
 async def review_answer(call: Call[ReviewIn, SignedIn]) -> ReviewKept:
-    """Says that the answer was read. Whoever is second learns who was first."""
+    """Says that the answer was read. Whoever is second learns who was first; what they wrote is kept below."""
     answer = await _answer_in_care(call, call.body.answer, "PUT /api/reviews/{id}")
-    await Answer.filter(id=answer.id, reviewed_at=None).update(
-        review_id=call.id, reviewed_by_id=call.viewer.person.id, reviewed_at=call.now
-    )
-    reviewed = await Answer.get(id=answer.id).select_related("reviewed_by")
-    by = reviewed.reviewed_by.called_or_name if reviewed.reviewed_by else ""
-    return ReviewKept(id=call.id, reviewed_by=by, reviewed_at=reviewed.reviewed_at or call.now)
+    reviewed = await review(answer, call.viewer.person, call.id, call.now, call.body.note, call.body.reply)
+    first = reviewed.review_id == call.id
+    return ReviewKept(id=call.id, reviewed_by=reviewer_of(reviewed), reviewed_at=reviewed_at(reviewed), first=first)
 
 
-def rules_of(answer: Answer) -> list[Rule]:
-    """What rules saw in it, the most pressing first. `answer.flags` must be fetched."""
-    seen = {flag.rule for flag in answer.flags}
-    return [rule for rule in Rule if rule in seen]
+async def review(
+    answer: Answer, by: Person, review_id: UUID, now: datetime, note: str | None, reply: str | None
+) -> Answer:
+    """Marks the answer as read by whoever is first, and keeps what is written; the answer as it is then.
+
+    What comes after the first review is added below it, with who wrote it and when. The same review again changes
+    nothing.
+    """
+    async with in_transaction():
+        # On PostgreSQL two who write at once wait here for each other; on SQLite they did when they began.
+        held = await Answer.filter(id=answer.id).select_for_update().get()
+        signed = "" if held.reviewed_at is None or held.review_id == review_id else _signature(by, review_id)
+        change: dict[str, Any] = {"note": _below(held.note, note, signed), "reply": _below(held.reply, reply, signed)}
+        if held.reviewed_at is None:
+            change |= {"review_id": review_id, "reviewed_by_id": by.id, "reviewed_at": now}
+        await Answer.filter(id=answer.id).update(**change)
+        await mark_standing_stale(answer.person_id)
+    return await Answer.get(id=answer.id).select_related("reviewed_by")
+
+
+def _signature(by: Person, review_id: UUID) -> str:
+    """Who and when, where they are. The time is that of the id, so that the same review sent again says the same."""
+    written_at = from_ms(review_id.int >> 80).astimezone(by.tz)
+    return f"{by.called_or_name}, {written_at:%Y-%m-%d %H:%M}: "
+
+
+def _below(there: str | None, written: str | None, signed: str) -> str | None:
+    if not written or (there and f"{signed}{written}" in there):
+        return there
+    return f"{there}\n\n{signed}{written}" if there else f"{signed}{written}"
+
+
+def reviewer_of(answer: Answer) -> str:
+    """`answer.reviewed_by` must be fetched."""
+    return answer.reviewed_by.called_or_name if answer.reviewed_by else ""
+
+
+def reviewed_at(answer: Answer) -> datetime:
+    """When it was read. ValueError for one that was not."""
+    if answer.reviewed_at is None:
+        raise ValueError("nobody has read this answer")
+    return answer.reviewed_at

@@ -1,133 +1,125 @@
-"""What a counselor with ten minutes needs to see of everybody: read in a fixed number of queries, then put in order."""
+"""Everybody in somebody's care, those most in need first, with the reasons: read from what is stored."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from tortoise.expressions import Q
+from server.checkins.score import Tier
+from server.people.models import Invite, Person
+from server.review.alerts import is_overdue
+from server.review.models import Alert, Standing
+from server.review.standing import Facts, NeedOut, refresh_stale
 
-from server.aftercare.models import PlanVersion
-from server.checkins.models import Answer, CheckIn, CheckInState, Flag
-from server.checkins.score import Rule
-from server.people.models import Invite, Member, Person
-from server.sessions.expand import Occurrence, OccurrenceState, occurrences_of_many
-
-SIX_WEEKS = timedelta(weeks=6)
-SESSIONS_AHEAD = timedelta(days=14)
 UNANSWERED = 3  # in a row, until the counselor is told
-
-
-class Need(StrEnum):
-    """Why somebody stands where they stand in the list, the most pressing first."""
-
-    call = "call"
-    used = "used"
-    craving = "craving"
-    unanswered = "unanswered"
-    proposed = "proposed"  # a plan waits for the person's agreement
+SESSIONS_MISSED = 2  # in a row
+TIERS = list(Tier)
+# What is said first of those of the same tier; rules that a form brought along stand between these two.
+FIRST = ("safety", "call", "used", "craving", "sessions")
+LAST = ("score", "unanswered", "proposed")
 
 
 @dataclass
 class Case:
-    """One person of the caseload with what is known of the last six weeks."""
+    """One person of the caseload at one moment."""
 
     person: Person
-    groups: list[str] = field(default_factory=list)
-    answers: list[Answer] = field(default_factory=list)  # newest first
-    check_ins: list[CheckIn] = field(default_factory=list)  # newest first, none of the future
-    flags: set[str] = field(default_factory=set)  # of answers nobody has reviewed
-    upcoming: list[Occurrence] = field(default_factory=list)
-    invite: Invite | None = None
-    plan_waits: bool = False
+    facts: Facts
+    alerts: list[Alert]  # those that are open
+    invite: Invite | None
+    now: datetime
 
-    @property
-    def needs(self) -> list[Need]:
-        seen = {Need(flag) for flag in self.flags}
+    def __post_init__(self) -> None:
+        self.unanswered_in_row = self.facts.unanswered_in_row(self.now)
+        self.needs = self._needs()
+
+    def _needs(self) -> list[NeedOut]:
+        """Why somebody should look at this person, each reason once, the most pressing first."""
+        alerts = {alert.rule: alert.tier for alert in sorted(self.alerts, key=lambda each: -TIERS.index(each.tier))}
+        found = {rule: _need(rule, tier) for rule, tier in alerts.items()}
+        for need in [*self._seen(alerts), *self._counted()]:
+            tier = min((each for each in (need.tier, alerts.get(need.reason)) if each), key=TIERS.index, default=None)
+            # Several forms may have got worse.
+            key = f"score {need.instrument}" if need.reason == "score" else need.reason
+            found[key] = need.model_copy(update={"tier": tier})
+        return sorted(found.values(), key=_order)
+
+    def _seen(self, alerts: dict[str, Tier]) -> Iterator[NeedOut]:
+        """What was seen in answers that nobody has read, or that have an open alert."""
+        for sight in self.facts.sights:
+            if sight.unread or sight.need.reason in alerts:
+                yield sight.need
+
+    def _counted(self) -> Iterator[NeedOut]:
+        """What no answer says."""
+        if self.facts.sessions_missed >= SESSIONS_MISSED:
+            yield _need("sessions", Tier.today, self.facts.sessions_missed)
         if self.unanswered_in_row >= UNANSWERED:
-            seen.add(Need.unanswered)
-        if self.plan_waits:
-            seen.add(Need.proposed)
-        return [need for need in Need if need in seen]
+            yield _need("unanswered", Tier.digest, self.unanswered_in_row)
+        if self.facts.plan_waits:
+            yield _need("proposed", None)
 
     @property
-    def unanswered_in_row(self) -> int:
-        """How many of the latest check-ins that are over have no answer, up to the newest that has one."""
-        count = 0
-        for check_in in self.check_ins:
-            if check_in.answered_at:
-                break
-            count += check_in.missed_at is not None
-        return count
+    def worst_alert(self) -> Tier | None:
+        return min((alert.tier for alert in self.alerts), key=TIERS.index, default=None)
 
     @property
-    def unreviewed(self) -> int:
-        return sum(answer.reviewed_at is None for answer in self.answers)
+    def is_overdue(self) -> bool:
+        return any(is_overdue(alert, self.now) for alert in self.alerts)
 
-    def latest_state(self, now: datetime) -> CheckInState | None:
-        return self.check_ins[0].state(now) if self.check_ins else None
+    def urgency(self) -> tuple[tuple[int, int, int], int, float, str]:
+        """Sorts most in need first; among equals the longer silence, the stronger craving, the name."""
+        return self._rank(), -self.unanswered_in_row, -self.facts.craving, self.person.name
 
-    def cravings(self) -> list[tuple[date, float]]:
-        """One point for each local day with an answer to it, oldest first; of several the latest."""
-        points = {
-            answer.answered_at.astimezone(self.person.tz).date(): answer.scores["craving"]
-            for answer in reversed(self.answers)
-            if "craving" in answer.scores
-        }
-        return sorted(points.items())
-
-    def urgency(self) -> tuple[int, int, float, str]:
-        """Sorts most in need first: by the first need, then the longer silence, the stronger craving, the name."""
-        order = list(Need)
-        first = order.index(self.needs[0]) if self.needs else len(order)
-        craving = self.answers[0].scores.get("craving", 0) if self.answers else 0
-        return first, -self.unanswered_in_row, -craving, self.person.name
-
-
-async def cases_of(people: Iterable[Person], now: datetime) -> list[Case]:
-    """The cases of these people, most in need first. Nine queries, however many people."""
-    cases = {person.id: Case(person) for person in people}
-    ids = list(cases)
-    await _add_answers(cases, ids, now)
-    await _add_check_ins(cases, ids, now)
-    await _add_groups(cases, ids, now)
-    for invite in await Invite.filter(person_id__in=ids, withdrawn_at=None).order_by("made_at"):
-        cases[invite.person_id].invite = invite
-    for person_id, waits in (await _plans(ids)).items():
-        cases[person_id].plan_waits = waits
-    calendars = await occurrences_of_many([case.person for case in cases.values()], now, now + SESSIONS_AHEAD)
-    for person_id, calendar in calendars.items():
-        cases[person_id].upcoming = [each for each in calendar if each.state != OccurrenceState.cancelled]
-    return sorted(cases.values(), key=Case.urgency)
+    def _rank(self) -> tuple[int, int, int]:
+        # 1. Somebody has to act: on what is urgent, then on today's, each time first on what is overdue.
+        pressing = [
+            (TIERS.index(alert.tier), 0 if is_overdue(alert, self.now) else 1, _position(alert.rule))
+            for alert in self.alerts
+            if alert.tier != Tier.digest
+        ]
+        if pressing:
+            return min(pressing)
+        # 2. Something wants to be read or known: today's, then the rest, then silence, then a plan that waits.
+        if self.needs:
+            return len(TIERS), _tier(self.needs[0]), _position(self.needs[0].reason)
+        return len(TIERS) + 1, 0, 0
 
 
-async def _add_answers(cases: dict[UUID, Case], ids: list[UUID], now: datetime) -> None:
-    # By when it came, not by when the phone says it was said: a wrong clock must not hide an answer from everybody.
-    recent = Answer.filter(Q(received_at__gte=now - SIX_WEEKS) | Q(reviewed_at=None), person_id__in=ids)
-    for answer in await recent.order_by("-answered_at").only("id", "person_id", "answered_at", "scores", "reviewed_at"):
-        cases[answer.person_id].answers.append(answer)
-    for flag in await Flag.filter(person_id__in=ids, answer__reviewed_at=None):
-        cases[flag.person_id].flags.add(Rule(flag.rule))
+def _need(reason: str, tier: Tier | None, count: int | None = None) -> NeedOut:
+    return NeedOut(reason=reason, tier=tier, text=None, value=None, change=None, count=count, instrument=None)
 
 
-async def _add_check_ins(cases: dict[UUID, Case], ids: list[UUID], now: datetime) -> None:
-    past = CheckIn.filter(person_id__in=ids, withdrawn_at=None, opens_at__lte=now, opens_at__gte=now - SIX_WEEKS)
-    for check_in in await past.order_by("-opens_at"):
-        cases[check_in.person_id].check_ins.append(check_in)
+def _tier(need: NeedOut) -> int:
+    return TIERS.index(need.tier) if need.tier else len(TIERS)
 
 
-async def _add_groups(cases: dict[UUID, Case], ids: list[UUID], now: datetime) -> None:
-    for member in await Member.filter(person_id__in=ids).select_related("group").order_by("group__name"):
-        case = cases[member.person_id]
-        if member.holds(case.person.today(now)):
-            case.groups.append(member.group.name)
+def _position(reason: str) -> int:
+    if reason in FIRST:
+        return FIRST.index(reason)
+    return len(FIRST) + (1 + LAST.index(reason) if reason in LAST else 0)
 
 
-async def _plans(ids: list[UUID]) -> dict[UUID, bool]:
-    """For each person with a plan: whether its newest version still waits for their agreement."""
-    newest: dict[UUID, bool] = defaultdict(bool)
-    for version in await PlanVersion.filter(person_id__in=ids).order_by("number").only("id", "person_id", "agreed_at"):
-        newest[version.person_id] = version.agreed_at is None
-    return newest
+def _order(need: NeedOut) -> tuple[int, int, str]:
+    return _tier(need), _position(need.reason), need.reason
+
+
+async def cases_of(people: Sequence[Person], now: datetime) -> list[Case]:
+    """The cases of these people, most in need first: three queries, and those that compute what is out of date."""
+    await refresh_stale(people, now)
+    ids = [person.id for person in people]
+    stored = Standing.filter(person_id__in=ids).values_list("person_id", "content")
+    facts = {UUID(str(person_id)): Facts.of(content) for person_id, content in await stored}
+    alerts: dict[UUID, list[Alert]] = defaultdict(list)
+    for alert in await Alert.filter(person_id__in=ids, resolved_at=None).order_by("opened_at"):
+        alerts[alert.person_id].append(alert)
+    # The newest of each person stays.
+    invites = {each.person_id: each for each in await _invites(people)}
+    cases = [Case(each, facts[each.id], alerts[each.id], invites.get(each.id), now) for each in people]
+    return sorted(cases, key=Case.urgency)
+
+
+async def _invites(people: Sequence[Person]) -> list[Invite]:
+    waiting = [person.id for person in people if person.joined_at is None]
+    return await Invite.filter(person_id__in=waiting, withdrawn_at=None).order_by("made_at") if waiting else []

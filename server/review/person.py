@@ -1,24 +1,31 @@
-"""One person as their counselor sees them: the page with six weeks of them, and the desk to write their plan at."""
+"""One person as their counselor sees them: the page before a session, and the desk to write their plan at."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from tortoise.expressions import Q
 
 from server.aftercare.routes import PlanContent, PlanVersionOut, draft_of, plan_of, versions_of
-from server.checkins.models import Answer, CheckIn, CheckInState
-from server.checkins.score import Rule
+from server.checkins.instrument import newest
+from server.checkins.models import Answer, CheckIn, Rhythm
+from server.checkins.routes import ScoreOut, Words
+from server.checkins.schedule import Line, lines_of
 from server.exercises.content import exercises_in
 from server.exercises.routes import AssignmentOut, PracticeOut, assignments_of, practices_of
 from server.http import Call, Moment, Schema, get
 from server.people.access import person_in_care
-from server.people.models import Language, Person, Phase
+from server.people.models import Invite, Language, Member, Person, Phase, PhaseChange
 from server.people.signin import SignedIn, staff
-from server.push.models import Subscription
-from server.reminders.models import Shown
-from server.review.answer import PersonName, rules_of
-from server.review.caseload import SIX_WEEKS, Case, cases_of
-from server.sessions.expand import OccurrenceOut, occurrences_of
+from server.review.alerts import AlertOut, open_alerts_of
+from server.review.answer import PersonName, flags_of
+from server.review.reminding import ReminderHealth, reminder_health
+from server.review.scores import Forms, Scores, before_in, scores_out, title_of
+from server.review.standing import SIX_WEEKS, TWELVE_WEEKS
+from server.review.trends import Day, Trend, days_of, trends_of
+from server.sessions.expand import Occurrence, OccurrenceOut, OccurrenceState, occurrences_of
+from server.sessions.models import Attendance, Mark, SessionKind
 
 NEXT_SESSIONS = 3
 SESSIONS_AHEAD = timedelta(days=30)
@@ -43,24 +50,35 @@ class InviteState(Schema):
     used_at: Moment | None
 
 
-class Day(Schema):
-    """One local day of the person's; several answers on one day: the latest."""
+class PhaseSpan(Schema):
+    phase: Phase
+    from_day: date
 
-    day: date
-    state: CheckInState | None  # none: nothing was due
-    mood: float | None
-    craving: float | None
-    sleep: float | None
+
+class SessionRow(Schema):
+    occurrence: str
+    starts_at: Moment
+    title: str
+    kind: SessionKind
+    state: OccurrenceState
+    mark: Mark | None
 
 
 class AnswerRow(Schema):
     id: UUID
+    instrument: str
+    title: Words
+    scores: list[ScoreOut]
+    for_day: date | None
+    superseded: bool
+    note: str | None
+    reply: str | None
     answered_at: Moment
     received_at: Moment
     late: bool
     mood: float | None
     craving: float | None
-    flags: list[Rule]
+    flags: list[str]
     reviewed_by: str | None
     reviewed_at: Moment | None
 
@@ -75,16 +93,32 @@ class ExerciseName(Schema):
     title: str
 
 
-class ReminderHealth(Schema):
-    subscribed: bool
-    last_accepted_at: Moment | None
-    last_shown_at: Moment | None
+class ScheduleRow(Schema):
+    """What this person is asked in the phase they are in."""
+
+    id: UUID
+    slot: str
+    instrument: str
+    title: Words
+    rhythm: Rhythm
+    rule: str | None
+    wall_time: str
+    window_minutes: int
+    nudge_minutes: int | None
+    is_off: bool
+    person: bool  # theirs, instead of the program's
+    own_time: str | None  # the time of day that they chose themselves
 
 
 class Overview(Schema):
     person: PersonOut
     invite: InviteState | None
+    phases: list[PhaseSpan]
     days: list[Day]
+    sessions: list[SessionRow]
+    trends: list[Trend]
+    alerts: list[AlertOut]
+    schedules: list[ScheduleRow]
     answers: list[AnswerRow]
     assignments: list[AssignmentOut]
     practices: list[PracticeOut]
@@ -112,28 +146,34 @@ def week_of(person: Person, now: datetime) -> int | None:
 
 @get("/api/people/{id:uuid}", door=staff, returns=Overview)
 async def read_person(call: Call[None, SignedIn]) -> Overview:
-    """One person on one page: six weeks of days and answers, what they practice, their plan, their next sessions."""
+    """One person on one page: twelve weeks of scores and sessions, their plan, their reminders, what comes next."""
     now = call.now
     person = await person_in_care(call.viewer.person, call.id, "GET /api/people/{id}", now)
-    [case] = await cases_of([person], now)
-    answers = await _answers(person, now)
+    history = await _History.of(person, now)
+    calendar = await occurrences_of(person, now - TWELVE_WEEKS, now + SESSIONS_AHEAD)
     agreed, proposed = await plan_of(person)
     return Overview(
-        person=_person(case, now),
-        invite=InviteState(expires_at=case.invite.expires_at, used_at=case.invite.used_at) if case.invite else None,
-        days=days_of(person, case.check_ins, answers, now),
-        answers=[_answer_row(answer) for answer in answers],
+        person=await _person(person, now),
+        invite=await _invite(person),
+        phases=await _phases(person),
+        sessions=await _sessions(person, [each for each in calendar if each.starts_at <= now]),
+        trends=await trends_of(person, history.answers, history.days, history.forms),
+        alerts=await open_alerts_of(person, call.viewer.person, now),
+        schedules=await _schedules(person),
+        days=days_of(person, history.check_ins, history.answers, now),
+        answers=await history.rows(now - SIX_WEEKS),
         assignments=await assignments_of(person, person.today(now)),
         practices=await practices_of(person, now - SIX_WEEKS, with_notes=False),
         plan=PlanState(agreed=agreed, proposed=proposed),
         exercises=_exercise_names(call.viewer.person),
-        next_sessions=await _next_sessions(person, now),
-        reminders=await _reminder_health(person),
+        next_sessions=[OccurrenceOut.of(each) for each in calendar if each.starts_at > now][:NEXT_SESSIONS],
+        reminders=await reminder_health(person.id, now),
     )
 
 
-def _person(case: Case, now: datetime) -> PersonOut:
-    person = case.person
+async def _person(person: Person, now: datetime) -> PersonOut:
+    today = person.today(now)
+    members = await Member.filter(person_id=person.id).select_related("group")
     return PersonOut(
         id=person.id,
         name=person.name,
@@ -145,64 +185,110 @@ def _person(case: Case, now: datetime) -> PersonOut:
         language=person.language,
         started_on=person.started_on,
         joined_at=person.joined_at,
-        groups=case.groups,
+        groups=sorted({member.group.name for member in members if member.holds(today)}),
     )
 
 
-async def _next_sessions(person: Person, now: datetime) -> list[OccurrenceOut]:
-    coming = await occurrences_of(person, now, now + SESSIONS_AHEAD)
-    return [OccurrenceOut.of(each) for each in coming[:NEXT_SESSIONS]]
+async def _invite(person: Person) -> InviteState | None:
+    invite = await Invite.filter(person_id=person.id, withdrawn_at=None).order_by("-made_at").first()
+    return InviteState(expires_at=invite.expires_at, used_at=invite.used_at) if invite else None
 
 
-async def _answers(person: Person, now: datetime) -> list[Answer]:
-    recent = Answer.filter(Q(received_at__gte=now - SIX_WEEKS) | Q(reviewed_at=None), person_id=person.id)
-    return await recent.order_by("-answered_at").select_related("reviewed_by").prefetch_related("flags")
+async def _phases(person: Person) -> list[PhaseSpan]:
+    """In order; of somebody whose phase never changed the one they started in."""
+    changes = await PhaseChange.filter(person_id=person.id).order_by("from_day", "id")
+    if not changes and person.phase and person.started_on:
+        return [PhaseSpan(phase=person.phase, from_day=person.phase_from or person.started_on)]
+    return [PhaseSpan(phase=each.phase, from_day=each.from_day) for each in changes]
 
 
-def days_of(person: Person, check_ins: list[CheckIn], answers: list[Answer], now: datetime) -> list[Day]:
-    """The last six weeks of local days, oldest first, each with its check-in's state and its latest answer's scores."""
-    today = person.today(now)
-    states = {check_in.local_date: check_in.state(now) for check_in in reversed(check_ins)}
-    scores: dict[date, dict[str, float]] = {}
-    dates = {check_in.id: check_in.local_date for check_in in check_ins}
-    for answer in reversed(answers):
-        own = dates.get(answer.check_in_id) if answer.check_in_id else None
-        scores[own or answer.answered_at.astimezone(person.tz).date()] = answer.scores
+async def _sessions(person: Person, past: list[Occurrence]) -> list[SessionRow]:
+    marks = {(each.series_id, each.original_start): each.mark for each in await Attendance.filter(person_id=person.id)}
     return [
-        Day(
-            day=day,
-            state=states.get(day),
-            mood=scores.get(day, {}).get("mood"),
-            craving=scores.get(day, {}).get("craving"),
-            sleep=scores.get(day, {}).get("sleep"),
+        SessionRow(
+            occurrence=each.id,
+            starts_at=each.starts_at,
+            title=each.title,
+            kind=each.kind,
+            state=each.state,
+            mark=marks.get((each.series, each.original_start)),
         )
-        for day in (today - timedelta(days=back) for back in range(SIX_WEEKS.days - 1, -1, -1))
+        for each in past
     ]
 
 
-def _answer_row(answer: Answer) -> AnswerRow:
-    return AnswerRow(
-        id=answer.id,
-        answered_at=answer.answered_at,
-        received_at=answer.received_at,
-        late=answer.late,
-        mood=answer.scores.get("mood"),
-        craving=answer.scores.get("craving"),
-        flags=rules_of(answer),
-        reviewed_by=answer.reviewed_by.called_or_name if answer.reviewed_by else None,
-        reviewed_at=answer.reviewed_at,
+async def _schedules(person: Person) -> list[ScheduleRow]:
+    return [await _schedule(person, line) for line in await lines_of(person)]
+
+
+async def _schedule(person: Person, line: Line) -> ScheduleRow:
+    schedule, asked = line.schedule, line.instrument or line.schedule.instrument
+    return ScheduleRow(
+        id=schedule.id,
+        slot=schedule.slot,
+        instrument=schedule.instrument,
+        title=title_of(await newest(person.program_id, asked)),
+        rhythm=schedule.rhythm,
+        rule=schedule.rule or None,
+        wall_time=schedule.wall_time,
+        window_minutes=schedule.window_minutes,
+        nudge_minutes=schedule.nudge_minutes,
+        is_off=schedule.is_off or line.instrument is None,
+        person=schedule.person_id is not None,
+        own_time=line.own_time,
     )
 
 
-async def _reminder_health(person: Person) -> ReminderHealth:
-    subscriptions = await Subscription.filter(person_id=person.id)
-    shown = await Shown.filter(person_id=person.id).order_by("-at").first()
-    accepted = [each.last_accepted_at for each in subscriptions if each.last_accepted_at]
-    return ReminderHealth(
-        subscribed=bool(subscriptions),
-        last_accepted_at=max(accepted, default=None),
-        last_shown_at=shown.at if shown else None,
-    )
+@dataclass(frozen=True)
+class _History:
+    """What somebody was asked and said in the last twelve weeks, newest first, and all that nobody has read."""
+
+    person: Person
+    answers: list[Answer]
+    check_ins: list[CheckIn]
+    days: dict[UUID, date]
+    forms: Forms
+
+    @classmethod
+    async def of(cls, person: Person, now: datetime) -> "_History":
+        since = now - TWELVE_WEEKS
+        # By when it came, not by when the phone says it was said: a wrong clock must not hide an answer.
+        recent = Answer.filter(Q(received_at__gte=since) | Q(reviewed_at=None), person_id=person.id)
+        answers = await recent.order_by("-answered_at").prefetch_related("flags")
+        asked = Q(opens_at__gte=since, opens_at__lte=now, withdrawn_at=None)
+        answered = Q(id__in=[each.check_in_id for each in answers if each.check_in_id])
+        every = await CheckIn.filter(asked | answered, person_id=person.id).order_by("-opens_at")
+        check_ins = [each for each in every if each.withdrawn_at is None and each.opens_at <= now]
+        return cls(person, answers, check_ins, {each.id: each.local_date for each in every}, Forms())
+
+    async def rows(self, since: datetime) -> list[AnswerRow]:
+        """Those that came since then, and those that nobody has read."""
+        before = before_in(self.answers)
+        shown = [each for each in self.answers if each.received_at >= since or each.reviewed_at is None]
+        readers = await Person.filter(id__in={each.reviewed_by_id for each in shown if each.reviewed_by_id})
+        names = {each.id: each.called_or_name for each in readers}
+        return [await self._row(each, before.get(each.id), names) for each in shown]
+
+    async def _row(self, answer: Answer, before: Scores | None, names: Mapping[UUID, str]) -> AnswerRow:
+        form = await self.forms.of(self.person.program_id, answer)
+        return AnswerRow(
+            id=answer.id,
+            instrument=answer.instrument,
+            title=title_of(form),
+            scores=scores_out(form, answer.scores, before),
+            for_day=self.days.get(answer.check_in_id) if answer.check_in_id else None,
+            superseded=answer.superseded_at is not None,
+            note=answer.note,
+            reply=answer.reply,
+            answered_at=answer.answered_at,
+            received_at=answer.received_at,
+            late=answer.late,
+            mood=answer.scores.get("mood"),
+            craving=answer.scores.get("craving"),
+            flags=flags_of(answer),
+            reviewed_by=names.get(answer.reviewed_by_id) if answer.reviewed_by_id else None,
+            reviewed_at=answer.reviewed_at,
+        )
 
 
 def _exercise_names(viewer: Person) -> list[ExerciseName]:

@@ -1,17 +1,22 @@
 """The counselor's reading side: the caseload, the most in need first."""
 
-from datetime import date, datetime
 from uuid import UUID
 
-from server.checkins.models import Answer, CheckInState
+from server.checkins.models import CheckInState
+from server.checkins.score import Tier
 from server.http import Call, Endpoint, Moment, Schema, get
 from server.people.access import caseload
 from server.people.models import Group, Phase
 from server.people.routes import ProgramOut
 from server.people.signin import SignedIn, staff
+from server.review.alerts import acknowledge_alert, is_overdue, read_alerts, read_rules, resolve_alert
 from server.review.answer import read_answer, review_answer
-from server.review.caseload import Case, Need, cases_of
+from server.review.attendance import put_attendance
+from server.review.caseload import Case, cases_of
+from server.review.figures import read_figures
 from server.review.person import read_person, read_plan, week_of
+from server.review.queue import read_queue, review_many
+from server.review.standing import SIX_WEEKS, CravingPoint, LastAnswer, NeedOut, NextSession
 
 
 class GroupOut(Schema):
@@ -19,23 +24,18 @@ class GroupOut(Schema):
     name: str
 
 
-class LastAnswer(Schema):
-    id: UUID
-    answered_at: Moment
-    mood: float | None
-    craving: float | None
-    craving_before: float | None
-    reviewed: bool
+class RowAlerts(Schema):
+    open: int
+    worst: Tier | None
+    overdue: bool
 
 
-class NextSession(Schema):
-    title: str
-    starts_at: Moment
+class ViewerAlerts(Schema):
+    """Open alerts of the people in the viewer's care."""
 
-
-class CravingPoint(Schema):
-    day: date
-    value: float
+    urgent: int
+    today: int
+    overdue: int
 
 
 class CaseloadRow(Schema):
@@ -47,7 +47,8 @@ class CaseloadRow(Schema):
     groups: list[str]
     invite: str | None
     joined_at: Moment | None
-    needs: list[Need]
+    needs: list[NeedOut]
+    alerts: RowAlerts
     last_answer: LastAnswer | None
     today: CheckInState | None
     unanswered_in_row: int
@@ -58,6 +59,7 @@ class CaseloadRow(Schema):
 
 class CaseloadOut(Schema):
     viewer: str
+    alerts: ViewerAlerts
     program: ProgramOut
     groups: list[GroupOut]
     people: list[CaseloadRow]
@@ -69,54 +71,66 @@ async def read_caseload(call: Call[None, SignedIn]) -> CaseloadOut:
     viewer = call.viewer.person
     await viewer.fetch_related("program")
     cases = await cases_of(await caseload(viewer, "GET /api/caseload", call.now), call.now)
-    groups = await Group.filter(program_id=viewer.program_id).order_by("name")
+    groups = await Group.filter(program_id=viewer.program_id).order_by("name").values_list("id", "name")
     return CaseloadOut(
         viewer=viewer.called_or_name,
+        alerts=_viewer_alerts(cases),
         program=ProgramOut.of(viewer.program),
-        groups=[GroupOut(id=group.id, name=group.name) for group in groups],
-        people=[_row(case, call.now) for case in cases],
+        groups=[GroupOut(id=group_id, name=name) for group_id, name in groups],
+        people=[_row(case) for case in cases],
     )
 
 
-def _row(case: Case, now: datetime) -> CaseloadRow:
-    person = case.person
+def _viewer_alerts(cases: list[Case]) -> ViewerAlerts:
+    alerts = [alert for case in cases for alert in case.alerts]
+    return ViewerAlerts(
+        urgent=sum(alert.tier == Tier.urgent for alert in alerts),
+        today=sum(alert.tier == Tier.today for alert in alerts),
+        overdue=sum(is_overdue(alert, case.now) for case in cases for alert in case.alerts),
+    )
+
+
+def _row(case: Case) -> CaseloadRow:
+    person, facts, now = case.person, case.facts, case.now
+    earliest = person.today(now) - SIX_WEEKS
     return CaseloadRow(
         id=person.id,
         name=person.name,
         called=person.called,
         phase=person.phase,
         week=week_of(person, now),
-        groups=case.groups,
-        invite=_invite_word(case, now),
+        groups=facts.groups(person.today(now)),
+        invite=_invite_word(case),
         joined_at=person.joined_at,
         needs=case.needs,
-        last_answer=_last_answer(case.answers),
-        today=case.latest_state(now),
+        alerts=RowAlerts(open=len(case.alerts), worst=case.worst_alert, overdue=case.is_overdue),
+        last_answer=facts.last_answer,
+        today=facts.state(now),
         unanswered_in_row=case.unanswered_in_row,
-        unreviewed=case.unreviewed,
-        next_session=next((NextSession(title=each.title, starts_at=each.starts_at) for each in case.upcoming), None),
-        cravings=[CravingPoint(day=day, value=value) for day, value in case.cravings()],
+        unreviewed=facts.unreviewed,
+        next_session=facts.next_session(now),
+        cravings=[point for point in facts.cravings if point.day > earliest],
     )
 
 
-def _invite_word(case: Case, now: datetime) -> str | None:
+def _invite_word(case: Case) -> str | None:
     if case.person.joined_at is not None or case.invite is None:
         return None
-    return "waiting" if case.invite.expires_at > now else "expired"
+    return "waiting" if case.invite.expires_at > case.now else "expired"
 
 
-def _last_answer(answers: list[Answer]) -> LastAnswer | None:
-    if not answers:
-        return None
-    newest, before = answers[0], answers[1] if len(answers) > 1 else None
-    return LastAnswer(
-        id=newest.id,
-        answered_at=newest.answered_at,
-        mood=newest.scores.get("mood"),
-        craving=newest.scores.get("craving"),
-        craving_before=before.scores.get("craving") if before else None,
-        reviewed=newest.reviewed_at is not None,
-    )
-
-
-ENDPOINTS: list[Endpoint] = [read_caseload, read_person, read_plan, read_answer, review_answer]
+ENDPOINTS: list[Endpoint] = [
+    read_caseload,
+    read_person,
+    read_plan,
+    read_answer,
+    review_answer,
+    read_queue,
+    review_many,
+    read_alerts,
+    acknowledge_alert,
+    resolve_alert,
+    read_rules,
+    read_figures,
+    put_attendance,
+]

@@ -3,17 +3,29 @@
 from collections.abc import Callable
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import ClassVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from tortoise import fields
 from tortoise.exceptions import ValidationError
+from tortoise.indexes import Index
 from tortoise.models import Model
 from uuid_utils.compat import uuid7
 
 from server.columns import MomentField, SecretField
 from server.people.models import Group, Person, Program
 from server.recurrence import Rule
+
+
+class Mark(StrEnum):
+    """What the counselor marked of somebody's attendance. Telehealth counts as attended."""
+
+    attended = "attended"
+    late = "late"
+    left_early = "left_early"
+    excused = "excused"
+    no_show = "no_show"
 
 
 class SessionKind(StrEnum):
@@ -104,6 +116,27 @@ class Change(Model):
     class Meta:
         table = "change"
         unique_together = (("series", "original_start"),)
+
+
+class Attendance(Model):
+    """Whether one person was at one occurrence, as the counselor marked it. The newest mark counts."""
+
+    id = fields.UUIDField(primary_key=True, default=uuid7)
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField("daymark.Person", related_name="attendances")
+    person_id: UUID
+    series: fields.ForeignKeyRelation[Series] = fields.ForeignKeyField("daymark.Series", related_name="attendances")
+    series_id: UUID
+    original_start = fields.CharField(16)  # local, as `local_text` writes it
+    starts_at = MomentField()  # when it was in the end, for putting marks in order
+    mark = fields.CharEnumField(Mark, max_length=16, null=True)  # none: the mark was taken back
+    marked_by_id = fields.UUIDField()
+    marked_at = MomentField()
+    changed_by = fields.UUIDField()  # the newest mark taken; UUIDv7s sort by time
+
+    class Meta:
+        table = "attendance"
+        unique_together = (("person", "series", "original_start"),)
+        indexes: ClassVar = [Index(fields=("person_id", "starts_at"))]
 
 
 def local_text(local: datetime) -> str:

@@ -1,17 +1,23 @@
 """The one request the app opens with: everything the person's next 60 days hold."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from server.aftercare.routes import PlanVersionOut, plan_of
-from server.checkins.instrument import instruments, newest
+from server.checkins.instrument import in_use, permitted, title_of
 from server.checkins.models import Answer, CheckIn
-from server.checkins.routes import AnswerSeen, CheckInOut, seen_of
+from server.checkins.questionnaire import Questionnaire
+from server.checkins.routes import AnswerSeen, CheckInOut, Words, seen_of
+from server.checkins.rules import openings_of
+from server.checkins.schedule import lines_of, stand_ins_among
+from server.checkins.submit import REVISABLE
 from server.exercises.content import ExerciseOut, exercises_in
 from server.exercises.routes import AssignmentOut, PracticeOut, assignments_of, practices_of
 from server.http import Call, Endpoint, Moment, Schema, get
-from server.people.models import Language, Person, Phase
+from server.people.coverage import is_open, next_opening
+from server.people.models import Language, Person, Phase, Responder
 from server.people.reading import next_reading
 from server.people.routes import ProgramOut
 from server.people.signin import SignedIn, participant
@@ -24,6 +30,8 @@ from server.sessions.expand import OccurrenceOut, occurrences_of
 CALENDAR = timedelta(days=60)  # back and forth
 CHECK_INS_BACK = timedelta(weeks=8)
 CHECK_INS_AHEAD = timedelta(days=14)
+FORMS_BACK = timedelta(days=14)
+ANY_TIME = "daily"  # the form that can be answered without being asked
 
 
 class HomePerson(Schema):
@@ -32,14 +40,32 @@ class HomePerson(Schema):
     language: Language
     zone: str
     phase: Phase | None
+    phase_from: date | None
     joined_at: Moment | None
 
 
 class Reading(Schema):
-    """By when an answer given now will be read, and by whom."""
+    """By when an answer given now will be read, and by whom; when somebody is there next, if nobody is now."""
 
     by: Moment
     counselor: str | None
+    responder: str | None
+    open_now: bool
+    opens_at: Moment | None
+
+
+class RhythmOut(Schema):
+    """A check-in the person is asked for again and again, and the time of day of it where they are.
+
+    `usual` is the program's time, which counts unless they chose their `own`.
+    """
+
+    slot: str
+    instrument: str
+    title: Words
+    wall_time: str
+    usual: str
+    own: bool
 
 
 class HomeReminders(Schema):
@@ -52,6 +78,7 @@ class Home(Schema):
     person: HomePerson
     program: ProgramOut
     reading: Reading
+    rhythm: list[RhythmOut]
     occurrences: list[OccurrenceOut]
     check_ins: list[CheckInOut]
     instruments: list[dict[str, Any]]
@@ -74,19 +101,23 @@ async def read_home(call: Call[None, SignedIn]) -> Home:
         await plan_person(person.id, now)
     agreed, proposed = await plan_of(person)
     check_ins = await _check_ins(person, now)
+    answers = await _answers(person, now)
+    responder = await Responder.filter(program_id=person.program_id).order_by("rank").select_related("person").first()
+    forms = await in_use(person.program_id)
     return Home(
         person=_person(person),
         program=ProgramOut.of(person.program),
-        reading=_reading(person, now),
+        reading=_reading(person, responder, now),
+        rhythm=await _rhythm(person, forms, responder is not None),
         occurrences=[OccurrenceOut.of(each) for each in await occurrences_of(person, now - CALENDAR, now + CALENDAR)],
         check_ins=[CheckInOut.of(each, each.state(now)) for each in check_ins],
-        instruments=_forms(check_ins),
+        instruments=_needed(forms, responder is not None, _asked(check_ins, answers, now)),
         exercises=exercises_in(person.language),
         assignments=await assignments_of(person, person.today(now)),
         practices=await practices_of(person, now - CALENDAR, with_notes=True),
         plan=agreed,
         proposed=proposed,
-        answers=await _answers(person, now),
+        answers=answers,
         reminders=await _reminders(call),
     )
 
@@ -98,13 +129,36 @@ def _person(person: Person) -> HomePerson:
         language=person.language,
         zone=person.zone,
         phase=person.phase,
+        phase_from=person.phase_from,
         joined_at=person.joined_at,
     )
 
 
-def _reading(person: Person, now: datetime) -> Reading:
-    counselor = person.counselor.called_or_name if person.counselor else None
-    return Reading(by=next_reading(person.program, now), counselor=counselor)
+def _reading(person: Person, responder: Responder | None, now: datetime) -> Reading:
+    open_now = is_open(person.program, now)
+    return Reading(
+        by=next_reading(person.program, now),
+        counselor=person.counselor.called_or_name if person.counselor else None,
+        responder=responder.person.called_or_name if responder else None,
+        open_now=open_now,
+        opens_at=None if open_now else next_opening(person.program, now),
+    )
+
+
+async def _rhythm(person: Person, forms: list[Questionnaire], has_responder: bool) -> list[RhythmOut]:
+    titles = {each["id"]: Words.of(title_of(each)) for each in forms}
+    return [
+        RhythmOut(
+            slot=line.slot,
+            instrument=line.instrument,
+            title=titles[line.instrument],
+            wall_time=f"{line.wall_time:%H:%M}",
+            usual=line.schedule.wall_time,
+            own=bool(line.own_time),
+        )
+        for line in await lines_of(person, stand_ins_among(forms, has_responder))
+        if line.instrument and line.instrument in titles and not line.schedule.is_off
+    ]
 
 
 async def _check_ins(person: Person, now: datetime) -> list[CheckIn]:
@@ -116,18 +170,37 @@ async def _check_ins(person: Person, now: datetime) -> list[CheckIn]:
     ).order_by("opens_at")
 
 
-def _forms(check_ins: list[CheckIn]) -> list[dict[str, Any]]:
-    """The newest version of each form that is due, and of the one that can be answered at any time."""
-    return [newest(key) for key in sorted({"daily", *(each.instrument for each in check_ins)} & _known())]
+def _asked(check_ins: list[CheckIn], answers: list[AnswerSeen], now: datetime) -> set[str]:
+    """The instruments that may be answered, or corrected, until the phone is here again."""
+    lately = {each.instrument for each in check_ins if each.closes_at > now - FORMS_BACK}
+    return {ANY_TIME} | lately | {each.instrument for each in answers if each.revisable_until}
 
 
-def _known() -> set[str]:
-    return {key for key, _ in instruments()}
+def _needed(forms: list[Questionnaire], has_responder: bool, asked: Iterable[str]) -> list[Questionnaire]:
+    """Of the forms that may be asked these, and those that their answers open."""
+    known = {each["id"]: each for each in forms if permitted(each, has_responder)}
+    found: dict[str, Questionnaire] = {}
+    looked_at = list(asked)
+    while looked_at:
+        key = looked_at.pop()
+        if key in known and key not in found:
+            found[key] = known[key]
+            looked_at += [_first_of(each.instruments, known) for each in openings_of(known[key])]
+    return [found[key] for key in sorted(found)]
+
+
+def _first_of(keys: Iterable[str], known: Mapping[str, Questionnaire]) -> str:
+    return next((key for key in keys if key in known), "")
 
 
 async def _answers(person: Person, now: datetime) -> list[AnswerSeen]:
-    answers = Answer.filter(person_id=person.id, answered_at__gte=now - CHECK_INS_BACK)
-    return [seen_of(each) for each in await answers.order_by("-answered_at").select_related("reviewed_by")]
+    """The newest revision of each, newest first."""
+    recent = Answer.filter(person_id=person.id, answered_at__gte=now - CHECK_INS_BACK)
+    answers = await recent.order_by("-answered_at").select_related("reviewed_by")
+    first_came: dict[UUID | None, datetime] = {}
+    for each in sorted(answers, key=lambda each: each.received_at):
+        first_came[each.id] = first_came.get(each.revises_id, each.received_at)
+    return [seen_of(each, first_came[each.id] + REVISABLE, now) for each in answers if each.superseded_at is None]
 
 
 async def _reminders(call: Call[None, SignedIn]) -> HomeReminders:

@@ -10,8 +10,9 @@ import httpx2
 import pytest
 from starlette.applications import Starlette
 
-from server.checkins.instrument import check_items, instruments, newest
-from server.checkins.models import Answer, CheckIn, CheckInState, Flag, Slot
+from server.checkins.form import check_items
+from server.checkins.instrument import license_of, shipped, shipped_newest
+from server.checkins.models import DAILY, Answer, CallRequest, CheckIn, CheckInState, Flag
 from server.database import rows
 from server.people.models import Person
 from tests.conftest import Browser, browser, new_id, sign_in
@@ -33,7 +34,7 @@ def _in_the_evening() -> Iterator[None]:
 @pytest.fixture
 async def tonight(alice: Person) -> CheckIn:
     return await CheckIn.create(
-        id=new_id(), person=alice, instrument="daily", slot=Slot.daily, local_date=date(2026, 6, 1),
+        id=new_id(), person=alice, instrument="daily", slot=DAILY, local_date=date(2026, 6, 1),
         opens_at=OPENS, closes_at=CLOSES,
     )  # fmt: skip
 
@@ -135,6 +136,29 @@ async def test_a_check_in_that_was_withdrawn_can_still_be_answered(alices: Brows
     assert (await send(alices, answer(tonight))).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("asked", "answered", "status"),
+    [
+        ("phq-2", "phq-9", 200),  # opened by it, right there
+        ("phq-2", "phq-8", 200),
+        ("phq-9", "phq-8", 200),  # asked as long as nobody is named who acts on it
+        ("phq-8", "phq-9", 200),  # as it was planned, on a phone without a network
+        ("gad-2", "gad-7", 200),
+        ("daily", "phq-9", 422),
+        ("phq-9", "phq-2", 422),
+        ("gad-2", "phq-9", 422),
+    ],
+)
+async def test_a_check_in_is_answered_with_its_form_with_what_that_opens_or_with_what_stands_in(
+    alices: Browser, tonight: CheckIn, asked: str, answered: str, status: int
+) -> None:
+    await CheckIn.filter(id=tonight.id).update(instrument=asked)
+    reply = await send(alices, answer(tonight, {}, instrument=answered))
+    assert reply.status_code == status, reply.text
+    assert reply.json().get("field") == (None if status == 200 else "instrument")
+    assert await Answer.all().count() == (status == 200)
+
+
 async def test_everything_can_be_skipped(alices: Browser, tonight: CheckIn) -> None:
     assert (await send(alices, answer(tonight, {}))).status_code == 200
     assert (await Answer.get()).items == {}
@@ -148,12 +172,25 @@ async def test_a_craving_is_compared_with_the_answer_before_it_in_the_persons_ti
         assert await Flag.exists(answer_id=identifier) == flagged, hours
 
 
+async def test_a_flag_has_the_tier_of_its_rule(alices: Browser) -> None:
+    identifier = new_id()
+    body = answer(None, {"phq-9": "LA6569-3"}, instrument="phq-9")  # several days, of question 9
+    assert (await send(alices, body, identifier)).status_code == 200
+    assert [(flag.rule, flag.tier) for flag in await Flag.filter(answer_id=identifier)] == [("safety", "urgent")]
+
+
+async def test_what_only_offers_an_exercise_is_no_flag(alices: Browser) -> None:
+    await send(alices, answer(None, {"craving": 7}))
+    assert not await Flag.exists()
+
+
 async def test_the_planner_looks_again_when_alice_has_answered(
     alices: Browser, alice: Person, tonight: CheckIn
 ) -> None:
-    await Person.filter(id=alice.id).update(plan_stale=False)
+    await Person.filter(id=alice.id).update(plan_stale=False, standing_stale=False)
     await send(alices, answer(tonight))
-    assert (await Person.get(id=alice.id)).plan_stale
+    again = await Person.get(id=alice.id)
+    assert (again.plan_stale, again.standing_stale) == (True, True)
 
 
 # What is not hers
@@ -182,7 +219,7 @@ async def test_charlie_cannot_reach_alices_answer_by_its_id(
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"instrument": "phq-9"}, "version"),
+        ({"instrument": "phq-10"}, "version"),
         ({"version": "2"}, "version"),
         ({"language": "de"}, "language"),
         ({"items": [{"link_id": "moood", "value": 3}]}, "items.moood"),
@@ -226,6 +263,25 @@ async def test_a_phone_whose_clock_runs_a_day_ahead_is_believed(alices: Browser)
     assert (await send(alices, answer(None, answered_at=ahead.isoformat()))).status_code == 200
 
 
+# "I'd like a call"
+
+
+async def test_a_request_to_be_contacted_is_kept_once(alices: Browser, charlies: Browser, alice: Person) -> None:
+    identifier = new_id()
+    path, body = f"/api/call-requests/{identifier}", {"rule": "safety", "asked_at": EVENING.isoformat()}
+    replies = await asyncio.gather(*(alices.put(path, body) for _ in range(5)))
+    assert {each.status_code for each in replies} == {200}
+    [kept] = await CallRequest.all()
+    assert (kept.id, kept.person_id, kept.rule, kept.asked_at) == (identifier, alice.id, "safety", EVENING)
+    assert (await charlies.put(path, body)).status_code == 404
+
+
+async def test_a_request_from_a_phone_whose_clock_runs_ahead_is_a_request_of_now(alices: Browser) -> None:
+    body = {"rule": None, "asked_at": (EVENING + timedelta(days=40)).isoformat()}
+    assert (await alices.put(f"/api/call-requests/{new_id()}", body)).status_code == 200
+    assert (await CallRequest.get()).asked_at == EVENING
+
+
 # At rest
 
 
@@ -246,7 +302,7 @@ async def test_what_alice_wrote_cannot_be_read_in_the_database_and_scores_can(
 
 
 def test_every_form_names_its_licence_and_can_be_answered() -> None:
-    for questionnaire in instruments().values():
-        assert "Source" in questionnaire["copyright"]
+    for questionnaire in shipped().values():
+        assert license_of(questionnaire)
         check_items(questionnaire, {})
-    assert newest("daily")["version"] == max(version for key, version in instruments() if key == "daily")
+    assert shipped_newest("daily")["version"] == max(version for key, version in shipped() if key == "daily")

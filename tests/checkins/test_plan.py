@@ -1,13 +1,15 @@
 """Which check-ins are due, and when: one for each local day, at the person's wall time, however often it is planned."""
 
 import asyncio
-from datetime import date, timedelta
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from server.checkins.models import CheckIn, CheckInState, Schedule, Slot
-from server.checkins.plan import close_missed, plan_check_ins, wanted_check_ins
+from server.checkins.models import FIRST, CheckIn, CheckInState, Schedule
+from server.checkins.plan import close_missed, plan_check_ins, silences, unanswered_in_row, wanted_check_ins
+from server.checkins.schedule import Line, effective
 from server.people.models import Person, Phase, Program
 from tests.conftest import new_id
 from tests.frozen import utc
@@ -16,12 +18,13 @@ DAILY: dict[str, Any] = {"phase": Phase.iop, "instrument": "daily", "rule": "FRE
 SIX_HOURS: dict[str, Any] = {"window_minutes": 360, "nudge_minutes": 60}
 MONDAY_NOON = utc("2026-06-01T16:00")  # in New York
 LONG_AGO = utc("2026-01-05T15:00")
+AN_HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
 async def alice(alice: Person) -> Person:
     """She joined in January."""
-    alice.joined_at = LONG_AGO
+    alice.joined_at, alice.started_on = LONG_AGO, LONG_AGO.date()
     await alice.save()
     return alice
 
@@ -31,16 +34,24 @@ async def evenings(program: Program) -> list[Schedule]:
     return [await Schedule.create(program=program, **DAILY, **SIX_HOURS)]
 
 
+def lines_for(person: Person, schedules: Iterable[Schedule]) -> list[Line]:
+    return effective([each for each in schedules if each.phase == person.phase], {}, {})
+
+
+async def plan(person: Person, schedules: Iterable[Schedule], now: datetime, sessions: Collection[date] = ()) -> None:
+    await plan_check_ins(person, lines_for(person, schedules), sessions, now)
+
+
 async def planned(person: Person) -> list[CheckIn]:
     return await CheckIn.filter(person=person, withdrawn_at=None).order_by("opens_at")
 
 
 async def on(person: Person, day: str) -> CheckIn:
-    return await CheckIn.get(person=person, local_date=date.fromisoformat(day), slot=Slot.daily)
+    return await CheckIn.get(person=person, local_date=date.fromisoformat(day), slot="daily")
 
 
 async def test_alices_evenings_are_planned_sixteen_days_ahead(alice: Person, evenings: list[Schedule]) -> None:
-    await plan_check_ins(alice, evenings, MONDAY_NOON)
+    await plan(alice, evenings, MONDAY_NOON)
     found = await planned(alice)
     assert [found[0].local_date, found[-1].local_date] == [date(2026, 6, 1), date(2026, 6, 16)]
     tonight = await on(alice, "2026-06-01")
@@ -49,16 +60,16 @@ async def test_alices_evenings_are_planned_sixteen_days_ahead(alice: Person, eve
 
 
 async def test_planned_twice_or_late_it_is_the_same(alice: Person, evenings: list[Schedule]) -> None:
-    await plan_check_ins(alice, evenings, MONDAY_NOON)
+    await plan(alice, evenings, MONDAY_NOON)
     first = [(each.id, each.opens_at) for each in await planned(alice)]
-    await plan_check_ins(alice, evenings, MONDAY_NOON)
+    await plan(alice, evenings, MONDAY_NOON)
     assert [(each.id, each.opens_at) for each in await planned(alice)] == first
-    await plan_check_ins(alice, evenings, MONDAY_NOON + timedelta(days=2))
+    await plan(alice, evenings, MONDAY_NOON + timedelta(days=2))
     assert [(each.id, each.opens_at) for each in await planned(alice)][: len(first)] == first
 
 
 async def test_planned_by_five_at_once_it_is_the_same(alice: Person, evenings: list[Schedule]) -> None:
-    await asyncio.gather(*(plan_check_ins(alice, evenings, MONDAY_NOON) for _ in range(5)))
+    await asyncio.gather(*(plan(alice, evenings, MONDAY_NOON) for _ in range(5)))
     days = [each.local_date for each in await planned(alice)]
     assert len(days) == len(set(days)) == 16
 
@@ -67,8 +78,8 @@ async def test_after_a_planner_that_was_down_for_weeks_nobody_missed_what_nobody
     alice: Person, evenings: list[Schedule]
 ) -> None:
     three_weeks_on = MONDAY_NOON + timedelta(weeks=3)
-    await plan_check_ins(alice, evenings, MONDAY_NOON)
-    await plan_check_ins(alice, evenings, three_weeks_on)
+    await plan(alice, evenings, MONDAY_NOON)
+    await plan(alice, evenings, three_weeks_on)
     assert not await CheckIn.exists(opens_at__gt=utc("2026-06-17T06:00"), closes_at__lte=three_weeks_on)
 
 
@@ -90,7 +101,11 @@ async def test_wall_time_stays_wall_time(
     program: Program, alice: Person, now: str, wall_time: str, opens: list[str]
 ) -> None:
     schedule = Schedule(program=program, **DAILY | SIX_HOURS | {"wall_time": wall_time})
-    found = [each.opens_at for each in wanted_check_ins(alice, [schedule], utc(now)) if each.opens_at > utc(now)]
+    found = [
+        each.opens_at
+        for each in wanted_check_ins(alice, lines_for(alice, [schedule]), (), {}, utc(now))
+        if each.opens_at > utc(now)
+    ]
     assert found[: len(opens)] == [utc(each) for each in opens]
 
 
@@ -103,9 +118,9 @@ async def move(alice: Person, zone: str) -> None:
 
 
 async def test_a_new_zone_moves_what_is_not_open_yet(alice: Person, evenings: list[Schedule]) -> None:
-    await plan_check_ins(alice, evenings, MONDAY_NOON)
+    await plan(alice, evenings, MONDAY_NOON)
     await move(alice, "America/Los_Angeles")
-    await plan_check_ins(alice, evenings, MONDAY_NOON)
+    await plan(alice, evenings, MONDAY_NOON)
     tonight = await on(alice, "2026-06-01")
     assert (tonight.opens_at, tonight.nudge_at) == (utc("2026-06-02T03:00"), utc("2026-06-02T04:00"))
     days = [each.local_date for each in await CheckIn.filter(person=alice)]
@@ -113,22 +128,137 @@ async def test_a_new_zone_moves_what_is_not_open_yet(alice: Person, evenings: li
 
 
 async def test_a_new_zone_leaves_what_is_open_as_it_is(alice: Person, evenings: list[Schedule]) -> None:
-    await plan_check_ins(alice, evenings, MONDAY_NOON)
+    await plan(alice, evenings, MONDAY_NOON)
     await move(alice, "America/Los_Angeles")
-    await plan_check_ins(alice, evenings, utc("2026-06-02T00:30"))  # 20:30 where she was
+    await plan(alice, evenings, utc("2026-06-02T00:30"))  # 20:30 where she was
     assert (await on(alice, "2026-06-01")).opens_at == utc("2026-06-02T00:00")
     assert (await on(alice, "2026-06-02")).opens_at == utc("2026-06-03T03:00")
 
 
 async def test_a_flight_east_makes_nothing_missed_before_it_was_open(alice: Person, evenings: list[Schedule]) -> None:
-    await plan_check_ins(alice, evenings, MONDAY_NOON)
+    await plan(alice, evenings, MONDAY_NOON)
     await move(alice, "Asia/Tokyo")
     landed = utc("2026-06-01T18:00")  # 03:00 on the 2nd there: the evening of the 1st is over
-    await plan_check_ins(alice, evenings, landed)
+    await plan(alice, evenings, landed)
     await close_missed(landed)
     tonight = await on(alice, "2026-06-01")
     assert (tonight.state(landed), tonight.opens_at) == (CheckInState.planned, utc("2026-06-02T00:00"))
     assert (await on(alice, "2026-06-02")).opens_at == utc("2026-06-02T11:00")
+
+
+@pytest.mark.parametrize(
+    ("zones", "moves_at"),
+    [
+        # across the date line: from Monday's evening it becomes Monday's morning, or Tuesday's night
+        (("Pacific/Auckland", "Pacific/Honolulu"), "2026-06-01T12:00"),
+        (("Pacific/Honolulu", "Pacific/Auckland"), "2026-06-01T12:00"),
+        (("Pacific/Honolulu", "Pacific/Auckland"), "2026-06-02T05:30"),
+        # the same clock, another day
+        (("Pacific/Honolulu", "Pacific/Kiritimati"), "2026-06-02T01:00"),
+        (("Pacific/Kiritimati", "Pacific/Honolulu"), "2026-06-02T01:00"),
+        (("Pacific/Kiritimati", "Pacific/Pago_Pago"), "2026-06-02T01:00"),
+        (("Pacific/Pago_Pago", "Pacific/Kiritimati"), "2026-06-02T06:59"),
+        # back and forth within one evening, and in mid-window
+        (("America/New_York", "Europe/London", "America/New_York"), "2026-06-02T00:30"),
+        (("Europe/London", "America/New_York", "Asia/Tokyo"), "2026-06-01T19:30"),
+        (("Asia/Tokyo", "America/Los_Angeles", "Asia/Tokyo"), "2026-06-01T12:00"),
+        # on the nights on which clocks change
+        (("America/New_York", "Europe/London"), "2026-03-08T01:30"),
+        (("Europe/London", "America/New_York"), "2026-10-25T21:30"),
+        (("Australia/Lord_Howe", "Pacific/Honolulu"), "2026-10-03T14:00"),
+    ],
+)
+async def test_wherever_alice_travels_each_day_is_asked_once(
+    alice: Person, evenings: list[Schedule], zones: tuple[str, ...], moves_at: str
+) -> None:
+    """She moves on every other hour, and the planner looks every hour, five days before and five after."""
+    moves = {utc(moves_at) + 2 * number * AN_HOUR: zone for number, zone in enumerate(zones[1:])}
+    alice.zone = zones[0]
+    for hour in range(-120, 120):
+        now = utc(moves_at) + hour * AN_HOUR
+        alice.zone = moves.get(now, alice.zone)
+        await plan(alice, evenings, now)
+        await close_missed(now)
+    rows = await planned(alice)
+    days = sorted(each.local_date for each in rows)
+    assert days == [days[0] + timedelta(days=number) for number in range(len(days))]
+    assert all(each.closes_at - each.opens_at == timedelta(hours=6) for each in rows)
+
+
+async def test_a_day_that_is_the_day_before_yesterday_where_alice_lands_is_still_asked(
+    alice: Person, evenings: list[Schedule]
+) -> None:
+    evenings[0].wall_time = "23:30"
+    await move(alice, "Pacific/Pago_Pago")
+    takes_off = utc("2026-06-02T10:10")  # Monday, 23:10
+    await plan(alice, evenings, takes_off)
+    await move(alice, "Pacific/Kiritimati")  # Wednesday, 00:10
+    await plan(alice, evenings, takes_off)
+    monday = await on(alice, "2026-06-01")
+    assert (monday.withdrawn_at, monday.opens_at) == (None, utc("2026-06-02T10:30"))
+
+
+async def test_a_new_zone_in_mid_window_keeps_the_window_and_asks_nothing_twice(
+    alice: Person, evenings: list[Schedule]
+) -> None:
+    await plan(alice, evenings, MONDAY_NOON)
+    halfway = utc("2026-06-02T02:00")  # 22:00 in New York, 19:00 in Los Angeles: Monday's evening is still to come
+    await move(alice, "America/Los_Angeles")
+    await plan(alice, evenings, halfway)
+    tonight = await on(alice, "2026-06-01")
+    assert (tonight.state(halfway), tonight.closes_at) == (CheckInState.open, utc("2026-06-02T06:00"))
+    assert (await on(alice, "2026-06-02")).opens_at == utc("2026-06-03T03:00")
+
+
+async def test_a_leap_day_is_a_day(alice: Person, evenings: list[Schedule]) -> None:
+    await plan(alice, evenings, utc("2028-02-28T12:00"))
+    assert [f"{each.local_date:%m-%d}" for each in await planned(alice)][:3] == ["02-28", "02-29", "03-01"]
+    assert (await on(alice, "2028-02-29")).opens_at == utc("2028-03-01T01:00")
+
+
+# A new time of day
+
+
+@pytest.mark.parametrize(
+    ("now", "wall_time", "opens"),
+    [
+        ("2026-06-01T16:00", "18:00", "2026-06-01T22:00"),  # later today
+        ("2026-06-01T23:00", "18:00", "2026-06-01T22:00"),  # an hour ago: it is open at once
+        ("2026-06-01T23:00", "08:00", "2026-06-02T00:00"),  # that window would be over: tonight as it was
+        ("2026-06-02T00:30", "22:00", "2026-06-02T00:00"),  # it is open already
+    ],
+)
+async def test_a_new_time_moves_what_is_not_open_yet(
+    alice: Person, evenings: list[Schedule], now: str, wall_time: str, opens: str
+) -> None:
+    await plan(alice, evenings, MONDAY_NOON)
+    evenings[0].wall_time = wall_time
+    await plan(alice, evenings, utc(now))
+    assert (await on(alice, "2026-06-01")).opens_at == utc(opens)
+    assert f"{(await on(alice, '2026-06-02')).opens_at.astimezone(alice.tz):%H:%M}" == wall_time
+    assert await CheckIn.filter(person=alice, local_date=date(2026, 6, 1)).count() == 1
+
+
+async def test_what_was_turned_off_and_on_again_the_same_evening_is_due(
+    alice: Person, evenings: list[Schedule]
+) -> None:
+    await plan(alice, evenings, MONDAY_NOON)
+    evenings[0].is_off = True
+    await plan(alice, evenings, MONDAY_NOON)
+    assert await planned(alice) == []
+    evenings[0].is_off = False
+    at_nine = utc("2026-06-02T01:00")
+    await plan(alice, evenings, at_nine)
+    assert (await on(alice, "2026-06-01")).state(at_nine) == CheckInState.open
+    assert (await on(alice, "2026-06-01")).withdrawn_at is None
+
+
+async def test_another_form_is_asked_from_the_next_one_on(alice: Person, evenings: list[Schedule]) -> None:
+    at_nine = utc("2026-06-02T01:00")
+    await plan(alice, evenings, MONDAY_NOON)
+    evenings[0].instrument = "phq-8"
+    await plan(alice, evenings, at_nine)
+    assert [(await on(alice, day)).instrument for day in ("2026-06-01", "2026-06-02")] == ["daily", "phq-8"]
 
 
 # Joining, phases, leaving
@@ -136,9 +266,9 @@ async def test_a_flight_east_makes_nothing_missed_before_it_was_open(alice: Pers
 
 async def test_the_first_check_in_opens_when_somebody_joins(alice: Person, evenings: list[Schedule]) -> None:
     alice.joined_at = MONDAY_NOON
-    await plan_check_ins(alice, evenings, MONDAY_NOON)
-    await plan_check_ins(alice, evenings, MONDAY_NOON + timedelta(days=1))
-    first = await CheckIn.get(person=alice, slot=Slot.first)
+    await plan(alice, evenings, MONDAY_NOON)
+    await plan(alice, evenings, MONDAY_NOON + timedelta(days=1))
+    first = await CheckIn.get(person=alice, slot=FIRST)
     # a phone whose clock runs a little behind sees it at once too
     assert (first.opens_at, first.closes_at) == (MONDAY_NOON - timedelta(minutes=15), MONDAY_NOON + timedelta(hours=48))
     assert (first.instrument, first.nudge_at) == ("daily", None)
@@ -147,38 +277,61 @@ async def test_the_first_check_in_opens_when_somebody_joins(alice: Person, eveni
 
 async def test_who_has_not_joined_is_not_asked(alice: Person, evenings: list[Schedule]) -> None:
     alice.joined_at = None
-    await plan_check_ins(alice, evenings, MONDAY_NOON)
+    await plan(alice, evenings, MONDAY_NOON)
     assert not await CheckIn.exists()
 
 
 async def test_a_new_phase_brings_its_own_rhythm(program: Program, alice: Person, evenings: list[Schedule]) -> None:
     weekly = {"phase": Phase.aftercare, "rule": "FREQ=WEEKLY;BYDAY=SU", "wall_time": "18:00", "window_minutes": 2880}
     both = [*evenings, await Schedule.create(program=program, **DAILY | SIX_HOURS | weekly)]
-    await plan_check_ins(alice, both, MONDAY_NOON)
+    await plan(alice, both, MONDAY_NOON)
     alice.phase = Phase.aftercare
-    await plan_check_ins(alice, both, MONDAY_NOON)
+    await plan(alice, both, MONDAY_NOON)
     to_come = [each for each in await planned(alice) if each.opens_at > MONDAY_NOON]
     assert [each.opens_at for each in to_come] == [utc("2026-06-07T22:00"), utc("2026-06-14T22:00")]
     alice.phase = Phase.iop  # back again: what was withdrawn is due again
-    await plan_check_ins(alice, both, MONDAY_NOON)
+    await plan(alice, both, MONDAY_NOON)
     assert (await on(alice, "2026-06-07")).opens_at == utc("2026-06-08T00:00")
     assert len([each for each in await planned(alice) if each.opens_at > MONDAY_NOON]) == 16
+
+
+async def test_what_is_open_stays_open_through_a_new_phase_and_is_not_asked_again(
+    program: Program, alice: Person, evenings: list[Schedule]
+) -> None:
+    late = {"phase": Phase.aftercare, "instrument": "aftercare", "wall_time": "22:00"}
+    both = [*evenings, await Schedule.create(program=program, **DAILY | SIX_HOURS | late)]
+    at_nine = utc("2026-06-02T01:00")
+    await plan(alice, both, MONDAY_NOON)
+    alice.phase, alice.phase_from = Phase.aftercare, date(2026, 6, 1)
+    await plan(alice, both, at_nine)
+    tonight = await on(alice, "2026-06-01")
+    assert (tonight.state(at_nine), tonight.instrument) == (CheckInState.open, "daily")
+    assert await CheckIn.filter(person=alice, local_date=date(2026, 6, 1)).count() == 1
+    assert ((await on(alice, "2026-06-02")).instrument, (await on(alice, "2026-06-02")).opens_at) == (
+        "aftercare",
+        utc("2026-06-03T02:00"),
+    )
+
+
+async def test_a_window_that_opened_before_anybody_asked_is_not_made(alice: Person, evenings: list[Schedule]) -> None:
+    await plan(alice, evenings, utc("2026-06-02T01:00"))  # the line is new: nobody was told at eight
+    assert (await planned(alice))[0].local_date == date(2026, 6, 2)
 
 
 async def test_who_has_left_is_asked_nothing_more_and_what_was_answered_stays(
     alice: Person, evenings: list[Schedule]
 ) -> None:
-    await plan_check_ins(alice, evenings, MONDAY_NOON)
+    await plan(alice, evenings, MONDAY_NOON)
     await CheckIn.filter(person=alice, local_date=date(2026, 6, 3)).update(answered_at=MONDAY_NOON)
     alice.phase = Phase.ended
-    await plan_check_ins(alice, evenings, MONDAY_NOON)
+    await plan(alice, evenings, MONDAY_NOON)
     assert [each.local_date for each in await planned(alice)] == [date(2026, 6, 3)]
 
 
 async def test_charlies_check_ins_are_not_alices(alice: Person, charlie: Person, evenings: list[Schedule]) -> None:
-    charlie.joined_at = LONG_AGO
-    await plan_check_ins(alice, evenings, MONDAY_NOON)
-    await plan_check_ins(charlie, evenings, MONDAY_NOON)
+    charlie.joined_at, charlie.started_on = LONG_AGO, LONG_AGO.date()
+    await plan(alice, evenings, MONDAY_NOON)
+    await plan(charlie, evenings, MONDAY_NOON)
     assert await CheckIn.filter(person=alice).count() == await CheckIn.filter(person=charlie).count() == 16
 
 
@@ -186,6 +339,7 @@ async def test_charlies_check_ins_are_not_alices(alice: Person, charlie: Person,
 
 OPENS, CLOSES = utc("2026-06-02T00:00"), utc("2026-06-02T06:00")
 A_MOMENT = timedelta(milliseconds=1)
+NIGHTS = [utc("2026-06-02T00:00") + number * timedelta(days=1) for number in range(6)]
 
 
 def window(**more: Any) -> CheckIn:
@@ -210,9 +364,65 @@ def test_a_window_is_open_from_its_start_to_before_its_end(now: Any, answered_at
 
 
 async def test_a_window_without_an_answer_is_missed_when_it_ends(alice: Person, evenings: list[Schedule]) -> None:
-    await plan_check_ins(alice, evenings, MONDAY_NOON)
+    await plan(alice, evenings, MONDAY_NOON)
     await CheckIn.filter(local_date=date(2026, 6, 2)).update(answered_at=OPENS, closes_at=CLOSES)
     assert await close_missed(CLOSES - A_MOMENT) == 0
     assert await close_missed(CLOSES) == 1
     assert await close_missed(CLOSES) == 0  # once
     assert (await on(alice, "2026-06-01")).missed_at == CLOSES
+
+
+# Silence
+
+
+@pytest.mark.parametrize(
+    ("answered", "in_row"),
+    [
+        ({}, 6),
+        ({5: 1}, 0),  # the last evening, an hour after it opened
+        ({2: 1}, 3),
+        ({0: 1, 4: 1}, 1),
+        ({0: 3 * 24}, 3),  # the first one, late: on the third evening after
+        ({0: 24 * 6}, 0),  # late, just now
+        ({5: -1}, 0),  # by a clock that is behind
+    ],
+)
+async def test_silence_is_counted_from_the_last_answer_on_late_or_not(
+    alice: Person, charlie: Person, answered: dict[int, int], in_row: int
+) -> None:
+    for person in (alice, charlie):
+        for number, opens_at in enumerate(NIGHTS):
+            said_at = opens_at + answered[number] * AN_HOUR if number in answered else None
+            await CheckIn.create(
+                id=new_id(), person=person, instrument="daily", slot="daily",
+                local_date=date(2026, 6, 1) + timedelta(days=number), opens_at=opens_at,
+                closes_at=opens_at + timedelta(hours=6), answered_at=said_at,
+            )  # fmt: skip
+    await CheckIn.create(
+        id=new_id(), person=alice, instrument="phq-8", slot="phq", local_date=date(2026, 6, 1), opens_at=NIGHTS[0],
+        closes_at=NIGHTS[2],
+    )  # fmt: skip
+    await close_missed(NIGHTS[-1] + timedelta(hours=6))
+    newest_first = await CheckIn.filter(person=alice, slot="daily").order_by("-opens_at")
+    assert unanswered_in_row(newest_first) == in_row
+    found = await silences([alice.id, charlie.id])
+    assert found[alice.id] == {"phq": 1} | ({"daily": in_row} if in_row else {})
+    assert found.get(charlie.id, {}) == ({"daily": in_row} if in_row else {})
+
+
+async def test_what_is_still_open_or_to_come_is_no_silence(alice: Person, evenings: list[Schedule]) -> None:
+    await plan(alice, evenings, MONDAY_NOON)
+    await close_missed(utc("2026-06-02T01:00"))
+    assert await silences([alice.id]) == {}
+
+
+@pytest.mark.parametrize(("nights", "plans_again"), [(1, False), (2, False), (3, True), (4, True)])
+async def test_who_missed_three_is_planned_anew_and_everybody_who_missed_one_is_seen_anew(
+    alice: Person, evenings: list[Schedule], nights: int, plans_again: bool
+) -> None:
+    await plan(alice, evenings, MONDAY_NOON)
+    for number in range(nights):
+        await Person.filter(id=alice.id).update(plan_stale=False, standing_stale=False)
+        assert await close_missed(NIGHTS[number] + timedelta(hours=6)) == 1
+    found = await Person.get(id=alice.id)
+    assert (found.plan_stale, found.standing_stale) == (plans_again, True)

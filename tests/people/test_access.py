@@ -1,9 +1,10 @@
 """Nobody sees a person who is not in their care: every endpoint, asked by everybody, about Alice.
 
-Alice is in Dana's care. Charlie is another participant, Ben another counselor.
+Alice is in Dana's care. Charlie is another participant, Ben another counselor, Noor the program's admin and Eve that of
+another program.
 """
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from typing import Any
@@ -11,20 +12,24 @@ from uuid import UUID
 
 import httpx2
 import pytest
+from starlette.applications import Starlette
 
 from server import clock
 from server.aftercare.models import PlanVersion
 from server.app import ENDPOINTS
-from server.checkins.models import Answer, CheckIn, Slot
+from server.checkins.models import DAILY, Answer, CheckIn, Schedule
+from server.checkins.score import Tier
 from server.database import connection
 from server.exercises.models import Assignment, Practice
 from server.http import Endpoint
 from server.keys import Keys
-from server.people.models import Audit, Device, Group, Member, Person, Program, Role
+from server.people.models import Audit, Device, Group, Member, Person, Phase, Program, Role, SignInTry
 from server.push.models import Subscription, address_hash
 from server.reminders.models import Delivery, Reminder, ReminderKind, ReminderState
+from server.review.models import Alert
+from server.sessions.models import Series, SessionKind
 from tests.aftercare.test_plan import content
-from tests.conftest import Browser, make_person, new_id
+from tests.conftest import Browser, browser, make_person, new_id, sign_in
 from tests.exercises.test_practice import practice
 
 PUSH_ADDRESS = "https://updates.push.services.mozilla.com/wpush/v2/alice"
@@ -47,12 +52,14 @@ class Alices:
     version: UUID
     reminder: UUID
     delivery: UUID
+    alert: UUID
+    session: str
     vapid_key: str
 
     def unknown(self) -> "Alices":
         """Ids that nothing has."""
         ids = {each.name: new_id() for each in fields(self) if each.type is UUID}
-        return replace(self, **ids)  # type: ignore[arg-type]  # passed on as given
+        return replace(self, session=f"{new_id()}@2026-06-01T18:00", **ids)  # type: ignore[arg-type]  # as given
 
 
 @pytest.fixture
@@ -61,7 +68,7 @@ async def hers(alices: Browser, alice: Person, dana: Person, keys: Keys) -> Alic
     assert alices.device
     now = clock.now()
     check_in = await CheckIn.create(
-        id=new_id(), person=alice, instrument="daily", slot=Slot.daily, local_date=alice.today(now),
+        id=new_id(), person=alice, instrument="daily", slot=DAILY, local_date=alice.today(now),
         opens_at=now, closes_at=now + timedelta(hours=6),
     )  # fmt: skip
     answer = await Answer.create(
@@ -89,20 +96,41 @@ async def hers(alices: Browser, alice: Person, dana: Person, keys: Keys) -> Alic
     delivery = await Delivery.create(
         reminder=reminder, person_id=alice.id, subscription_id=subscription.id, at=now, verdict="accepted"
     )
+    alert = await Alert.create(
+        id=new_id(), person=alice, rule="used", tier=Tier.today, day=alice.today(now), opened_at=now, owner=dana,
+        due_by=now,
+    )  # fmt: skip
+    daily = await Series.create(
+        program_id=dana.program_id, person=alice, kind=SessionKind.individual, title="Session", rule="FREQ=DAILY",
+        first_day=alice.today(now) - timedelta(days=9), wall_time="00:00", minutes=30, zone=alice.zone,
+    )  # fmt: skip
+    await Schedule.create(
+        program_id=dana.program_id, phase=Phase.iop, slot=DAILY, instrument="daily", rule="FREQ=DAILY",
+        wall_time="20:00", window_minutes=360,
+    )  # fmt: skip
     return Alices(
         alice.id, alices.device.id, subscription.id, check_in.id, answer.id, practiced.id, assignment.id, version.id,
-        reminder.id, delivery.id, keys.vapid.public_key,
+        reminder.id, delivery.id, alert.id, f"{daily.id}@{alice.today(now) - timedelta(days=1)}T00:00",
+        keys.vapid.public_key,
     )  # fmt: skip
+
+
+VIEWERS = ("nobody", "alice", "charlie", "dana", "ben", "noor", "eve")
+STRANGERS = ("nobody", "charlie", "ben", "eve")
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """What is asked about Alice's things, and what each gets: nobody, Alice, Charlie, Dana, Ben."""
+    """What is asked about Alice's things, and what each of `VIEWERS` gets."""
 
-    gets: tuple[int, int, int, int, int]
+    gets: tuple[int, ...]
     id: Callable[[Alices], UUID] = lambda _: new_id()
     body: Callable[[Alices], dict[str, Any]] = lambda _: {}
     makes: bool = False  # an id that nobody has used makes something new, so it can't look like one that is taken
+
+    @property
+    def by_viewer(self) -> dict[str, int]:
+        return dict(zip(VIEWERS, self.gets, strict=True))
 
 
 def answer_of(hers: Alices) -> dict[str, Any]:
@@ -126,31 +154,53 @@ def plan_of(hers: Alices) -> dict[str, Any]:
     return {"person": str(hers.person), "content": PLAN}
 
 
+def about_alert(hers: Alices) -> dict[str, Any]:
+    return {"alert": str(hers.alert)}
+
+
+def schedule_of(hers: Alices) -> dict[str, Any]:
+    daily = {"slot": "daily", "instrument": "daily", "rhythm": "rule", "rule": "FREQ=DAILY", "wall_time": "19:00"}
+    windows = {"window_minutes": 360, "nudge_minutes": None, "is_off": False}
+    return {"person": str(hers.person), "phase": "iop", **daily, **windows}
+
+
 JOINING = {"code": "0000-0000-0000-0000", "called": None, "zone": "UTC", "language": "en"}
-ONES_OWN = (401, 200, 200, 200, 200)
-PARTICIPANTS_OWN = (401, 200, 200, 404, 404)
-ALICE_ONLY = (401, 200, 404, 404, 404)
-HER_COUNSELOR_ONLY = (401, 404, 404, 200, 404)
+COVERAGE = {"days": ["MO"], "opens": "09:00", "closes": "17:00", "answers_read_by": "12:00", "responders": []}
+FORM = {
+    "resourceType": "Questionnaire", "id": "well-being", "version": "1", "title": "How are you?", "status": "active",
+    "item": [{"linkId": "well", "type": "boolean", "text": "Are you well?"}],
+    "extension": [
+        {"url": "urn:daymark:license", "valueString": "Apache-2.0"},
+        {"url": "urn:daymark:source", "valueUri": "https://daymark.example/well-being"},
+    ],
+}  # fmt: skip
+
+ONES_OWN = (401, 200, 200, 200, 200, 200, 200)
+PARTICIPANTS_OWN = (401, 200, 200, 404, 404, 404, 404)
+STAFFS_OWN = (401, 404, 404, 200, 200, 200, 200)
+ADMINS_OWN = (401, 404, 404, 404, 404, 200, 200)
+ALICE_ONLY = (401, 200, 404, 404, 404, 404, 404)
+HER_STAFF_ONLY = (401, 404, 404, 200, 404, 200, 404)
 
 ATTEMPTS = {
-    "GET /api/invite": Attempt((422, 422, 422, 422, 422)),  # for anyone; there is no code
-    "PUT /api/devices/{id:uuid}": Attempt((404, 404, 404, 404, 404), lambda hers: hers.device, lambda _: JOINING),
-    "GET /api/start": Attempt((200, 200, 200, 200, 200)),  # for anyone: the clinic's number
+    "GET /api/invite": Attempt((422,) * 7),  # for anyone; there is no code
+    "PUT /api/devices/{id:uuid}": Attempt((404,) * 7, lambda hers: hers.device, lambda _: JOINING),
+    "GET /api/start": Attempt((200,) * 7),  # for anyone: the clinic's number
     "GET /api/me": Attempt(ONES_OWN),
     "PUT /api/profile/{id:uuid}": Attempt(ONES_OWN, body=lambda _: {"called": "X", "zone": "UTC", "language": "en"}),
     "GET /api/devices": Attempt(ONES_OWN),
     "PUT /api/devices/{id:uuid}/revoked": Attempt(ALICE_ONLY, lambda hers: hers.device),
     "GET /api/push": Attempt(ONES_OWN),
-    "PUT /api/subscriptions/{id:uuid}": Attempt((401, 200, 409, 409, 409), body=subscription_of),
+    "PUT /api/subscriptions/{id:uuid}": Attempt((401, 200, 409, 409, 409, 409, 409), body=subscription_of),
     # Taking away what is gone already is no error; whose it was stays unsaid.
     "PUT /api/subscriptions/{id:uuid}/removed": Attempt(ONES_OWN, lambda hers: hers.subscription),
     "GET /api/home": Attempt(PARTICIPANTS_OWN),
     "PUT /api/answers/{id:uuid}": Attempt(ALICE_ONLY, body=answer_of),
     "PUT /api/practices/{id:uuid}": Attempt(ALICE_ONLY, lambda hers: hers.practice, lambda _: practice(), makes=True),
-    "PUT /api/assignments/{id:uuid}": Attempt(HER_COUNSELOR_ONLY, body=assignment_of),
-    "PUT /api/assignments/{id:uuid}/ended": Attempt(HER_COUNSELOR_ONLY, lambda hers: hers.assignment),
-    "PUT /api/plan-drafts/{id:uuid}": Attempt(HER_COUNSELOR_ONLY, body=plan_of),
-    "PUT /api/plan-versions/{id:uuid}": Attempt(HER_COUNSELOR_ONLY, body=plan_of),
+    "PUT /api/assignments/{id:uuid}": Attempt(HER_STAFF_ONLY, body=assignment_of),
+    "PUT /api/assignments/{id:uuid}/ended": Attempt(HER_STAFF_ONLY, lambda hers: hers.assignment),
+    "PUT /api/plan-drafts/{id:uuid}": Attempt(HER_STAFF_ONLY, body=plan_of),
+    "PUT /api/plan-versions/{id:uuid}": Attempt(HER_STAFF_ONLY, body=plan_of),
     "PUT /api/agreements/{id:uuid}": Attempt(
         ALICE_ONLY, lambda hers: hers.version, lambda _: {"agreed_at": "2026-06-01T12:00:00Z"}
     ),
@@ -158,14 +208,48 @@ ATTEMPTS = {
     "PUT /api/deliveries/{id:uuid}": Attempt(
         ALICE_ONLY, lambda hers: hers.delivery, lambda _: {"shown_at": "2026-06-01T12:00:00Z"}, makes=True
     ),
-    "PUT /api/invites/{id:uuid}": Attempt(HER_COUNSELOR_ONLY, body=invite_of),
-    "GET /api/caseload": Attempt((401, 404, 404, 200, 200)),
-    "GET /api/people/{id:uuid}": Attempt(HER_COUNSELOR_ONLY, lambda hers: hers.person),
-    "GET /api/people/{id:uuid}/plan": Attempt(HER_COUNSELOR_ONLY, lambda hers: hers.person),
-    "GET /api/answers/{id:uuid}": Attempt(HER_COUNSELOR_ONLY, lambda hers: hers.answer),
-    "PUT /api/reviews/{id:uuid}": Attempt(HER_COUNSELOR_ONLY, body=lambda hers: {"answer": str(hers.answer)}),
+    "PUT /api/invites/{id:uuid}": Attempt(HER_STAFF_ONLY, body=invite_of),
+    "GET /api/caseload": Attempt(STAFFS_OWN),
+    "GET /api/people/{id:uuid}": Attempt(HER_STAFF_ONLY, lambda hers: hers.person),
+    "GET /api/people/{id:uuid}/plan": Attempt(HER_STAFF_ONLY, lambda hers: hers.person),
+    "GET /api/answers/{id:uuid}": Attempt(HER_STAFF_ONLY, lambda hers: hers.answer),
+    "PUT /api/reviews/{id:uuid}": Attempt(HER_STAFF_ONLY, body=lambda hers: {"answer": str(hers.answer)}),
+    "GET /api/queue": Attempt(STAFFS_OWN),
+    "PUT /api/bulk-reviews/{id:uuid}": Attempt(HER_STAFF_ONLY, body=lambda hers: {"answers": [str(hers.answer)]}),
+    "GET /api/alerts": Attempt(STAFFS_OWN),
+    "PUT /api/acknowledgments/{id:uuid}": Attempt(HER_STAFF_ONLY, body=about_alert),
+    "PUT /api/resolutions/{id:uuid}": Attempt(
+        HER_STAFF_ONLY, body=lambda hers: about_alert(hers) | {"note": "Called."}
+    ),
+    "GET /api/rules": Attempt(STAFFS_OWN),
+    "GET /api/program": Attempt(STAFFS_OWN),
+    "PUT /api/attendances/{id:uuid}": Attempt(
+        HER_STAFF_ONLY,
+        body=lambda hers: {"person": str(hers.person), "occurrence": hers.session, "mark": "attended"},
+    ),
+    "PUT /api/call-requests/{id:uuid}": Attempt(
+        PARTICIPANTS_OWN, body=lambda _: {"rule": None, "asked_at": clock.now().isoformat()}
+    ),
+    "PUT /api/own-times/{id:uuid}": Attempt(PARTICIPANTS_OWN, body=lambda _: {"slot": "daily", "wall_time": "19:00"}),
+    "GET /api/history": Attempt(PARTICIPANTS_OWN),
+    "GET /api/history/answers.csv": Attempt(PARTICIPANTS_OWN),
+    "GET /api/history/codebook.csv": Attempt(PARTICIPANTS_OWN),
+    "GET /api/history/fhir.json": Attempt(PARTICIPANTS_OWN),
+    "GET /api/people/{id:uuid}/answers.csv": Attempt(HER_STAFF_ONLY, lambda hers: hers.person),
+    "GET /api/people/{id:uuid}/codebook.csv": Attempt(HER_STAFF_ONLY, lambda hers: hers.person),
+    "GET /api/people/{id:uuid}/fhir.json": Attempt(HER_STAFF_ONLY, lambda hers: hers.person),
+    "GET /api/export/answers.csv": Attempt(ADMINS_OWN),
+    "GET /api/export/codebook.csv": Attempt(ADMINS_OWN),
+    "GET /api/export/fhir.json": Attempt(ADMINS_OWN),
+    "GET /api/settings": Attempt(STAFFS_OWN),
+    "PUT /api/coverage/{id:uuid}": Attempt(STAFFS_OWN, body=lambda _: COVERAGE),
+    "PUT /api/schedules/{id:uuid}": Attempt(HER_STAFF_ONLY, body=schedule_of),
+    "PUT /api/phases/{id:uuid}": Attempt(
+        HER_STAFF_ONLY, body=lambda hers: {"person": str(hers.person), "phase": "aftercare"}
+    ),
+    "PUT /api/instruments/{id:uuid}": Attempt(STAFFS_OWN, body=lambda _: {"questionnaire": FORM}),
 }
-ABOUT_SOMEBODY = [key for key, attempt in ATTEMPTS.items() if attempt.gets == HER_COUNSELOR_ONLY]
+ABOUT_SOMEBODY = [key for key, attempt in ATTEMPTS.items() if attempt.gets == HER_STAFF_ONLY]
 
 
 def key_of(endpoint: Endpoint) -> str:
@@ -183,26 +267,38 @@ def test_every_endpoint_is_in_the_table() -> None:
     assert {key_of(endpoint) for endpoint in ENDPOINTS} == set(ATTEMPTS)
 
 
-@pytest.mark.parametrize("place", range(5), ids=["nobody", "alice", "charlie", "dana", "ben"])
+@pytest.fixture
+async def everybody(
+    app: Starlette, program: Program, stranger: Browser, alices: Browser, charlies: Browser, danas: Browser,
+    bens: Browser,
+) -> AsyncIterator[dict[str, Browser]]:  # fmt: skip
+    """The browsers of all viewers."""
+    noor = await make_person(program, "Noor", Role.admin)
+    eve = await make_person(await Program.create(name="Elsewhere", zone="UTC"), "Eve", Role.admin)
+    tokens = [(await sign_in(person))[1] for person in (noor, eve)]
+    async with browser(app, tokens[0]) as noors, browser(app, tokens[1]) as eves:
+        yield dict(zip(VIEWERS, (stranger, alices, charlies, danas, bens, noors, eves), strict=True))
+
+
 @pytest.mark.parametrize("key", ATTEMPTS)
-async def test_everybody_gets_what_is_theirs_and_no_more(
-    hers: Alices, stranger: Browser, alices: Browser, charlies: Browser, danas: Browser, bens: Browser,
-    key: str, place: int,
-) -> None:  # fmt: skip
-    someone = (stranger, alices, charlies, danas, bens)[place]
-    answer = await ask(someone, key, hers)
-    assert answer.status_code == ATTEMPTS[key].gets[place], answer.text
-    if answer.status_code != 200:
-        assert "Alice" not in answer.text
-    if answer.status_code in (401, 404) and not ATTEMPTS[key].makes:
-        assert (await ask(someone, key, hers.unknown())).text == answer.text
+async def test_everybody_gets_what_is_theirs_and_no_more(hers: Alices, everybody: dict[str, Browser], key: str) -> None:
+    answers = {viewer: await ask(someone, key, hers) for viewer, someone in everybody.items()}
+    assert {viewer: answer.status_code for viewer, answer in answers.items()} == ATTEMPTS[key].by_viewer
+    for viewer, answer in answers.items():
+        if viewer in STRANGERS:
+            assert "Alice" not in answer.text
+            assert not any(str(identifier) in answer.text for identifier in (hers.person, hers.answer, hers.alert))
+        if answer.status_code in (401, 404) and not ATTEMPTS[key].makes:
+            await SignInTry.all().delete()  # after a few wrong codes none is looked at
+            assert (await ask(everybody[viewer], key, hers.unknown())).text == answer.text
 
 
-async def test_nothing_of_alices_changed_when_others_tried(
-    hers: Alices, stranger: Browser, charlies: Browser, bens: Browser
-) -> None:
+async def test_nothing_of_alices_changed_when_others_tried(hers: Alices, everybody: dict[str, Browser]) -> None:
     async def all_of_it() -> list[Any]:
-        tables = ("person", "device", "subscription", "check_in", "answer", "practice", "assignment", "plan_version")
+        tables = (
+            "person", "device", "subscription", "check_in", "answer", "practice", "assignment", "plan_version", "alert",
+            "attendance", "call_request", "own_time", "phase_change", "schedule",
+        )  # fmt: skip
         owned = {"person": "id"}
         found = []
         for table in tables:
@@ -213,8 +309,8 @@ async def test_nothing_of_alices_changed_when_others_tried(
 
     before = await all_of_it()
     for key in ATTEMPTS:
-        for someone in (stranger, charlies, bens):
-            await ask(someone, key, hers)
+        for viewer in STRANGERS:
+            await ask(everybody[viewer], key, hers)
     assert await all_of_it() == before
 
 

@@ -1,4 +1,4 @@
-"""When the next answers will be read: the program's noon on the next working day."""
+"""When the next answers will be read: the program's noon on the next day on which somebody is there."""
 
 import pytest
 
@@ -21,3 +21,22 @@ from tests.frozen import utc
 )
 def test_an_answer_is_read_by_noon_of_the_next_working_day(said: str, read: str) -> None:
     assert next_reading(Program(name="Harbor House", zone="America/New_York"), utc(said)) == utc(read)
+
+
+@pytest.mark.parametrize(
+    ("days", "read"),
+    [
+        ("MO,TU,WE,TH,FR,SA,SU", "2026-06-06T16:00"),  # asked on a Friday
+        ("MO,WE", "2026-06-08T16:00"),
+        ("TH", "2026-06-11T16:00"),
+        ("FR", "2026-06-12T16:00"),  # today's hour may be over: a week from now
+    ],
+)
+def test_only_days_of_coverage_count(days: str, read: str) -> None:
+    program = Program(name="Harbor House", zone="America/New_York", coverage_days=days)
+    assert next_reading(program, utc("2026-06-05T13:00")) == utc(read)
+
+
+def test_the_program_sets_the_hour() -> None:
+    program = Program(name="Harbor House", zone="America/New_York", answers_read_by="09:30")
+    assert next_reading(program, utc("2026-06-05T13:00")) == utc("2026-06-08T13:30")

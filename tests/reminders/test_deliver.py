@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from server import clock
-from server.checkins.models import CheckIn, Slot
+from server.checkins.models import DAILY, CheckIn
 from server.database import on_postgres, rows
 from server.people.models import Device, Language, Person
 from server.push.models import Subscription
@@ -109,7 +109,7 @@ async def test_a_check_in_that_was_answered_meanwhile_needs_no_nudge(
     alice: Person, phone: Subscription, courier: Courier, service: PushService
 ) -> None:
     check_in = await CheckIn.create(
-        id=new_id(), person=alice, instrument="daily", slot=Slot.daily, local_date=date(2026, 6, 1),
+        id=new_id(), person=alice, instrument="daily", slot=DAILY, local_date=date(2026, 6, 1),
         opens_at=MONDAY_NOON, closes_at=MONDAY_NOON + timedelta(hours=2), answered_at=MONDAY_NOON,
     )  # fmt: skip
     nudge = await due(alice, ReminderKind.nudge, subject=str(check_in.id))

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from server.checkins.models import CheckIn, Schedule
-from server.checkins.plan import plan_check_ins
+from server.checkins.models import CheckIn, Rhythm, Schedule
+from server.checkins.plan import close_missed, plan_check_ins
 from server.people.models import Group, Person, Phase, Program, mark_stale
 from server.reminders import plan
 from server.reminders.models import Reminder, ReminderKind, ReminderState
@@ -146,6 +146,102 @@ async def test_an_answered_check_in_needs_no_nudge(alice: Person, evenings: Sche
     assert (await Reminder.get(due_at=utc("2026-06-02T01:00"))).state == ReminderState.withdrawn
 
 
+async def miss(alice: Person, evenings: Schedule, nights: int) -> None:
+    """She leaves so many evenings without an answer; the last one closes at 02:00 in New York."""
+    await plan_due(MONDAY_NOON)
+    for night in range(nights):
+        now = utc("2026-06-02T06:00") + night * 24 * HOUR
+        await Reminder.filter(due_at__lt=now, state=ReminderState.waiting).update(state=ReminderState.accepted)
+        await close_missed(now)
+        await plan_due(now)
+
+
+AFTER_THREE = utc("2026-06-04T06:00")  # Thursday, 02:00
+
+
+async def test_after_three_unanswered_evenings_alice_is_reminded_of_every_other_one(
+    alice: Person, evenings: Schedule
+) -> None:
+    await miss(alice, evenings, 2)
+    assert [offset for offset, _ in await waiting(alice)][:4] == ["open", "nudge", "open", "nudge"]
+    await miss(alice, evenings, 3)
+    assert await waiting(alice) == [("open", utc("2026-06-06T00:00")), ("open", utc("2026-06-08T00:00"))]
+    await miss(alice, evenings, 4)  # and the rhythm stays
+    assert await waiting(alice) == [("open", utc("2026-06-06T00:00")), ("open", utc("2026-06-08T00:00"))]
+
+
+@pytest.mark.parametrize("missed", ["2026-06-01", "2026-06-03"])
+async def test_one_answer_late_as_it_is_brings_them_back(alice: Person, evenings: Schedule, missed: str) -> None:
+    await miss(alice, evenings, 3)
+    morning = AFTER_THREE + 6 * HOUR
+    await CheckIn.filter(local_date=date.fromisoformat(missed)).update(answered_at=morning)
+    await replan(alice, morning)
+    assert [offset for offset, _ in await waiting(alice)][:4] == ["open", "nudge", "open", "nudge"]
+    assert (await waiting(alice))[0][1] == utc("2026-06-05T00:00")
+
+
+async def test_silence_planned_again_or_by_three_at_once_changes_nothing(alice: Person, evenings: Schedule) -> None:
+    await miss(alice, evenings, 3)
+    first = await Reminder.all().order_by("id").values("id", "key", "due_at", "state")
+    for _ in range(2):
+        await mark_stale(alice.id)
+        await asyncio.gather(*(plan_due(AFTER_THREE) for _ in range(3)))
+    assert await Reminder.all().order_by("id").values("id", "key", "due_at", "state") == first
+
+
+async def test_a_nudge_after_days_of_an_open_window_is_still_said(program: Program, alice: Person) -> None:
+    await Schedule.create(
+        program=program, phase=Phase.iop, slot="weekly", instrument="phq-8", rule="FREQ=WEEKLY;BYDAY=MO",
+        wall_time="18:00", window_minutes=5 * 24 * 60, nudge_minutes=3 * 24 * 60,
+    )  # fmt: skip
+    await plan_due(MONDAY_NOON)
+    await replan(alice, MONDAY_NOON + 60 * HOUR)
+    assert ("nudge", utc("2026-06-04T22:00")) in await waiting(alice)
+
+
+# The weekly form, before the session with Dana
+
+
+async def test_the_weekly_form_comes_the_evening_before_the_session_and_moves_along(
+    program: Program, alice: Person
+) -> None:
+    await Schedule.create(
+        program=program, phase=Phase.iop, slot="weekly", instrument="bam-iop", rhythm=Rhythm.before_individual,
+        rule="FREQ=WEEKLY;BYDAY=SU", wall_time="18:00", window_minutes=48 * 60, nudge_minutes=24 * 60,
+    )  # fmt: skip
+    with_dana = await Series.create(
+        program=program, person=alice, kind=SessionKind.individual, title="With Dana", rule="FREQ=WEEKLY;BYDAY=TH",
+        first_day=date(2026, 1, 1), wall_time="10:00", minutes=50, zone="America/New_York",
+    )  # fmt: skip
+    await plan_due(MONDAY_NOON)
+    assert await weekly_days(alice) == ["06-03", "06-10"]
+    change: dict[str, Any] = {"series": with_dana, "changed_at": MONDAY_NOON}
+    await Change.create(**change, original_start="2026-06-04T10:00", starts_at=utc("2026-06-05T14:00"))
+    await Change.create(**change, original_start="2026-06-11T10:00", cancelled=True)
+    await replan(alice)
+    assert await weekly_days(alice) == ["06-04", "06-14"]  # by the rule, for there is no session that week
+    assert ("open", utc("2026-06-04T22:00")) in await waiting(alice)
+
+
+async def weekly_days(person: Person) -> list[str]:
+    rows = await CheckIn.filter(person=person, slot="weekly", withdrawn_at=None).order_by("opens_at")
+    return [f"{row.local_date:%m-%d}" for row in rows]
+
+
+async def test_somebody_elses_session_is_not_alices(program: Program, alice: Person, charlie: Person) -> None:
+    await Schedule.create(
+        program=program, phase=Phase.iop, slot="weekly", instrument="bam-iop", rhythm=Rhythm.before_individual,
+        rule="", wall_time="18:00", window_minutes=48 * 60,
+    )  # fmt: skip
+    await Series.create(
+        program=program, person=charlie, kind=SessionKind.individual, title="With Ben", rule="FREQ=WEEKLY;BYDAY=TH",
+        first_day=date(2026, 1, 1), wall_time="10:00", minutes=50, zone="America/New_York",
+    )  # fmt: skip
+    await plan_due(MONDAY_NOON)
+    assert await weekly_days(alice) == []
+    assert await weekly_days(charlie) == ["06-03", "06-10"]
+
+
 @pytest.mark.parametrize("state", [ReminderState.claimed, ReminderState.accepted, ReminderState.failed])
 async def test_what_was_said_is_left_alone(alice: Person, skills: Series, state: ReminderState) -> None:
     await plan_due(MONDAY_NOON)
@@ -204,10 +300,10 @@ async def test_a_planner_that_dies_halfway_leaves_nobody_out(
 async def test_a_change_while_the_planner_computes_is_planned_too(
     alice: Person, skills: Series, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def while_dana_cancels(person: Person, schedules: list[Schedule], now: datetime) -> None:
-        await plan_check_ins(person, schedules, now)
+    async def while_dana_cancels(person: Person, *asked: Any) -> None:
+        await plan_check_ins(person, *asked)
         if not await Change.exists():
-            await Change.create(series=skills, original_start=THURSDAY_6PM, cancelled=True, changed_at=now)
+            await Change.create(series=skills, original_start=THURSDAY_6PM, cancelled=True, changed_at=MONDAY_NOON)
             await mark_stale(person.id)
 
     monkeypatch.setattr(plan, "plan_check_ins", while_dana_cancels)

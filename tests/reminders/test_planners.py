@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -70,11 +71,11 @@ async def test_a_slow_planner_does_not_write_the_past_over_what_a_second_one_pla
     )
     computing, moved = asyncio.Event(), asyncio.Event()
 
-    async def slowly(person: Person, schedules: list[Schedule], now: datetime) -> None:
+    async def slowly(person: Person, *asked: Any) -> None:
         if not computing.is_set():
             computing.set()
             await asyncio.wait([asyncio.create_task(moved.wait())], timeout=ENOUGH)
-        await plan_check_ins(person, schedules, now)
+        await plan_check_ins(person, *asked)
 
     async def move_and_plan() -> None:
         await computing.wait()

@@ -6,12 +6,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from server.checkins.models import CheckIn, Slot
+from server.checkins.models import DAILY, FIRST, CheckIn
 from server.people.models import Person
 from server.recurrence import at_wall_time
 from server.reminders.models import ReminderKind
 from server.reminders.plan import wanted_reminders
-from server.reminders.wanted import WantedReminder, capped, for_check_in, for_occurrence, out_of_quiet_hours
+from server.reminders.wanted import (
+    WantedReminder,
+    capped,
+    for_check_in,
+    for_check_ins,
+    for_occurrence,
+    out_of_quiet_hours,
+)
 from server.sessions.expand import Occurrence, OccurrenceState
 from server.sessions.models import SessionKind
 from tests.conftest import new_id
@@ -80,8 +87,8 @@ def test_a_series_that_meets_often_is_announced_on_the_evening_before(starts: st
 def test_often_is_three_times_in_one_week() -> None:
     week = [session(f"2026-06-{day:02}T22:00") for day in (1, 3, 4)]  # Monday, Wednesday, Thursday
     twice = [session(f"2026-06-{day:02}T22:00") for day in (1, 3, 8)]
-    assert {each.offset for each in wanted_reminders(ALICE, week, [], {})} == {"evening", "2h"}
-    assert {each.offset for each in wanted_reminders(ALICE, twice, [], {})} == {"1d", "2h"}
+    assert {each.offset for each in wanted_reminders(ALICE, week, [], {}, {})} == {"evening", "2h"}
+    assert {each.offset for each in wanted_reminders(ALICE, twice, [], {}, {})} == {"1d", "2h"}
 
 
 def test_a_cancelled_session_is_not_announced() -> None:
@@ -102,7 +109,7 @@ OPENS, CLOSES = utc("2026-06-02T00:00"), utc("2026-06-02T06:00")
 
 
 def check_in(**more: object) -> CheckIn:
-    usual = {"slot": Slot.daily, "opens_at": OPENS, "closes_at": CLOSES, "nudge_at": OPENS + timedelta(hours=1)}
+    usual = {"slot": DAILY, "opens_at": OPENS, "closes_at": CLOSES, "nudge_at": OPENS + timedelta(hours=1)}
     return CheckIn(id=new_id(), **{**usual, **more})
 
 
@@ -115,9 +122,59 @@ def test_a_check_in_is_announced_when_it_opens_with_one_nudge() -> None:
     assert [each.kind for each in for_check_in(check_in(nudge_at=None))] == [ReminderKind.check_in]
 
 
-@pytest.mark.parametrize("why", [{"answered_at": OPENS}, {"withdrawn_at": OPENS}, {"slot": Slot.first}], ids=str)
+@pytest.mark.parametrize("why", [{"answered_at": OPENS}, {"withdrawn_at": OPENS}, {"slot": FIRST}], ids=str)
 def test_a_check_in_that_needs_no_word_gets_none(why: dict[str, object]) -> None:
     assert for_check_in(check_in(**why)) == []
+
+
+LETTERS = {ReminderKind.check_in: "o", ReminderKind.nudge: "n"}
+
+
+def evenings(number: int, slot: str = DAILY) -> list[CheckIn]:
+    return [
+        check_in(
+            slot=slot,
+            opens_at=OPENS + each * timedelta(days=1),
+            closes_at=CLOSES + each * timedelta(days=1),
+            nudge_at=OPENS + each * timedelta(days=1) + timedelta(hours=1),
+        )
+        for each in range(number)
+    ]
+
+
+def said_of(check_ins: list[CheckIn], unanswered: dict[str, int]) -> list[str]:
+    """For each check-in what is said of it: `on`, `open` and a nudge; `o`, only that it is open; `-`, nothing."""
+    found = for_check_ins(check_ins, unanswered)
+    kinds = [{each.kind for each in found if each.subject == str(one.id)} for one in check_ins]
+    return ["".join(letter for kind, letter in LETTERS.items() if kind in each) or "-" for each in kinds]
+
+
+@pytest.mark.parametrize(
+    ("unanswered", "said"),
+    [
+        (0, ["on", "on", "on", "on", "on"]),
+        (2, ["on", "on", "on", "on", "on"]),
+        # the fourth in a row is not announced, the fifth is, without a nudge
+        (3, ["-", "o", "-", "o", "-"]),
+        (4, ["o", "-", "o", "-", "o"]),
+        (5, ["-", "o", "-", "o", "-"]),
+        (40, ["o", "-", "o", "-", "o"]),
+    ],
+)
+def test_after_three_unanswered_in_a_row_only_every_other_one_is_announced(unanswered: int, said: list[str]) -> None:
+    assert said_of(evenings(5), {DAILY: unanswered}) == said
+
+
+def test_an_evening_is_announced_or_not_on_whichever_day_it_is_planned() -> None:
+    ahead = evenings(6)
+    said = said_of(ahead, {DAILY: 3})
+    for passed in range(1, 6):  # nobody answers, and the planner looks again each day
+        assert said_of(ahead[passed:], {DAILY: 3 + passed}) == said[passed:]
+
+
+def test_silence_in_one_slot_says_nothing_of_another() -> None:
+    mixed = [each for pair in zip(evenings(3), evenings(3, "phq"), strict=True) for each in pair]
+    assert said_of(mixed, {DAILY: 3}) == ["-", "on", "o", "on", "-", "on"]
 
 
 # Quiet hours, 22:00 to 08:00
@@ -193,10 +250,10 @@ def test_what_was_said_today_counts() -> None:
 
 def test_what_was_said_is_not_wanted_again_and_still_takes_its_place() -> None:
     sessions = [session("2026-06-10T20:00"), session("2026-06-10T21:00", series=new_id())]
-    every = wanted_reminders(ALICE, sessions, [], {})
+    every = wanted_reminders(ALICE, sessions, [], {}, {})
     said = {each.key(ALICE.id): each.due_at for each in every if each.offset == "2h"}
     one_more = session("2026-06-11T16:00", series=new_id())
     two_more = session("2026-06-11T17:00", series=new_id())
-    left = wanted_reminders(ALICE, [*sessions, one_more, two_more], [], said)
+    left = wanted_reminders(ALICE, [*sessions, one_more, two_more], [], {}, said)
     assert not {each.key(ALICE.id) for each in left} & said.keys()
     assert sum(each.due_at.astimezone(NEW_YORK).day == 10 for each in left) == 1

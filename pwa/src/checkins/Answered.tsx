@@ -4,7 +4,8 @@ import { ButtonLink } from '../ui/Button'
 import { Card } from '../ui/Card'
 import { now } from '../ui/now'
 import { PageHead } from '../ui/PageHead'
-import { nameOf, seenSentence } from './names'
+import { canCorrect, correctionOf } from './correct'
+import { formOf, nameOf, seenSentence } from './names'
 import { whenBegun } from './when'
 import { words } from './words'
 
@@ -16,11 +17,11 @@ interface AnsweredProps {
 }
 
 export function Answered({ checkIn, answer, body, place }: AnsweredProps) {
-  const { title, when, about, another, toToday } = words.value.answered
+  const { title, when, about, another, correct, toToday } = words.value.answered
   const answeredAt = answer?.answered_at ?? checkIn.answered_at ?? checkIn.opens_at
   return (
     <>
-      <PageHead title={title} sub={nameOf(checkIn, place.zone)} back="/" />
+      <PageHead title={title} sub={nameOf(checkIn, place.zone, formOf(body, checkIn.instrument))} back="/" />
       <Card tone="tint">
         <p>{when(whenBegun(answeredAt, now.value, place))}</p>
         <p class="quiet">{seenSentence(answer ?? { answered_at: answeredAt, seen_at: null, seen_by: null }, body.reading, now.value, place)}</p>
@@ -28,6 +29,7 @@ export function Answered({ checkIn, answer, body, place }: AnsweredProps) {
       <p>{about}</p>
       <div class="row">
         <ButtonLink href="/">{toToday}</ButtonLink>
+        {answer && canCorrect(answer, now.value) && <ButtonLink kind="soft" href={correctionOf(answer)}>{correct}</ButtonLink>}
         <ButtonLink kind="bare" href="/check-in">{another}</ButtonLink>
       </div>
     </>

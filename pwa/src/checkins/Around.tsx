@@ -9,7 +9,7 @@ import { Notice, Progress } from '../ui/States'
 import { words as common } from '../ui/words'
 import { stateAt } from './due'
 import type { FormProps } from './Form'
-import { readSentence, unwatched } from './names'
+import { readingSentences } from './names'
 import type { Drafting } from './useDraft'
 import { whenBegun } from './when'
 import { words } from './words'
@@ -26,19 +26,33 @@ export function Top({ step, count, onBack }: { step: number; count: number; onBa
   )
 }
 
-/** `isFirst`: the visit has only just begun. */
-export function Notes({ checkIn, place, resumedFrom, unkept, startOver, isFirst }: FormProps & Drafting & { isFirst: boolean }) {
-  const { late, began, again } = words.value
-  const isLate = checkIn && stateAt(checkIn, now.value) === 'missed'
+interface NotesProps extends FormProps, Drafting {
+  /** The visit has only just begun. */
+  isFirst: boolean
+  isForeign: boolean
+}
+
+export function Notes({ checkIn, place, revises, opened, resumedFrom, unkept, startOver, isFirst, isForeign }: NotesProps) {
+  const { late, began, again, english, correcting } = words.value
+  const isLate = checkIn && !opened && !revises && stateAt(checkIn, now.value) === 'missed'
   return (
     <>
+      {isFirst && opened && !resumedFrom && <Notice><strong>{words.value.opened.title}</strong> {words.value.opened.about}</Notice>}
+      {isFirst && revises && <Notice>{correcting(whenBegun(revises.answered_at, now.value, place))}</Notice>}
       {isFirst && isLate && <Notice>{late(dayInText(checkIn.opens_at, now.value, place))}</Notice>}
       {isFirst && resumedFrom && (
         <Notice action={<Button kind="bare" onTap={startOver}>{again}</Button>}>{began(whenBegun(resumedFrom, now.value, place))}</Notice>
       )}
+      {isFirst && isForeign && <Notice>{english}</Notice>}
       {unkept && <Notice kind="alert">{words.value.unkept}</Notice>}
     </>
   )
+}
+
+/** An answer that is given later is of its own day all the same. */
+export function ForDay({ checkIn, place }: Pick<FormProps, 'checkIn' | 'place'>) {
+  const isLate = checkIn && stateAt(checkIn, now.value) === 'missed'
+  return isLate ? <small class="center">{words.value.forDay(dayInText(checkIn.opens_at, now.value, place))}</small> : null
 }
 
 export function NotSaved() {
@@ -49,12 +63,12 @@ export function NotSaved() {
 }
 
 export function Reader({ body, place }: { body: Home; place: Place }) {
-  const { tooMuch, helpNow } = words.value
+  const { danger, call, or, getHelp } = words.value
   return (
     <small class="center">
-      {readSentence(body.reading, now.value, place)} {unwatched(now.value, place.zone)}
+      {readingSentences(body.reading, now.value, place)}
       <br />
-      {tooMuch} <a href="/help">{helpNow}</a>.
+      {danger} <a href="tel:988">{call}</a> {or} <a href="/help">{getHelp}</a>.
     </small>
   )
 }

@@ -96,7 +96,7 @@ it('Sam answers with the keyboard; it is saved on the phone, with what Sam said 
   await shown(/Thank you, Sam/)
 
   expect(text()).toContain('Saved on this phone')
-  expect(text()).toContain('Dana reads it by noon tomorrow. Nobody is watching tonight.')
+  expect(text()).toContain('Nobody reads this at once. Dana reads it by noon tomorrow.')
   expect(text()).toContain('Ride the urge')
   const [item, ...others] = await items()
   expect(others).toEqual([])

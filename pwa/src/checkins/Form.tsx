@@ -1,68 +1,94 @@
+import { useLocation } from 'preact-iso'
 import { useRef, useState } from 'preact/hooks'
 import { sayAnswer } from '../data/say'
+import type { Questionnaire, Values } from '../shared/form/questionnaire'
+import { speaks } from '../shared/form/questionnaire'
 import type { Place } from '../shared/i18n'
-import type { CheckInOut, Home } from '../shared/wire'
+import type { AnswerIn, AnswerSeen, CheckInOut, Home } from '../shared/wire'
 import { Loading } from '../ui/States'
+import { Worry } from '../worry/Worry'
 import type { Draft } from './draft'
-import { itemsOf, keyOf } from './draft'
-import type { Question, Questionnaire } from './questions'
+import { itemsOf } from './draft'
+import type { Opened } from './follow'
+import { followOf } from './follow'
+import { isWorrying } from './offer'
+import type { Said } from './Saved'
 import { Saved } from './Saved'
 import { Steps } from './Steps'
 import { useDraft } from './useDraft'
+import { useSaving } from './useSaving'
 
 export interface FormProps {
   checkIn: CheckInOut | undefined
   form: Questionnaire
-  questions: readonly Question[]
+  /** Where its draft is kept. */
+  draftKey: string
   body: Home
   place: Place
+  /** The answer that is corrected. */
+  revises?: AnswerSeen | undefined
+  /** What a correction begins with. */
+  values?: Values | undefined
+  /** A short form has led here. */
+  opened?: boolean
 }
 
-/** From the first question to "saved". */
+/** From the first question to "saved", also through a second form that the first one opens. */
 export function Form(props: FormProps) {
-  const { checkIn, form, questions, body, place } = props
-  const key = keyOf(checkIn?.id)
-  const drafting = useDraft(key, form, questions)
-  const { draft, settled } = drafting
+  const [second, setSecond] = useState<Opened>()
+  const [said, setSaid] = useState<readonly Said[]>([])
+  const [isOver, setOver] = useState(false)
+  const first = useRef<number>(undefined)
+  const { path, route } = useLocation()
+  const savedAs = (one: Said, opened: Opened | undefined) => {
+    setSaid([...said, one])
+    setOver(opened === undefined)
+    setSecond(opened)
+    if (opened) route(`${path}?q=${opened.step + 1}`)
+    return opened ? 'opened' : 'over'
+  }
+  if (isOver) return <Saved said={said} isCorrection={props.revises !== undefined} body={props.body} place={props.place} />
+  if (second) return <One key={second.key} {...props} form={second.form} draftKey={second.key} given={second.draft} revises={undefined} opened first={first} onSaved={savedAs} />
+  return <One {...props} first={first} onSaved={savedAs} />
+}
+
+interface OneProps extends FormProps {
+  given?: Draft
+  /** See `useSteps`. */
+  first: { current: number | undefined }
+  onSaved: (said: Said, opened: Opened | undefined) => 'over' | 'opened'
+}
+
+/** One form, and the page with help where an answer opens it. */
+function One(props: OneProps) {
+  const { form, draftKey, body, place, values } = props
+  const drafting = useDraft(draftKey, form, { values, draft: props.given })
+  const { draft, change } = drafting
+  const returned = useRef(false)
   const saving = useSaving(async (given) => {
-    await settled()
-    return sayAnswer(answerOf(given, props), key, new Date())
+    await drafting.settled()
+    const opened = followOf(form, given.values, props)
+    const aside = { worrying: isWorrying(form, given.values), ...(opened ? { follows: opened } : {}) }
+    const answer = await sayAnswer(answerOf(given, props), draftKey, new Date(), aside)
+    return () => props.onSaved({ answer, form, values: given.values }, opened)
   })
   if (!draft) return <Loading />
-  if (saving.answer) return <Saved answer={saving.answer} values={draft.values} body={body} place={place} />
-  return <Steps {...props} {...drafting} draft={draft} saving={saving} />
+  if (!draft.facing) return <Steps {...props} {...drafting} draft={draft} saving={saving} returned={returned.current} />
+  const { rule, call } = draft.facing
+  const goOn = () => {
+    returned.current = true
+    change({ ...draft, facing: undefined })
+  }
+  return <Worry rule={rule} call={call} body={body} place={place} onCall={(request) => change({ ...draft, facing: { rule, call: request } })} onGoOn={goOn} />
 }
 
-const answerOf = (draft: Draft, { checkIn, form, questions, place }: FormProps) => ({
-  check_in: checkIn?.id ?? null,
+/** A form is answered in the language it was shown in. */
+const answerOf = (draft: Draft, { checkIn, form, place, revises }: FormProps): AnswerIn => ({
+  check_in: revises ? revises.check_in : (checkIn?.id ?? null),
   instrument: form.id,
   version: form.version,
-  language: place.language,
+  language: speaks(form, place.language) ? place.language : 'en',
   answered_at: new Date().toISOString(),
-  items: itemsOf(draft, questions),
+  items: itemsOf(draft, form),
+  revises: revises?.id ?? null,
 })
-
-export interface Saving {
-  /** The id of the answer, once it is on the disk. */
-  answer: string | undefined
-  busy: boolean
-  failed: boolean
-  /** Resolves to whether it worked. */
-  save: (draft: Draft) => Promise<boolean>
-}
-
-function useSaving(say: (draft: Draft) => Promise<string>): Saving {
-  const [state, setState] = useState<Omit<Saving, 'save'>>({ answer: undefined, busy: false, failed: false })
-  // A second tap comes before the page has drawn the first.
-  const running = useRef(false)
-  const save = async (draft: Draft) => {
-    if (running.current) return false
-    running.current = true
-    setState({ answer: undefined, busy: true, failed: false })
-    const answer = await say(draft).catch(() => undefined)
-    running.current = false
-    setState({ answer, busy: false, failed: answer === undefined })
-    return answer !== undefined
-  }
-  return { ...state, save }
-}

@@ -1,13 +1,10 @@
-import type { ExerciseOut, Home } from '../shared/wire'
+import type { ExerciseOut } from '../shared/wire'
 import { ButtonLink } from '../ui/Button'
 import { Card } from '../ui/Card'
-import { skillFor } from './offer'
-import type { Question, Value } from './questions'
 import { words } from './words'
 
 /** Offered while the question is still on the screen; the check-in goes on later where it was. */
-export function RideIt({ question, value, body }: { question: Question; value: Value | undefined; body: Home }) {
-  const skill = skillFor(question.id, value, body)
+export function RideIt({ skill }: { skill: ExerciseOut | undefined }) {
   const { title, about } = words.value.ride
   return (
     <div role="status">

@@ -2,8 +2,9 @@ import { useRef } from 'preact/hooks'
 import type { Fate } from '../data/fate'
 import { useFate } from '../data/fate'
 import { signedOut } from '../data/post'
+import type { Questionnaire, Values } from '../shared/form/questionnaire'
 import type { Place } from '../shared/i18n'
-import type { Home } from '../shared/wire'
+import type { ExerciseOut, Home } from '../shared/wire'
 import { ButtonLink } from '../ui/Button'
 import { Card } from '../ui/Card'
 import { Icon } from '../ui/Icon'
@@ -12,46 +13,64 @@ import { online } from '../ui/online'
 import { PageHead } from '../ui/PageHead'
 import { Notice } from '../ui/States'
 import { words as common } from '../ui/words'
-import { readerOf, readSentence, unwatched } from './names'
-import { skillForAll } from './offer'
-import type { Value } from './questions'
+import { StillHere } from '../worry/StillHere'
+import { readerOf, readingSentences } from './names'
+import { askedForCall, saidUsed, skillFor } from './offer'
 import { SkillLink } from './RideIt'
 import { useReadOut } from './useKeys'
 import { words } from './words'
 
-interface SavedProps {
-  /** The id of the answer. */
+/** One answer that is on the disk. */
+export interface Said {
+  /** Its id. */
   answer: string
-  values: Readonly<Record<string, Value>>
+  form: Questionnaire
+  values: Values
+}
+
+interface SavedProps {
+  /** At least one; a second where the first form has opened another. */
+  said: readonly Said[]
+  isCorrection: boolean
   body: Home
   place: Place
 }
 
 /** It is on the disk: what was saved, what helps now, who reads it. */
-export function Saved({ answer, values, body, place }: SavedProps) {
+export function Saved({ said, isCorrection, body, place }: SavedProps) {
   const page = useRef<HTMLDivElement>(null)
-  const fate = useFate(answer)
+  const fate = useFates(said)
   useReadOut(page, 0)
-  const { title } = words.value.saved
+  const { title, corrected, both } = words.value.saved
   return (
     <div class="gap" ref={page}>
       <PageHead title={title(body.person.called)} />
-      <Kept fate={fate} />
-      <Offers values={values} body={body} />
-      <Next isRefused={fate === 'parked'} values={values} body={body} place={place} />
+      <StillHere />
+      <Kept fate={fate} aside={isCorrection ? corrected : said.length > 1 ? both : undefined} />
+      <Offers said={said} body={body} />
+      <Next fate={fate} said={said} body={body} place={place} />
       <ButtonLink wide href="/">{common.value.go.done}</ButtonLink>
     </div>
   )
 }
 
-function Kept({ fate }: { fate: Fate }) {
+/** What holds for all of them. */
+function useFates(said: readonly Said[]): Fate {
+  const fates = [useFate(said[0]?.answer ?? ''), useFate(said.at(-1)?.answer ?? '')]
+  return fates.find((fate) => fate === 'parked') ?? fates.find((fate) => fate === 'waiting') ?? 'sent'
+}
+
+function Kept({ fate, aside }: { fate: Fate; aside: string | undefined }) {
   if (fate === 'parked') {
     return <Notice kind="alert" action={<ButtonLink kind="soft" href="/me">{common.value.go.look}</ButtonLink>}>{fateSentence(fate)}</Notice>
   }
   return (
     <div class="card item">
       <span class="dot"><Icon name="check" /></span>
-      <strong class="grow" role="status">{fateSentence(fate)}</strong>
+      <span class="grow">
+        <strong role="status">{fateSentence(fate)}</strong>
+        {aside && <><br /><small>{aside}</small></>}
+      </span>
     </div>
   )
 }
@@ -65,14 +84,16 @@ function fateSentence(fate: Fate): string {
   return online.value ? sending : saved
 }
 
-function Offers({ values, body }: { values: SavedProps['values']; body: Home }) {
-  const skill = skillForAll(values, body)
+type About = Pick<SavedProps, 'said' | 'body'>
+
+function Offers({ said, body }: About) {
+  const skill = said.reduce<ExerciseOut | undefined>((found, { form, values }) => found ?? skillFor(form, values, body), undefined)
   const { craving, used, plan } = words.value.saved
   const hasPlan = (body.plan?.content.staying_well.after_lapse.length ?? 0) > 0
   return (
     <>
       {skill && <Card tone="tint"><p>{craving}</p><SkillLink skill={skill} /></Card>}
-      {values['used'] === true && (
+      {said.some(({ form, values }) => saidUsed(form, values)) && (
         <Card>
           <p>{used}</p>
           {hasPlan && <ButtonLink kind="soft" icon="map" href="/plan">{plan}</ButtonLink>}
@@ -83,14 +104,17 @@ function Offers({ values, body }: { values: SavedProps['values']; body: Home }) 
 }
 
 /** What the server refused reaches nobody, so nothing is promised of it. */
-function Next({ isRefused, values, body: { reading }, place }: Omit<SavedProps, 'answer'> & { isRefused: boolean }) {
-  const { next, nobody, call, danger, help } = words.value.saved
+function Next({ fate, said, body: { reading }, place }: About & { fate: Fate; place: Place }) {
+  const { next, nobody, call, onceSent, danger, help } = words.value.saved
+  const isRefused = fate === 'parked'
+  const stays = fate === 'waiting' && (!online.value || signedOut.value)
+  const wantsCall = said.some(({ form, values }) => askedForCall(form, values))
   return (
     <Card labelledBy="next">
       <h2 id="next">{next}</h2>
       {isRefused && <p>{nobody}</p>}
-      {!isRefused && values['call'] === true && <p>{call(readerOf(reading))}</p>}
-      {!isRefused && <p>{readSentence(reading, now.value, place)} {unwatched(now.value, place.zone)}</p>}
+      {!isRefused && wantsCall && <p>{call(readerOf(reading))}</p>}
+      {!isRefused && <p>{readingSentences(reading, now.value, place)} {stays && onceSent}</p>}
       <p>{danger}</p>
       <div class="row">
         <ButtonLink kind="soft" icon="phone" href="tel:988">{common.value.help.crisis.call}</ButtonLink>

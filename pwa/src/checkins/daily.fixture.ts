@@ -1,5 +1,5 @@
 /** A form as the server sends it, with one item of each kind. */
-import type { Questionnaire } from './questions'
+import type { Extension, Questionnaire } from '../shared/form/questionnaire'
 
 const BASE = 'http://hl7.org/fhir/StructureDefinition/'
 
@@ -15,9 +15,31 @@ const end = (control: 'lower' | 'upper', text: string, es: string) => ({
   extension: [{ url: `${BASE}questionnaire-itemControl`, valueCodeableConcept: { coding: [{ code: control }] } }],
 })
 
+interface Rule {
+  name: string
+  tier?: string
+  offer?: string
+  when: [item: string, operator: string, value: Partial<Extension>]
+}
+
+export const rule = ({ name, tier, offer, when: [item, operator, value] }: Rule): Extension => ({
+  url: 'urn:daymark:rule',
+  extension: [
+    { url: 'name', valueCode: name },
+    ...(tier ? [{ url: 'tier', valueCode: tier }] : []),
+    { url: 'text', valueString: name },
+    { url: 'when', extension: [{ url: 'item', valueString: item }, { url: 'operator', valueCode: operator }, { url: 'value', ...value }] },
+    ...(offer ? [{ url: 'offer', valueCode: offer }] : []),
+  ],
+})
+
 export const daily: Questionnaire = {
   id: 'daily',
   version: '1',
+  extension: [
+    rule({ name: 'ride', offer: 'exercise', when: ['craving', '>=', { valueDecimal: 7 }] }),
+    rule({ name: 'used', tier: 'today', when: ['used', '=', { valueBoolean: true }] }),
+  ],
   item: [
     {
       linkId: 'craving',

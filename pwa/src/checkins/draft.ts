@@ -1,63 +1,126 @@
 /** A check-in that has been begun. Pure; one is kept on the phone at each step, for days if need be. */
+import { fits, missing } from '../shared/form/check'
+import { enabledKeys, listOf } from '../shared/form/enabled'
+import type { Rounds } from '../shared/form/places'
+import { linkOf, placesOf } from '../shared/form/places'
+import type { Round } from '../shared/form/questions'
+import type { FormItem, Questionnaire, Single, Value, Values } from '../shared/form/questionnaire'
+import { allItems, initialOf } from '../shared/form/questionnaire'
 import type { AnswerIn } from '../shared/wire'
-import type { Question, Questionnaire, Value } from './questions'
-import { fits } from './questions'
 
 export interface Draft {
   instrument: string
   began_at: string
-  /** The link id of the question it stands at. */
+  /** The key of the question it stands at. */
   at: string | undefined
-  values: Readonly<Record<string, Value>>
-  /** Link ids, so that a skipped question shows as one when the person comes back to it. */
+  /** Also what is not asked any more: it comes back with its question. */
+  values: Values
+  /** Keys, so that a skipped question shows as one when the person comes back to it. */
   skipped: readonly string[]
+  /** The rounds of repeating groups that the person added. */
+  rounds: Rounds
+  /** The rule whose page is open, and the id of the call that was asked for there. */
+  facing?: { rule: string; call?: string } | undefined
 }
 
-/** Where a draft is kept; there is one for answers that nobody asked for. */
-export const keyOf = (checkIn: string | undefined): string => `check-in:${checkIn ?? 'today'}`
+/** Where a draft is kept; there is one for answers that nobody asked for. `opened` is the form that a short one opened. */
+export const keyOf = (checkIn: string | undefined, opened?: string): string =>
+  ['check-in', checkIn ?? 'today', ...(opened ? [opened] : [])].join(':')
 
-export const begun = ({ id }: Questionnaire, now: Date): Draft => ({
-  instrument: id,
-  began_at: now.toISOString(),
-  at: undefined,
-  values: {},
-  skipped: [],
-})
+/** `values` are those of an answer that is corrected, or of a short form that this one goes on from. */
+export function begun(form: Questionnaire, now: Date, values?: Values): Draft {
+  const first = { instrument: form.id, began_at: now.toISOString(), at: undefined, skipped: [], rounds: {} }
+  return { ...first, values: values ? fitting(form, values) : initialValues(form) }
+}
+
+/** What the form's author has filled in, in every round. */
+function initialValues(form: Questionnaire, rounds: Rounds = {}): Values {
+  const given = placesOf(form, {}, rounds).flatMap(({ item, key }) => {
+    const value = initialOf(form, item)
+    return fits(form, item, value) ? [[key, value] as const] : []
+  })
+  return Object.fromEntries(given)
+}
+
+/** The form that a short one opens: it begins with what was said, at the first question that is new. */
+export function opening(form: Questionnaire, values: Values, now: Date): Draft {
+  const draft = begun(form, now, values)
+  return { ...draft, at: [...enabledKeys(form, draft.values)].find((key) => draft.values[key] === undefined) }
+}
+
+/** As far as this form asks for it. */
+function fitting(form: Questionnaire, values: Values): Values {
+  const items = new Map(allItems(form.item).map((item) => [item.linkId, item]))
+  return Object.fromEntries(Object.entries(values).filter(([key, value]) => fits(form, items.get(linkOf(key)), value)))
+}
 
 /** What the phone kept, as far as the form of today still asks for it; undefined when there is nothing to go on with. */
-export function resumed(stored: unknown, { id }: Questionnaire, questions: readonly Question[]): Draft | undefined {
-  const { instrument, began_at, at, values, skipped } = (stored ?? {}) as Partial<Draft>
-  if (instrument !== id || typeof began_at !== 'string') return undefined
-  const kept = questions.flatMap((question) => {
-    const value = values?.[question.id]
-    return fits(question, value) ? [[question.id, value] as const] : []
-  })
-  return { instrument, began_at, at, values: Object.fromEntries(kept), skipped: Array.isArray(skipped) ? skipped : [] }
-}
-
-/** With an answer, or with undefined without one. */
-export function withValue(draft: Draft, id: string, value: Value | undefined): Draft {
-  const { [id]: _, ...others } = draft.values
+export function resumed(stored: unknown, form: Questionnaire): Draft | undefined {
+  const { instrument, began_at, at, values, skipped, rounds, facing } = (stored ?? {}) as Partial<Draft>
+  if (instrument !== form.id || typeof began_at !== 'string') return undefined
   return {
-    ...draft,
-    values: value === undefined ? others : { ...others, [id]: value },
-    skipped: draft.skipped.filter((one) => one !== id),
+    instrument,
+    began_at,
+    at,
+    values: fitting(form, values ?? {}),
+    skipped: Array.isArray(skipped) ? skipped : [],
+    rounds: rounds ?? {},
+    facing,
   }
 }
 
-export const withSkipped = (draft: Draft, id: string): Draft => {
-  const without = withValue(draft, id, undefined)
-  return { ...without, skipped: [...without.skipped, id] }
+/** With an answer, or with undefined without one. */
+export function withValue(draft: Draft, key: string, value: Value | undefined): Draft {
+  const { [key]: _, ...others } = draft.values
+  return {
+    ...draft,
+    values: value === undefined ? others : { ...others, [key]: value },
+    skipped: draft.skipped.filter((one) => one !== key),
+  }
 }
 
-/** The place of its question in the form; 0 when that is no longer asked. */
-export const stepOf = ({ at }: Draft, questions: readonly Question[]): number =>
-  Math.max(0, questions.findIndex(({ id }) => id === at))
+export const withSkipped = (draft: Draft, key: string): Draft => {
+  const without = withValue(draft, key, undefined)
+  return { ...without, skipped: [...without.skipped, key] }
+}
 
-/** In the order of the form; what was skipped or left empty is not there. */
-export const itemsOf = ({ values }: Draft, questions: readonly Question[]): AnswerIn['items'] =>
-  questions.flatMap((question) => {
-    const said = values[question.id]
-    const value = typeof said === 'string' ? said.trim() : said
-    return fits(question, value) && value !== '' ? [{ link_id: question.id, value }] : []
+/** With one more round of a repeating group. */
+export function withRound(draft: Draft, form: Questionnaire, { group, count }: Round): Draft {
+  const rounds = { ...draft.rounds, [group]: count + 1 }
+  const before = new Set(placesOf(form, draft.values, draft.rounds).map(({ key }) => key))
+  const given = Object.entries(initialValues(form, rounds)).filter(([key]) => !before.has(key))
+  return { ...draft, rounds, values: { ...draft.values, ...Object.fromEntries(given) } }
+}
+
+/** Where several answers are taken, one more or one less. */
+export function toggled(value: Value | undefined, one: Single): Value | undefined {
+  const before = listOf(value)
+  const after = before.includes(one) ? before.filter((other) => other !== one) : [...before, one]
+  return after.length > 0 ? after : undefined
+}
+
+/** The place of its question among those asked now; 0 when it is no longer asked. */
+export const stepOf = ({ at }: Draft, questions: readonly { key: string }[]): number =>
+  Math.max(0, questions.findIndex(({ key }) => key === at))
+
+/** In the order of the form; what was skipped, left empty or is not asked any more is not there. */
+export function itemsOf({ values }: Draft, form: Questionnaire): AnswerIn['items'] {
+  const items = new Map(allItems(form.item).map((item) => [item.linkId, item]))
+  return [...enabledKeys(form, values)].flatMap((key) => {
+    const value = trimmed(values[key])
+    return fits(form, items.get(linkOf(key)), value) ? [{ link_id: key, value }] : []
   })
+}
+
+function trimmed(value: Value | undefined): Value | undefined {
+  if (typeof value === 'string') return value.trim()
+  return typeof value === 'object' ? value.map((one) => (typeof one === 'string' ? one.trim() : one)) : value
+}
+
+/** Where something required is still missing among the questions asked; undefined when nothing is. */
+export function stepMissing({ values }: Draft, form: Questionnaire, questions: readonly { key: string; item: FormItem }[]): number | undefined {
+  const wanted = missing(form, values).map((key) => allItems(form.item).find(({ linkId }) => linkId === linkOf(key)))
+  const links = wanted.flatMap((item) => (item ? allItems([item]).map(({ linkId }) => linkId) : []))
+  const step = questions.findIndex(({ key, item }) => values[key] === undefined && links.includes(item.linkId))
+  return step < 0 ? undefined : step
+}

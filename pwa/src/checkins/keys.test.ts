@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { daily } from './daily.fixture'
 import { typed } from './keys'
-import { questionsOf } from './questions'
+import { questionsOf } from '../shared/form/questions'
 
 const [craving, sleep, used, medication] = questionsOf(daily, 'en')
 

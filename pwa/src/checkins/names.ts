@@ -1,11 +1,18 @@
 /** What a check-in is called, and who reads it when: on Today and in the form. */
 import type { Moment, Place } from '../shared/i18n'
 import { dayInText, daysUntil, ended, hourOf } from '../shared/i18n'
-import type { AnswerSeen, CheckInOut, Reading } from '../shared/wire'
-import { catalog } from '../ui/words'
-import { byWhen, isNight } from './reading'
+import type { Questionnaire } from '../shared/form/questionnaire'
+import { allItems, isQuestion, titleOf } from '../shared/form/questionnaire'
+import type { AnswerSeen, CheckInOut, Home, Reading } from '../shared/wire'
+import { catalog, language } from '../ui/words'
+import { byWhen, closedUntil } from './reading'
 
 const EVENING = 17
+export const DAILY = 'daily'
+
+/** The form of an instrument, as the phone has it. */
+export const formOf = ({ instruments }: Pick<Home, 'instruments'>, instrument: string): Questionnaire | undefined =>
+  (instruments as unknown as readonly Questionnaire[]).find(({ id }) => id === instrument)
 
 const words = catalog(
   {
@@ -19,8 +26,8 @@ const words = catalog(
     seen: (who: string, when: string) => `Seen by ${who}, ${when}.`,
     seenBySomeone: (when: string) => `Seen by your team, ${when}.`,
     unread: (who: string) => `It arrived. ${who} has not read it yet.`,
-    nobodyTonight: 'Nobody is watching tonight.',
-    nobodyNow: 'Nobody is watching right now.',
+    notAtOnce: 'Nobody reads this at once.',
+    closed: (until: string) => `The clinic is closed until ${until}.`,
   },
   {
     first: 'Primer chequeo',
@@ -33,12 +40,14 @@ const words = catalog(
     seen: (who: string, when: string) => ended(`${who} lo vio: ${when}`),
     seenBySomeone: (when: string) => ended(`Tu equipo lo vio: ${when}`),
     unread: (who: string) => `Llegó. ${who} aún no lo ha leído.`,
-    nobodyTonight: 'Esta noche nadie está mirando.',
-    nobodyNow: 'En este momento nadie está mirando.',
+    notAtOnce: 'Nadie lo lee al instante.',
+    closed: (until: string) => ended(`La clínica está cerrada hasta: ${until}`),
   },
 )
 
-export function nameOf(checkIn: CheckInOut | undefined, zone: string): string {
+/** Our own check-in is called by its time of day, any other by its title. */
+export function nameOf(checkIn: CheckInOut | undefined, zone: string, form?: Questionnaire): string {
+  if (form && form.id !== DAILY) return titleOf(form, language.value)
   if (!checkIn) return words.value.unasked
   if (checkIn.slot === 'first') return words.value.first
   return hourOf(checkIn.opens_at, zone) >= EVENING ? words.value.evening : words.value.daily
@@ -64,5 +73,13 @@ export function seenSentence({ answered_at, seen_at, seen_by }: Pick<AnswerSeen,
 const unreadSentence = (answeredAt: Moment, reading: Reading, now: Date, place: Place): string =>
   daysUntil(answeredAt, now, place.zone) === 0 ? readSentence(reading, now, place) : words.value.unread(readerOf(reading))
 
-export const unwatched = (now: Date, zone: string): string =>
-  isNight(now, zone) ? words.value.nobodyTonight : words.value.nobodyNow
+/** "Nobody reads this at once. Dana reads it by noon tomorrow. The clinic is closed until tomorrow, 9:00 am." */
+export function readingSentences(reading: Reading, now: Date, place: Place): string {
+  const closed = closedUntil(reading, now, place)
+  return [words.value.notAtOnce, readSentence(reading, now, place), ...(closed ? [words.value.closed(closed)] : [])].join(' ')
+}
+
+const SECONDS_EACH = 7
+
+/** How long a form takes most people. */
+export const minutesOf = ({ item }: Questionnaire): number => Math.max(1, Math.round((allItems(item).filter(isQuestion).length * SECONDS_EACH) / 60))

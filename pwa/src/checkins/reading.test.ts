@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { byWhen, isNight } from './reading'
+import { byWhen, closedUntil } from './reading'
 
 const boston = { language: 'en', zone: 'America/New_York' } as const
 const denver = { language: 'en', zone: 'America/Denver' } as const
@@ -21,9 +21,10 @@ describe('when an answer is read', () => {
   it('a promise that is over is not made again', () => expect(byWhen('2026-11-27T01:05:00Z', thursday, boston)).toBeUndefined())
 })
 
-it.each([
-  ['2026-11-27T01:05:00Z', true],
-  ['2026-11-27T10:59:00Z', true],
-  ['2026-11-27T11:00:00Z', false],
-  ['2026-11-27T21:59:00Z', false],
-])('at %s in Boston, night is %s', (moment, night) => expect(isNight(new Date(moment), boston.zone)).toBe(night))
+describe('out of hours', () => {
+  const closed = { open_now: false, opens_at: '2026-11-27T14:00:00Z' }
+
+  it('it says when somebody is there again', () => expect(plain(closedUntil(closed, thursday, boston))).toBe('tomorrow, 9:00 am'))
+  it('what was told days ago is not said any more', () => expect(closedUntil(closed, new Date('2026-11-27T14:00:00Z'), boston)).toBeUndefined())
+  it('while somebody is there nothing is closed', () => expect(closedUntil({ open_now: true, opens_at: null }, thursday, boston)).toBeUndefined())
+})

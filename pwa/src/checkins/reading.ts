@@ -1,6 +1,7 @@
 /** When an answer is read, and who is there until then. Pure. */
-import { daysUntil, hourOf, shortDateOf, timeOf, weekdayOf } from '../shared/i18n'
+import { daysUntil, hourOf, momentInText, shortDateOf, timeOf, weekdayOf } from '../shared/i18n'
 import type { Moment, Place } from '../shared/i18n'
+import type { Reading } from '../shared/wire'
 import type { Language } from '../shared/words/language'
 
 type Parts = { noon: boolean; time: string; days: number; day: string }
@@ -21,11 +22,7 @@ export function byWhen(moment: Moment, now: Date, place: Place): string | undefi
   return phrases[place.language]({ noon, time, days, day })
 }
 
-const EVENING = 17
-const MORNING = 6
-
-/** Whether the person would call this hour a night. */
-export const isNight = (now: Date, zone: string): boolean => {
-  const hour = hourOf(now, zone)
-  return hour >= EVENING || hour < MORNING
+/** Until when nobody is there; undefined while somebody is. What the phone was told holds until the hour it names. */
+export function closedUntil({ open_now, opens_at }: Pick<Reading, 'open_now' | 'opens_at'>, now: Date, place: Place): string | undefined {
+  return !open_now && opens_at && new Date(opens_at) > now ? momentInText(opens_at, now, place) : undefined
 }

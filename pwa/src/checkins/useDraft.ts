@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { draft as stored, keepDraft } from '../data/db'
+import type { Questionnaire, Values } from '../shared/form/questionnaire'
 import type { Draft } from './draft'
 import { begun, resumed } from './draft'
-import type { Question, Questionnaire } from './questions'
 
 export interface Drafting {
   /** Undefined while it is looked for. */
@@ -17,18 +17,27 @@ export interface Drafting {
   startOver: () => void
 }
 
+interface Beginning {
+  /** What an answer that is corrected says. */
+  values?: Values | undefined
+  /** A form that has opened a moment ago: it lies on the phone already. */
+  draft?: Draft | undefined
+}
+
 /** A check-in in the making, kept on the phone at each step. */
-export function useDraft(key: string, form: Questionnaire, questions: readonly Question[]): Drafting {
-  const [draft, setDraft] = useState<Draft>()
+export function useDraft(key: string, form: Questionnaire, { values, draft: given }: Beginning): Drafting {
+  const [draft, setDraft] = useState(given)
   const [resumedFrom, setResumedFrom] = useState<string>()
   const [unkept, setUnkept] = useState(false)
   const writing = useRef<Promise<unknown>>(Promise.resolve())
+  const fresh = () => begun(form, new Date(), values)
   useEffect(() => {
     let left = false
-    const found = stored(key).then((kept) => resumed(kept, form, questions), () => undefined)
+    if (given) return
+    const found = stored(key).then((kept) => resumed(kept, form), () => undefined)
     void found.then((before) => {
       if (left) return
-      setDraft(before ?? begun(form, new Date()))
+      setDraft(before ?? fresh())
       setResumedFrom(before?.began_at)
     })
     return () => void (left = true)
@@ -39,7 +48,7 @@ export function useDraft(key: string, form: Questionnaire, questions: readonly Q
   }
   const startOver = () => {
     setResumedFrom(undefined)
-    change(begun(form, new Date()))
+    change(fresh())
   }
   return { draft, resumedFrom, unkept, change, settled: () => writing.current, startOver }
 }

@@ -1,11 +1,12 @@
 import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import type { Question } from '../shared/form/questions'
+import type { Single } from '../shared/form/questionnaire'
 import type { Typed } from './keys'
 import { typed } from './keys'
-import type { Question, Value } from './questions'
 
 /** The number keys answer and Enter goes on, wherever in the form the focus is, unless it is written there. */
-export function useKeys(question: Question | undefined, onValue: (value: Value) => void): (event: KeyboardEvent) => void {
+export function useKeys(question: Question | undefined, onValue: (value: Single) => void): (event: KeyboardEvent) => void {
   const before = useRef<Typed | undefined>(undefined)
   return (event) => {
     const { key, target, currentTarget, timeStamp } = event
@@ -20,15 +21,20 @@ export function useKeys(question: Question | undefined, onValue: (value: Value) 
 }
 
 const isWrittenIn = (target: EventTarget | null): boolean =>
-  target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type === 'text')
+  target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && ['text', 'date'].includes(target.type))
 
 /** Focused while the key goes down, it gets the digit. */
 const fieldIn = (form: EventTarget | null): HTMLInputElement | null => (form as HTMLElement).querySelector('input')
 
-/** A new question is silent to a screen reader, and may be out of sight, until the focus is on it. */
-export function useReadOut(form: RefObject<HTMLElement | null>, step: number): void {
+/**
+ * A new question is silent to a screen reader, and may be out of sight, until the focus is on it. `returning`: the person
+ * comes back to a question from the page that its answer opened, so the focus goes back to that answer.
+ */
+export function useReadOut(form: RefObject<HTMLElement | null>, at: number | string, returning = false): void {
   useEffect(() => {
-    form.current?.querySelector('h1')?.focus({ preventScroll: true })
+    const find = (selector: string) => form.current?.querySelector<HTMLElement>(selector)
+    const answer = returning ? (find('input:checked') ?? find('input')) : undefined
+    ;(answer ?? find('h1'))?.focus({ preventScroll: true })
     scrollTo(0, 0)
-  }, [step])
+  }, [at])
 }

@@ -1,9 +1,9 @@
 import { useLocation } from 'preact-iso'
-import { useRef } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 
 interface Steps {
   step: number
-  forward: () => void
+  to: (step: number) => void
   back: () => void
   /** To the first question. */
   restart: () => void
@@ -13,17 +13,18 @@ interface Steps {
 
 /**
  * The question as a place in the browser's history (`?q=2`), so that the phone's own Back leads to the question before.
- * `start` is the step of a visit whose address names none.
+ * `start` is the step of a visit whose address names none. `first` holds the step where the visit began: the steps of one
+ * visit lie in a row in the history, also where a second form goes on from the first.
  */
-export function useSteps(start: number, count: number): Steps {
+export function useSteps(start: number, count: number, first: { current: number | undefined }): Steps {
   const { path, query, route } = useLocation()
+  const [begunAt] = useState(start)
   const asked = Number(query['q']) - 1
-  const step = Number.isInteger(asked) ? Math.min(Math.max(asked, 0), count - 1) : start
-  // The steps of one visit lie in a row in the history; this is the first of them.
-  const first = useRef(step)
-  const to = (next: number, replace: boolean) => route(`${path}?q=${next + 1}`, replace)
+  const step = Math.min(Math.max(Number.isInteger(asked) ? asked : begunAt, 0), count - 1)
+  const earliest = (first.current ??= step)
+  const to = (next: number, replace = false) => next !== asked && route(`${path}?q=${next + 1}`, replace)
   const back = () => {
-    if (step > first.current) return history.back()
+    if (step > earliest) return history.back()
     first.current = step - 1
     to(step - 1, true)
   }
@@ -31,11 +32,5 @@ export function useSteps(start: number, count: number): Steps {
     first.current = 0
     to(0, true)
   }
-  return {
-    step,
-    restart,
-    forward: () => to(step + 1, false),
-    back,
-    leave: () => step > first.current && history.go(first.current - step),
-  }
+  return { step, to, back, restart, leave: () => step > earliest && history.go(earliest - step) }
 }

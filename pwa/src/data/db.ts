@@ -16,6 +16,8 @@ export interface Item {
   state: 'waiting' | 'parked'
   /** Why the server refused it, in its own sentence. */
   problem?: string
+  /** Somebody should see it soon: until it is sent, pages say that nobody has. */
+  worrying?: boolean
   /** The shape of this row; rows of every older version stay readable for ever. */
   version: 1
 }
@@ -42,6 +44,8 @@ export interface Kept {
   /** Whether the person wants reminders here; `id` names the subscription as the server knows it. */
   reminders: { on: boolean; id?: string }
   lastReminder: { shown_at: string }
+  /** Answers whose reply was seen on this phone. */
+  repliesSeen: readonly string[]
 }
 
 export interface Stores extends DBSchema {

@@ -15,7 +15,7 @@ export interface Fetched<Body> {
   reload: () => void
 }
 
-interface State<Body> extends Pick<Fetched<Body>, 'body' | 'at' | 'trouble'> {
+export interface State<Body> extends Pick<Fetched<Body>, 'body' | 'at' | 'trouble'> {
   path: string | undefined
   etag?: string | undefined
 }
@@ -26,9 +26,10 @@ export function troubleOf(error: unknown): Trouble {
   return error.status === 401 ? 'signed-out' : error.status === 404 ? 'missing' : 'problem'
 }
 
-const nothing = (path: string | undefined) => ({ path, body: undefined, at: undefined, trouble: undefined })
+export const nothing = (path: string | undefined) => ({ path, body: undefined, at: undefined, trouble: undefined })
 
-async function next<Body>(path: string, before: State<Body>): Promise<State<Body>> {
+/** Asks once more, and tells what the page has then. */
+export async function next<Body>(path: string, before: State<Body>): Promise<State<Body>> {
   try {
     const got = await get<Body>(path, before.etag)
     const said = got.unchanged ? { body: before.body, etag: before.etag } : { body: got.body, etag: got.etag }

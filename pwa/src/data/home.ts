@@ -1,7 +1,7 @@
 /** What the person's next 60 days hold: kept on the phone, refreshed with one request, with what was said here on top. */
 import { batch, computed, signal } from '@preact/signals'
 import type { Said } from '../shared/said'
-import { nothingSaid, unconfirmed, withoutProfile, withSaid } from '../shared/said'
+import { nothingSaid, settingsIn, unconfirmed, withoutSettings, withSaid } from '../shared/said'
 import type { Home, Me } from '../shared/wire'
 import { ApiError, get, getFresh, Offline } from './api'
 import type { Kept } from './db'
@@ -54,7 +54,7 @@ export async function refresh(now: Date): Promise<'fresh' | 'offline' | 'signed-
 }
 
 async function refreshHome(asker: Device, now: Date): Promise<boolean> {
-  const [before, arrived] = [told.value, await arrivedProfile()]
+  const [before, arrived] = [told.value, await arrivedSettings()]
   const got = await get<Home>('/api/home', before?.etag)
   const fresh = got.unchanged ? before : { body: got.body, etag: got.etag, read_at: now.toISOString() }
   if (fresh?.body.person.id !== asker.person) return false
@@ -64,18 +64,18 @@ async function refreshHome(asker: Device, now: Date): Promise<boolean> {
 
 /** Staff have no home: theirs is the caseload. Only how they are called is kept, and their zone and language. */
 async function refreshMe(asker: Device): Promise<boolean> {
-  const arrived = await arrivedProfile()
+  const arrived = await arrivedSettings()
   const fresh = await getFresh<Me>('/api/me')
   if (fresh.id !== asker.person) return false
-  return take(asker, 'me', fresh, (mine) => withoutProfile(mine, arrived), () => (me.value = fresh))
+  return take(asker, 'me', fresh, (mine) => withoutSettings(mine, arrived), () => (me.value = fresh))
 }
 
-/** The change of the profile that has left the outbox, as its id there. */
-const arrivedProfile = (): Promise<string | undefined> =>
+/** The changes of settings that have left the outbox, as their ids there. */
+const arrivedSettings = (): Promise<ReadonlySet<string>> =>
   read(['kept', 'outbox'], async (tx) => {
-    const mine = (await tx.objectStore('kept').get('said')) as Said | undefined
-    const item = mine?.profile?.item
-    return item !== undefined && (await tx.objectStore('outbox').getKey(item)) === undefined ? item : undefined
+    const [mine, keys] = await Promise.all([tx.objectStore('kept').get('said'), tx.objectStore('outbox').getAllKeys()])
+    const unsent = new Set(keys)
+    return new Set(settingsIn((mine as Said | undefined) ?? nothingSaid).filter((item) => !unsent.has(item)))
   })
 
 /**

@@ -59,7 +59,7 @@ it('a lost phone that was signed out from another forgets him, and says that it 
 })
 
 it('an answer that is saved while the browser’s subscription is given back is not lost', async () => {
-  const answer = { check_in: 'c1', instrument: 'daily', version: '1', language: 'en', answered_at: evening.toISOString(), items: [] } as const
+  const answer = { check_in: 'c1', instrument: 'daily', version: '1', language: 'en', answered_at: evening.toISOString(), items: [], revises: null } as const
   vi.stubGlobal('navigator', { serviceWorker: { getRegistration: () => sayAnswer(answer, 'evening', evening).then(() => undefined) } })
   await wipeIfAllIsSent()
   expect(await items()).toHaveLength(1)

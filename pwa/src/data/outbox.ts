@@ -53,9 +53,11 @@ export const items = (): Promise<Item[]> => read(['outbox'], (tx) => tx.objectSt
 export const isSaid = ({ path }: Item): boolean => !path.startsWith('/api/deliveries/')
 
 /** Of what the person said. */
-export async function pending(): Promise<Pending> {
-  const parked = (await items()).filter(isSaid).map((item) => item.state === 'parked')
-  return { waiting: parked.filter((is) => !is).length, parked: parked.filter(Boolean).length }
+export const pending = async (): Promise<Pending> => countOf((await items()).filter(isSaid))
+
+export function countOf(found: readonly Item[]): Pending {
+  const parked = found.filter(({ state }) => state === 'parked').length
+  return { waiting: found.length - parked, parked }
 }
 
 /** Takes an item out without sending it. */

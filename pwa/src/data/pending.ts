@@ -1,12 +1,20 @@
-import { signal } from '@preact/signals'
-import type { Pending } from './outbox'
-import { onChange, pending as count } from './outbox'
+import { batch, signal } from '@preact/signals'
+import type { Item, Pending } from './outbox'
+import { countOf, isSaid, items, onChange } from './outbox'
 
 /** How much is still on its way, and how much the server refused. */
 export const pending = signal<Pending>({ waiting: 0, parked: 0 })
+/** Of what somebody should see soon: an answer that asks for help, a call that was asked for. */
+export const worrying = signal<Pending>({ waiting: 0, parked: 0 })
 
 export function watchPending(): void {
-  const look = () => void count().then((now) => (pending.value = now), () => undefined)
+  const look = () => void items().then(show, () => undefined)
   onChange(look)
   look()
 }
+
+const show = (found: readonly Item[]): void =>
+  batch(() => {
+    pending.value = countOf(found.filter(isSaid))
+    worrying.value = countOf(found.filter((item) => item.worrying))
+  })

@@ -1,9 +1,9 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, expect, it, vi } from 'vitest'
-import { keep, kept, wipe } from './db'
+import { draft, keep, kept, keepDraft, wipe } from './db'
 import { loadHome, said } from './home'
 import { items } from './outbox'
-import { ChangedHands, letGo, sayAgreed, sayAnswer, sayProfile } from './say'
+import { ChangedHands, letGo, sayAgreed, sayAnswer, sayCallRequest, sayProfile } from './say'
 
 const evening = new Date('2026-11-26T23:00:00Z')
 
@@ -33,7 +33,7 @@ it('a name that the server refused is the old one again', async () => {
   expect(said.value.profile).toBeUndefined()
 })
 
-const answer = { check_in: 'c1', instrument: 'daily', version: '1', language: 'en', answered_at: evening.toISOString(), items: [] } as const
+const answer = { check_in: 'c1', instrument: 'daily', version: '1', language: 'en', answered_at: evening.toISOString(), items: [], revises: null } as const
 
 /** The next write is on the disk, and the connection is lost before the page hears so: it runs once more. */
 function losesTheConfirmation() {
@@ -64,4 +64,19 @@ it('a page of Sam’s says nothing in the name of Ana, who has joined in another
   await keep('device', { id: 'd-ana', role: 'participant', person: 'ana' })
   await expect(sayAnswer(answer, 'evening', evening)).rejects.toBeInstanceOf(ChangedHands)
   expect(await items()).toEqual([])
+})
+
+it('a short form and the draft of the full one that it opens are kept together', async () => {
+  await keepDraft('short', { values: {} })
+  await sayAnswer(answer, 'short', evening, { follows: { key: 'full', draft: { values: { 'phq-1': 'b' } } } })
+  expect(await draft('short')).toBeUndefined()
+  expect(await draft('full')).toEqual({ values: { 'phq-1': 'b' } })
+})
+
+it('a worrying answer and a call that was asked for are marked as what somebody should see', async () => {
+  await sayAnswer(answer, 'one', evening)
+  await sayAnswer(answer, 'other', evening, { worrying: true })
+  const call = await sayCallRequest({ rule: 'safety', asked_at: evening.toISOString() }, evening)
+  expect((await items()).map(({ worrying }) => worrying)).toEqual([undefined, true, true])
+  expect((await items())[2]).toMatchObject({ id: call, path: `/api/call-requests/${call}` })
 })

@@ -5,18 +5,33 @@
  * A write may run twice, the second time upon what the first has left: so each change replaces what has its own id.
  */
 import type { Said } from '../shared/said'
-import { nothingSaid, withoutProfile } from '../shared/said'
-import type { AnswerIn, PracticeIn, ProfileIn } from '../shared/wire'
+import { nothingSaid, withoutSettings } from '../shared/said'
+import type { AnswerIn, CallRequestIn, OwnTimeIn, PracticeIn, ProfileIn } from '../shared/wire'
 import { write } from './db'
 import { device, said } from './home'
 import type { Item } from './outbox'
 import { announce, itemOf, put } from './outbox'
 
+export interface AnswerAside {
+  /** A rule asks for help: until it is sent, pages say that nobody has seen it. */
+  worrying?: boolean
+  /** The draft of the form that opens behind this one, kept together with the answer. */
+  follows?: { key: string; draft: unknown }
+}
+
 /** `draft` is the key of the draft that is no longer one. Resolves to the answer's id. */
-export async function sayAnswer(answer: AnswerIn, draft: string, now: Date): Promise<string> {
-  const item = itemNamed('answers', answer, now)
-  const { check_in, instrument, answered_at } = answer
-  await say(item, (before) => ({ ...before, answers: [...others(before.answers, item), { id: item.id, check_in, instrument, answered_at }] }), draft)
+export async function sayAnswer(answer: AnswerIn, draft: string, now: Date, { worrying, follows }: AnswerAside = {}): Promise<string> {
+  const item = { ...itemNamed('answers', answer, now), ...(worrying ? { worrying } : {}) }
+  const { check_in, instrument, answered_at, version, items, revises } = answer
+  const said = { id: item.id, check_in, instrument, answered_at, about: { version, items, revises } }
+  await say(item, (before) => ({ ...before, answers: [...others(before.answers, item), said] }), draft, follows)
+  return item.id
+}
+
+/** Asks to be contacted today, from the page that an answer opened. Resolves to the request's id. */
+export async function sayCallRequest(request: CallRequestIn, now: Date): Promise<string> {
+  const item = { ...itemNamed('call-requests', request, now), worrying: true }
+  await say(item, (before) => before)
   return item.id
 }
 
@@ -38,6 +53,13 @@ export async function sayProfile(profile: ProfileIn, now: Date): Promise<void> {
   await say(item, (before) => ({ ...before, profile: { ...profile, item: item.id } }))
 }
 
+/** Moves a slot's check-ins to one's own time of day, or back to the program's. */
+export async function sayOwnTime(own: OwnTimeIn, now: Date): Promise<void> {
+  const item = itemNamed('own-times', own, now)
+  const mine = { ...own, item: item.id, said_at: item.made_at }
+  await say(item, (before) => ({ ...before, times: [...(before.times ?? []).filter(({ slot }) => slot !== own.slot), mine] }))
+}
+
 const others = <Thing extends { id: string }>(things: readonly Thing[], { id }: Item): Thing[] => things.filter((one) => one.id !== id)
 
 /** Takes back what the server refused, once the person has seen it: pages no longer show it as said. */
@@ -53,7 +75,7 @@ export async function letGo(item: Item): Promise<void> {
 }
 
 const without = (item: Item, before: Said): Said => ({
-  ...withoutProfile(before, item.id),
+  ...withoutSettings(before, new Set([item.id])),
   answers: others(before.answers, item),
   practices: others(before.practices, item),
   agreed: before.agreed.filter(({ version }) => version !== item.id),
@@ -67,7 +89,7 @@ function itemNamed(things: string, body: unknown, now: Date): Item {
 /** Another tab has signed somebody else in or out: this page is about somebody who is no longer here. */
 export class ChangedHands extends Error {}
 
-async function say(item: Item, change: (before: Said) => Said, draft?: string): Promise<void> {
+async function say(item: Item, change: (before: Said) => Said, draft?: string, follows?: AnswerAside['follows']): Promise<void> {
   const speaker = device.value?.id
   said.value = await write(['kept', 'drafts', 'outbox'], async (tx) => {
     const here = (await tx.objectStore('kept').get('device')) as { id: string } | undefined
@@ -77,6 +99,7 @@ async function say(item: Item, change: (before: Said) => Said, draft?: string): 
     await Promise.all([
       tx.objectStore('kept').put(after, 'said'),
       draft === undefined ? undefined : tx.objectStore('drafts').delete(draft),
+      follows && tx.objectStore('drafts').put(follows.draft, follows.key),
       put(tx, item),
     ])
     return after

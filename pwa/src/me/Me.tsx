@@ -14,7 +14,7 @@ import { Unsent } from './Unsent'
 import { words } from './words'
 
 export function Me() {
-  const { reminders, devicesAbout, version, signedOut: out } = words.value.me
+  const { reminders, devicesAbout, rhythmAbout, historyAbout, version, signedOut: out } = words.value.me
   const names = common.value
   const who = profile.value
   const HomeScreen = usePart(() => import('../install/HomeScreen').then((page) => page.HomeScreen))
@@ -25,6 +25,8 @@ export function Me() {
       <Unsent />
       {who && <Profile profile={who} />}
       <Language onChoose={sayLanguage} />
+      {who && !isStaff.value && <Item icon="lines" title={words.value.me.history} about={historyAbout} href="/history" />}
+      {who && !isStaff.value && <Item icon="clock" title={words.value.rhythm.title} about={rhythmAbout} href="/times" />}
       {who && <Item icon="bell" title={names.reminders.title} about={reminders} href="/reminders" />}
       {who && <Item icon="phone" title={names.devices.title} about={devicesAbout} href="/devices" />}
       {!who && !signedOut.value && <Item icon="plus" title={names.join.title} about={names.join.lead} href="/join" />}

@@ -30,6 +30,7 @@ it.each([
   ['/api/practices/1', 'practice'],
   ['/api/agreements/1', 'agreement'],
   ['/api/profile/1', 'profile'],
+  ['/api/own-times/1', 'time'],
   ['/api/subscriptions/1/removed', 'reminders'],
   ['/api/something-newer/1', 'other'],
 ])('%s is told as %s', (path, name) => expect(nameOf({ path })).toBe(name))

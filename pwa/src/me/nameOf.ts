@@ -2,9 +2,11 @@ import type { Item } from '../data/outbox'
 
 const names = {
   answers: 'answer',
+  'call-requests': 'call',
   practices: 'practice',
   agreements: 'agreement',
   profile: 'profile',
+  'own-times': 'time',
   subscriptions: 'reminders',
 } as const
 

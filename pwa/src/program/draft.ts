@@ -1,5 +1,6 @@
 /** What somebody is writing, kept in this browser until the server has it. */
-import { draft, keepDraft } from '../data/db'
+import { draft } from '../data/db'
+import { keeperOf as keeper } from '../data/keeper'
 import type { PlanContent } from '../shared/wire'
 import type { PlanForm } from './planForm'
 import { contentOf, textOf } from './planForm'
@@ -29,24 +30,5 @@ export function beginning(kept: Draft | undefined, theirs: PlanContent | null): 
 /** What the server would have of the form, as `textOf` it. */
 export const savedOf = (form: PlanForm): string => JSON.stringify(contentOf(form))
 
-/**
- * Keeps the newest of what it is given, one write at a time: typing must not queue up a write for each letter.
- * `undefined` takes the draft away. `onFailure` is told when this browser keeps nothing.
- */
-export function keeperOf(person: string, onFailure: () => void): (value: Draft | undefined) => void {
-  let waiting: { value: Draft | undefined } | undefined
-  let writing = false
-  async function write(): Promise<void> {
-    if (writing || !waiting) return
-    const { value } = waiting
-    waiting = undefined
-    writing = true
-    await keepDraft(keyOf(person), value).catch(onFailure)
-    writing = false
-    return write()
-  }
-  return (value) => {
-    waiting = { value }
-    void write()
-  }
-}
+/** `onFailure` is told when this browser keeps nothing. */
+export const keeperOf = (person: string, onFailure: () => void): ((value: Draft | undefined) => void) => keeper<Draft>(keyOf(person), onFailure)

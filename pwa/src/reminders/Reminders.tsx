@@ -1,5 +1,8 @@
 import { useState } from 'preact/hooks'
+import { isStaff, profile } from '../data/profile'
+import { words as mine } from '../me/words'
 import { Button, ButtonLink } from '../ui/Button'
+import { Item } from '../ui/Card'
 import { usePart } from '../ui/later'
 import { PageHead } from '../ui/PageHead'
 import { Loading } from '../ui/States'
@@ -19,6 +22,7 @@ export function Reminders() {
     <>
       <PageHead title={common.value.reminders.title} back="/me" />
       {facts ? <Shown facts={facts} look={look} turnedOn={turned(true)} turnedOff={turned(false)} justOn={justOn} /> : <Loading />}
+      {profile.value && !isStaff.value && <Item icon="clock" title={mine.value.rhythm.title} about={mine.value.me.rhythmAbout} href="/times" />}
     </>
   )
 }

@@ -1,36 +1,54 @@
+import { OwnSchedules } from '../program/settings/OwnSchedules'
 import { callTo } from '../shared/phone'
 import type { Place } from '../shared/i18n'
 import { shortDateOf } from '../shared/i18n'
 import type { OccurrenceOut, Overview } from '../shared/wire'
-import { ButtonLink } from '../ui/Button'
+import { Button, ButtonLink } from '../ui/Button'
 import { Chip } from '../ui/Card'
 import { here } from '../ui/here'
 import { now } from '../ui/now'
 import { words as common } from '../ui/words'
-import { clinicTime, dayAndTime, whenOf } from './when'
+import { Exports } from './person/Exports'
+import { lastOf, troubleOf } from './person/health'
+import { PhaseChange } from './person/PhaseChange'
+import { words as own } from './person/words'
+import { clinicTime, dayAndTime } from './when'
 import { words } from './words'
 
-/** What else to know about somebody: how to reach them, their plan, sessions and reminders. */
-export function About({ overview }: { overview: Overview }) {
-  const { phone, called, name } = overview.person
-  const { person, plan, sessions, reminders, joining } = words.value
+interface AboutProps {
+  overview: Overview
+  onChange: () => void
+}
+
+/** What else to know about somebody: how to reach them, their plan, sessions, reminders and what they are asked. */
+export function About({ overview, onChange }: AboutProps) {
+  const { phone, id, language } = overview.person
+  const { person, plan, sessions, joining } = words.value
+  const name = overview.person.called ?? overview.person.name
   return (
     <div class="gap">
-      {phone && <ButtonLink icon="phone" href={callTo(phone)}>{common.value.help.clinic.call(phone)}</ButtonLink>}
+      <div class="row noprint">
+        {phone && <ButtonLink icon="phone" href={callTo(phone)}>{common.value.help.clinic.call(phone)}</ButtonLink>}
+        <Button kind="soft" icon="printer" onTap={() => print()}>{own.value.head.print}</Button>
+      </div>
+      <Part title={words.value.reminders.title}><Reminders health={overview.reminders} name={name} /></Part>
       <Part title={plan.title}>
-        <PlanLines plan={overview.plan} name={called ?? name} />
-        <ButtonLink kind="soft" icon="map" href={`/people/${overview.person.id}/plan`}>{overview.plan.agreed || overview.plan.proposed ? plan.open : plan.write}</ButtonLink>
+        <PlanLines plan={overview.plan} name={name} />
+        <span class="noprint"><ButtonLink kind="soft" icon="map" href={`/people/${id}/plan`}>{overview.plan.agreed || overview.plan.proposed ? plan.open : plan.write}</ButtonLink></span>
       </Part>
       <Part title={sessions.title}>
         {overview.next_sessions.length === 0 && <p class="quiet">{sessions.none}</p>}
         <ul class="plain stack">{overview.next_sessions.map((each) => <li key={each.id}><Session occurrence={each} /></li>)}</ul>
       </Part>
-      <Part title={reminders.title}><p>{reminderWords(overview.reminders)}</p></Part>
-      <Part title={joining.title}>
+      <OwnSchedules overview={overview} onChange={onChange} />
+      <PhaseChange overview={overview} onChange={onChange} />
+      <div class="stack noprint">
+        <h2>{joining.title}</h2>
         <p>{joinedWords(overview)}</p>
-        <p class="quiet">{person.speaks[overview.person.language]} {joining.lost}</p>
-        <ButtonLink kind="soft" icon="plus" href={`/invite?person=${overview.person.id}`}>{joining.link}</ButtonLink>
-      </Part>
+        <p class="quiet">{person.speaks[language]} {joining.lost}</p>
+        <ButtonLink kind="soft" icon="plus" href={`/invite?person=${id}`}>{joining.link}</ButtonLink>
+      </div>
+      <Exports path={`/api/people/${id}`} />
     </div>
   )
 }
@@ -68,12 +86,11 @@ function Session({ occurrence: { starts_at, zone, title, topic, state } }: { occ
   )
 }
 
-function reminderWords({ subscribed, last_accepted_at, last_shown_at }: Overview['reminders']): string {
-  const { off, on, shown, accepted, never } = words.value.reminders
-  const when = (moment: string) => whenOf(moment, now.value, here())
-  const isShown = last_shown_at !== null && (last_accepted_at === null || last_shown_at >= last_accepted_at)
-  const last = isShown ? shown(when(last_shown_at)) : last_accepted_at ? accepted(when(last_accepted_at)) : subscribed ? never : ''
-  return [subscribed ? on : off, last].filter(Boolean).join(' ')
+/** What somebody has to do about it stands first, in words and in the color for that. */
+function Reminders({ health, name }: { health: Overview['reminders']; name: string }) {
+  const trouble = troubleOf(health, name, now.value, here(), own.value)
+  const last = lastOf(health, now.value, here(), words.value)
+  return <p>{trouble ? <strong class="attend">{trouble}</strong> : words.value.reminders.on} {last}</p>
 }
 
 function joinedWords({ person: { joined_at }, invite }: Overview): string {

@@ -6,12 +6,13 @@ import { AnswerPanel } from './AnswerPanel'
 import { CaseloadTable } from './CaseloadTable'
 import { CaseloadTools } from './CaseloadTools'
 import { Side, Work } from './Desk'
-import type { Filter } from './filter'
-import { shownOf } from './filter'
+import type { Sieve } from './filter'
+import { everybody, shownOf } from './filter'
 import { useKeys } from './keys'
 import { KeysLine } from './KeysLine'
 import { moveIn } from './rows'
 import { useSettled } from './settled'
+import { useHeld } from './useHeld'
 import { wide } from './wide'
 import { words } from './words'
 
@@ -22,23 +23,22 @@ interface CaseloadProps {
 
 /** The work list. On a wide screen the last answer of the person whose row has the focus lies beside it. */
 export function Caseload({ caseload, onReviewed }: CaseloadProps) {
-  const [filter, setFilter] = useState<Filter>('all')
-  const [typed, setTyped] = useState('')
+  const [sieve, setSieve] = useState<Sieve>(everybody)
   const [chosen, setChosen] = useState<string | undefined>()
   const search = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLDivElement>(null)
-  const shown = shownOf(caseload.people, filter, typed)
+  const shown = shownOf(caseload.people, sieve)
   const move = (by: 1 | -1) => list.current && moveIn(list.current, by, chosen)
+  useHeld(list)
   useKeys({ '/': () => search.current?.focus(), j: () => move(1), k: () => move(-1) })
   const clear = () => {
-    setFilter('all')
-    setTyped('')
+    setSieve(everybody)
     search.current?.focus()
   }
   return (
     <>
       <Work>
-        <CaseloadTools search={search} typed={typed} onTyped={setTyped} filter={filter} onFilter={setFilter} onLeave={() => move(1)} shown={shown.length} of={caseload.people.length} />
+        <CaseloadTools search={search} sieve={sieve} onSieve={setSieve} onLeave={() => move(1)} shown={shown.length} people={caseload.people} />
         {shown.length > 0 ? (
           <CaseloadTable list={list} people={shown} zone={caseload.program.zone} chosen={wide.value ? chosen : undefined} onChoose={setChosen} onMove={move} />
         ) : (
@@ -47,7 +47,7 @@ export function Caseload({ caseload, onReviewed }: CaseloadProps) {
             <p class="center"><Button kind="soft" onTap={clear}>{words.value.caseload.clear}</Button></p>
           </>
         )}
-        <KeysLine keys={{ '/': 'search', 'j k': 'move', Enter: 'enter', ...(wide.value ? { R: 'read' } : {}) }} />
+        <KeysLine keys={{ '/': 'search', 'j k': 'move', Enter: 'enter', ...(wide.value ? { R: 'read', N: 'note' } : {}) }} />
       </Work>
       {wide.value && <Side label={words.value.answer.title}><Beside row={caseload.people.find(({ id }) => id === chosen)} viewer={caseload.viewer} onReviewed={onReviewed} /></Side>}
     </>
@@ -58,7 +58,7 @@ function Beside({ row, viewer, onReviewed }: { row: CaseloadRow | undefined; vie
   const { pick, noAnswer } = words.value.caseload
   const settled = useSettled(row?.id)
   if (!row || settled !== row.id) return row ? null : <p class="quiet">{pick}</p>
-  if (row.last_answer) return <AnswerPanel id={row.last_answer.id} viewer={viewer} onReviewed={onReviewed} about={`/people/${row.id}`} />
+  if (row.last_answer) return <AnswerPanel id={row.last_answer.id} viewer={viewer} onReviewed={onReviewed} about />
   return (
     <>
       <h2>{row.name}</h2>

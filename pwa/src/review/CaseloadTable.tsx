@@ -6,7 +6,8 @@ import { here } from '../ui/here'
 import { now } from '../ui/now'
 import { Spark } from './Spark'
 import { clinicTime, dayAndTime, whenOf } from './when'
-import { needsSomeone, whyNow } from './why'
+import { TierMark } from './TierMark'
+import { tierOf, whyNow } from './why'
 import { wide } from './wide'
 import { stageOf } from './stage'
 import { words } from './words'
@@ -81,16 +82,30 @@ function besideLink({ target, currentTarget }: { target: EventTarget | null; cur
 function Why({ row }: { row: CaseloadRow }) {
   const { why } = words.value
   const place = here()
+  const tier = tierOf(row)
   const about = [
     row.last_answer ? why.answered(whenOf(row.last_answer.answered_at, now.value, place)) : undefined,
     row.unreviewed > 0 ? why.toRead(row.unreviewed) : undefined,
   ].filter(Boolean)
   return (
     <>
-      {needsSomeone(row) && <strong class="attend">{why.today} </strong>}
+      {tier && <><TierMark tier={tier} /> </>}
       {whyNow(row, words.value, place.language).join(' ')}
+      <Alerts row={row} />
       {about.length > 0 && <small>{about.join(' · ')}</small>}
     </>
+  )
+}
+
+/** What is open about somebody, said to be overdue where it is. */
+function Alerts({ row: { id, alerts } }: { row: CaseloadRow }) {
+  const { openAlerts, isOverdue } = words.value.caseload
+  if (alerts.open === 0) return null
+  return (
+    <small>
+      <a href={`/alerts?person=${id}`}>{openAlerts(alerts.open)}</a>
+      {alerts.overdue && <>, <strong class="attend">{isOverdue}</strong></>}
+    </small>
   )
 }
 

@@ -1,22 +1,26 @@
 import { useLocation, useRoute } from 'preact-iso'
 import { useFetched } from '../data/fetched'
 import { timeOf } from '../shared/i18n'
+import { callTo } from '../shared/phone'
 import type { Me, Overview } from '../shared/wire'
 import { ButtonLink } from '../ui/Button'
-import { Card } from '../ui/Card'
 import { here } from '../ui/here'
 import { now } from '../ui/now'
 import { PageHead } from '../ui/PageHead'
 import { About } from './About'
 import { AnswerPanel } from './AnswerPanel'
-import { Answers } from './Answers'
 import { Desk, Side, Work } from './Desk'
 import { Exercises } from './Exercises'
 import { useKeys } from './keys'
 import { KeysLine } from './KeysLine'
 import { Trouble } from './Loaded'
+import { Alerts } from './person/Alerts'
+import { Answers } from './person/Answers'
+import { Attendance } from './person/Attendance'
+import './person/person.css'
+import { sinceOf } from './person/since'
+import { Trends } from './person/Trends'
 import { Practices } from './Practices'
-import { SixWeeks } from './SixWeeks'
 import { stageOf } from './stage'
 import { wide } from './wide'
 import { words } from './words'
@@ -29,41 +33,45 @@ export function Person() {
   const me = useFetched<Me>('/api/me')
   const { body, reload } = fetched
   return (
-    <Desk head={<><Head person={body?.person} /><Trouble fetched={fetched} /></>} sideFirst={answer !== undefined}>
+    <Desk head={<><Head overview={body} /><Trouble fetched={fetched} /></>} sideFirst={answer !== undefined}>
       {body && <Everything overview={body} chosen={answer} reload={reload} />}
       {body && (
         <Side label={answer ? words.value.answer.title : words.value.person.title}>
-          {answer ? <Open id={answer} person={body.person} viewer={me.body?.called} onReviewed={reload} /> : <About overview={body} />}
+          {answer ? <Open id={answer} person={body.person} viewer={me.body?.called} onReviewed={reload} /> : <About overview={body} onChange={reload} />}
         </Side>
       )}
     </Desk>
   )
 }
 
-function Head({ person }: { person: Overview['person'] | undefined }) {
+function Head({ overview }: { overview: Overview | undefined }) {
   const { title } = words.value.person
-  return <PageHead title={person?.name ?? title} tab={title} back="/people" sub={person && aboutOf(person)} />
+  return <PageHead title={overview?.person.name ?? title} tab={title} back="/people" sub={overview && <Where overview={overview} />} />
 }
 
-/** "called Sammy · week 5, Evening A · It is 5:12 pm where Sam is." */
-function aboutOf(person: Overview['person']): string {
+/** "called Sammy · week 5, Evening A · intensive outpatient since Oct 5 · It is 5:12 pm where Sam is. · (555) 0134" */
+function Where({ overview: { person, phases } }: { overview: Overview }) {
   const { called, theirTime } = words.value.person
   const other = person.called && !person.name.startsWith(person.called) ? called(person.called) : undefined
   const theirs = timeOf(now.value, { ...here(), zone: person.zone })
   const time = theirs === timeOf(now.value, here()) ? undefined : theirTime(theirs, person.called ?? person.name)
-  return [other, stageOf(person, words.value), time].filter(Boolean).join(' · ')
+  const since = sinceOf(person.phase, phases)
+  // "aftercare since Nov 23" says the phase; "week 7" says more than it.
+  const stage = stageOf(since && person.phase !== 'iop' ? { ...person, phase: null } : person, words.value)
+  const said = [other, stage, since, time].filter(Boolean).join(' · ')
+  return <>{said}{person.phone && <> · <a href={callTo(person.phone)}>{person.phone}</a></>}</>
 }
 
 function Everything({ overview, chosen, reload }: { overview: Overview; chosen: string | undefined; reload: () => void }) {
+  const { person, alerts, sessions, answers, practices, exercises } = overview
   return (
     <Work>
-      <Card labelledBy="six-weeks">
-        <h2 id="six-weeks">{words.value.person.chart}</h2>
-        <SixWeeks days={overview.days} />
-      </Card>
-      <Answers person={overview.person.id} answers={overview.answers} chosen={chosen} />
+      <Alerts alerts={alerts} />
+      <Trends overview={overview} />
+      <Answers person={person.id} answers={answers} chosen={chosen} />
+      <Attendance person={person.id} sessions={sessions} onChange={reload} />
       <Exercises overview={overview} onChange={reload} />
-      <Practices practices={overview.practices} exercises={overview.exercises} zone={overview.person.zone} />
+      <Practices practices={practices} exercises={exercises} zone={person.zone} />
       <KeysLine keys={{ 'j k': 'move', Enter: 'enter', R: 'read', Esc: 'close' }} />
     </Work>
   )

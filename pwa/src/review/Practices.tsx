@@ -24,7 +24,7 @@ export function Practices({ practices, exercises, zone }: PracticesProps) {
     <Card labelledBy="practices">
       <h2 id="practices">{title}</h2>
       {practices.length === 0 && <p class="quiet">{none}</p>}
-      <ul class="plain stack">
+      <ul class="plain stack practices">
         {shown.map((one) => (
           <li key={one.id} class="row between">
             <span>{exercises.find(({ key }) => key === one.exercise)?.title ?? one.exercise} <small>{shortDateOf(one.started_at, now.value, { ...here(), zone })}</small></span>

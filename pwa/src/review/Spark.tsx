@@ -2,9 +2,9 @@ import { localDate, number } from '../shared/i18n'
 import type { CravingPoint } from '../shared/wire'
 import { here } from '../ui/here'
 import { now } from '../ui/now'
+import type { Drawing, Inks } from '../ui/plot'
+import { usePlot } from '../ui/plot'
 import { alone, sixWeeksTo, sparkOf, type Values } from './chart'
-import type { Drawing, Inks } from './plot'
-import { usePlot } from './plot'
 import { words } from './words'
 
 const HEIGHT = 30

@@ -1,54 +1,92 @@
-import { signal } from '@preact/signals'
 import { useLocation } from 'preact-iso'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { IconName } from '../ui/Icon'
 import { Icon } from '../ui/Icon'
+import { pressing } from '../ui/pressing'
+import { Sheet } from '../ui/Sheet'
 import { words as common } from '../ui/words'
+import { totals } from './filter'
 import './review.css'
+import { useCaseload } from './useCaseload'
 import { words } from './words'
 
-/** How many need somebody today, once the caseload has been read. */
-export const needing = signal(0)
-
-/** Beside every page of staff; a bar at the top of a phone. */
+/** Beside every page of staff; a bar at the top of a phone, with the rest behind "More". */
 export function StaffNav() {
   const { path } = useLocation()
+  const [more, setMore] = useState(false)
   const { nav } = words.value
-  const names = common.value
-  const bar = useRef<HTMLElement>(null)
-  // On a phone the bar may be wider than the screen.
-  useEffect(() => bar.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [path])
-  const under = (start: string) => path === start || path.startsWith(`${start}/`)
+  useEffect(() => setMore(false), [path])
   return (
     <>
       <a class="skipnav" href="#main">{nav.skip}</a>
-      <nav ref={bar} class="staffnav noprint" aria-label={nav.label}>
-        <span class="name" aria-hidden="true">{names.name}</span>
-        <Place href="/people" icon="people" here={under('/people')} count={needing.value}>{nav.caseload}</Place>
-        <Place href="/invite" icon="plus" here={under('/invite')}>{nav.invite}</Place>
-        <Place href="/reminders" icon="bell" also here={under('/reminders')}>{names.reminders.title}</Place>
-        <Place href="/devices" icon="phone" also here={under('/devices')}>{names.devices.title}</Place>
-        <Place href="/me" icon="person" here={under('/me')}>{names.me.title}</Place>
-        <Place href="/help" icon="message" here={under('/help')}>{names.go.help}</Place>
+      <nav class="staffnav noprint" aria-label={nav.label}>
+        <span class="name" aria-hidden="true">{common.value.name}</span>
+        <Work path={path} />
+        <span class="also"><Rest path={path} /></span>
+        <button type="button" class="more" aria-haspopup="dialog" aria-current={behindMore.some((start) => isUnder(path, start)) ? 'true' : undefined} onClick={() => setMore(true)}>
+          <Icon name="more" />
+          <span>{nav.more}</span>
+        </button>
       </nav>
+      <Sheet open={more} onClose={() => setMore(false)} title={nav.more}>
+        <nav class="staffmore" aria-label={nav.more}><Rest path={path} /></nav>
+      </Sheet>
+    </>
+  )
+}
+
+const behindMore = ['/program', '/rules', '/settings', '/invite', '/reminders', '/devices', '/me', '/help']
+
+const isUnder = (path: string, start: string): boolean => path === start || path.startsWith(`${start}/`)
+
+/** What waits for the viewer; counted, so that it is seen from every page. */
+function Work({ path }: { path: string }) {
+  const { body } = useCaseload()
+  const { nav, caseload } = words.value
+  const { urgent, today } = body?.alerts ?? { urgent: 0, today: 0 }
+  const { toRead } = totals(body?.people ?? [])
+  useEffect(() => void (pressing.value = urgent), [urgent])
+  useEffect(() => () => void (pressing.value = 0), [])
+  return (
+    <>
+      <Place path={path} href="/people" icon="people">{nav.people}</Place>
+      <Place path={path} href="/alerts" icon="warning" count={urgent + today} counted={nav.toAct(urgent + today)}>{nav.alerts}</Place>
+      <Place path={path} href="/queue" icon="tray" count={toRead} counted={caseload.toRead(toRead)}>{nav.queue}</Place>
+    </>
+  )
+}
+
+function Rest({ path }: { path: string }) {
+  const { nav } = words.value
+  const { reminders, devices, me, go } = common.value
+  return (
+    <>
+      <Place path={path} href="/program" icon="bars">{nav.program}</Place>
+      <Place path={path} href="/rules" icon="lines">{nav.rules}</Place>
+      <Place path={path} href="/settings" icon="dials">{nav.settings}</Place>
+      <Place path={path} href="/invite" icon="plus">{nav.invite}</Place>
+      <Place path={path} href="/reminders" icon="bell">{reminders.title}</Place>
+      <Place path={path} href="/devices" icon="phone">{devices.title}</Place>
+      <Place path={path} href="/me" icon="person">{me.title}</Place>
+      <Place path={path} href="/help" icon="message">{go.help}</Place>
     </>
   )
 }
 
 interface PlaceProps {
+  path: string
   href: string
   icon: IconName
-  here: boolean
   count?: number
-  /** Left out where it is narrow: Me leads there too. */
-  also?: boolean
+  /** The count in words. */
+  counted?: string
   children: string
 }
 
-const Place = ({ href, icon, here, count = 0, also, children }: PlaceProps) => (
-  <a href={href} class={also ? 'also' : undefined} aria-current={here ? 'page' : undefined}>
+const Place = ({ path, href, icon, count = 0, counted, children }: PlaceProps) => (
+  <a href={href} aria-current={isUnder(path, href) ? 'page' : undefined}>
     <Icon name={icon} />
     <span>{children}</span>
-    {count > 0 && <span class="chip"><span class="hidden">{words.value.caseload.need(count)}</span><span aria-hidden="true">{count}</span></span>}
+    {count > 0 && <span class="chip"><span class="hidden">{counted}</span><span aria-hidden="true">{count}</span></span>}
   </a>
 )

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { AnswerOut, Item } from '../shared/wire'
-import { rowsOf } from './answer'
+import { flagWords, rowsOf } from './answer'
 import { words } from './words'
 
 // The form itself, as the server gives it out.
@@ -11,7 +11,7 @@ const instrument = JSON.parse(readFileSync(file, 'utf8')) as AnswerOut['instrume
 const items = (said: Record<string, Item['value']>): Item[] => Object.entries(said).map(([link_id, value]) => ({ link_id, value }))
 
 const rows = (now: Record<string, Item['value']>, before: Record<string, Item['value']> = {}, language: 'en' | 'es' = 'en') =>
-  rowsOf({ instrument, items: items(now), before: items(before) }, words.value.answer, language)
+  rowsOf({ instrument, items: items(now), before: items(before) }, words.value, language)
 
 const row = (id: string, ...given: Parameters<typeof rows>) => rows(...given).find((each) => each.id === id)
 
@@ -44,3 +44,57 @@ describe('Maya’s answer', () => {
   it('is asked in the reader’s language', () =>
     expect(row('sleep', { sleep: 4 }, {}, 'es')?.question).toBe('¿Cuántas horas dormiste anoche?'))
 })
+
+const translated = (en: string, es: string) => ({
+  text: en,
+  _text: { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/translation', extension: [{ url: 'lang', valueCode: 'es' }, { url: 'content', valueString: es }] }] },
+})
+
+// A form that a clinic loaded: a group that repeats, a list, a free choice, a date, and a question that hangs on another.
+const loaded = {
+  id: 'intake', version: '1',
+  extension: [{ url: 'urn:daymark:rule', extension: [{ url: 'name', valueCode: 'alone' }, { url: 'text', valueString: 'Lives alone.' }] }],
+  item: [
+    { linkId: 'home', type: 'group', ...translated('At home', 'En casa'), item: [
+      { linkId: 'alone', type: 'boolean', text: 'Do you live alone?' },
+      { linkId: 'who', type: 'string', text: 'With whom?', enableWhen: [{ question: 'alone', operator: '=', answerBoolean: false }] },
+    ] },
+    { linkId: 'med', type: 'group', repeats: true, text: 'Medication', item: [{ linkId: 'name', type: 'string', text: 'Its name' }] },
+    { linkId: 'helps', type: 'choice', repeats: true, text: 'What helps?', answerOption: [{ valueCoding: { code: 'walk', display: 'A walk' } }, { valueCoding: { code: 'call', display: 'A call' } }] },
+    { linkId: 'work', type: 'open-choice', text: 'Your work?', answerOption: [{ valueCoding: { code: 'shift', display: 'Shifts' } }] },
+    { linkId: 'since', type: 'date', text: 'Since when?' },
+  ],
+} as unknown as AnswerOut['instrument']
+
+describe('an answer to a form that the clinic loaded', () => {
+  const given = (said: Record<string, Item['value']>, before: Record<string, Item['value']> = {}) =>
+    rowsOf({ instrument: loaded, items: items(said), before: items(before) }, words.value, 'en')
+
+  it('asks only what was asked, so that nothing is called skipped that nobody saw', () => {
+    expect(given({ alone: true }).map(({ id }) => id)).not.toContain('who')
+    expect(given({ alone: false }).find(({ id }) => id === 'who')?.answer).toBeUndefined()
+  })
+
+  it('has each round of a group under its name', () => {
+    const rounds = given({ 'name~0': 'One', 'name~1': 'Two' }).filter(({ id }) => id.startsWith('name'))
+    expect(rounds).toMatchObject([
+      { lead: ['Medication', 'Medication 1 of 2'], answer: 'One' },
+      { lead: ['Medication 2 of 2'], answer: 'Two' },
+    ])
+  })
+
+  it('joins a list, quotes what is no option, and names the day', () => {
+    const rows = given({ helps: ['walk', 'call'], work: 'In a bakery', since: '2024-02-29' })
+    expect(rows.find(({ id }) => id === 'helps')?.answer).toBe('A walk and A call')
+    expect(rows.find(({ id }) => id === 'work')).toMatchObject({ answer: 'In a bakery', quoted: true })
+    expect(rows.find(({ id }) => id === 'since')?.answer).toBe('Feb 29, 2024')
+  })
+
+  it('says what its rule saw in its own words', () => {
+    expect(flagWords('alone', loaded, words.value.answer, 'en')).toBe('Lives alone.')
+    expect(flagWords('used', loaded, words.value.answer, 'en')).toBe('Said they used')
+    expect(flagWords('not-known', loaded, words.value.answer, 'en')).toBe('not known')
+  })
+})
+
+it('a number that changed says by how much', () => expect(row('craving', { craving: 8 }, { craving: 4 })?.change).toBe('up 4'))

@@ -1,44 +1,63 @@
 /** Pure: an answer as questions and answers in words, from the form it was given to. */
-import type { Question, Questionnaire } from '../checkins/questions'
-import { questionsOf } from '../checkins/questions'
-import { number } from '../shared/i18n'
+import { inWords, isOwnWords, leadsOf } from '../shared/form/inWords'
+import { questionsOf } from '../shared/form/questions'
+import type { Questionnaire, Value, Values } from '../shared/form/questionnaire'
+import { OURS, part, parts, said } from '../shared/form/questionnaire'
 import type { AnswerOut, Item } from '../shared/wire'
 import type { Language } from '../shared/words/language'
+import { changeOf } from './why'
 import type { Words } from './words'
 
 export interface Row {
   id: string
+  /** What stands above it in the form, where that is not what stood above the one before. */
+  lead: readonly string[]
   question: string
   /** Undefined when the person skipped it. */
   answer: string | undefined
   /** What the answer before said to it, where that was something else; null when that one skipped it. */
   was: string | null | undefined
+  /** By how much a number changed: "up 4". */
+  change: string | undefined
   /** The person's own words. */
   quoted: boolean
 }
 
-/** Every question of the form in its order, also those that were skipped. */
-export function rowsOf(answer: Pick<AnswerOut, 'instrument' | 'items' | 'before'>, words: Words['answer'], language: Language): Row[] {
+type Given = Pick<AnswerOut, 'instrument' | 'items' | 'before'>
+
+/** Every question that was asked, in the form's order, also those that were skipped. */
+export function rowsOf(answer: Given, words: Words, language: Language): Row[] {
   const [now, before] = [valuesOf(answer.items), valuesOf(answer.before)]
   const isFirst = answer.before.length === 0
-  return questionsOf(answer.instrument as unknown as Questionnaire, language).map((question) => {
-    const answered = inWords(question, now.get(question.id), words, language)
-    const was = inWords(question, before.get(question.id), words, language)
-    const quoted = question.kind === 'text'
+  const asked = questionsOf(answer.instrument as unknown as Questionnaire, language, now)
+  const leads = leadsOf(asked, words.answer, language)
+  return asked.map((question, i) => {
+    const [value, earlier] = [now[question.key], before[question.key]]
+    const [answered, was] = [inWords(question, value, words.answer, language), inWords(question, earlier, words.answer, language)]
+    const quoted = isOwnWords(question, value)
     const same = isFirst || quoted || was === answered
-    return { id: question.id, question: question.text, answer: answered, was: same ? undefined : (was ?? null), quoted }
+    return {
+      id: question.key,
+      lead: leads[i] ?? [],
+      question: question.text,
+      answer: answered,
+      was: same ? undefined : (was ?? null),
+      change: same ? undefined : changeBetween(earlier, value, words, language),
+      quoted,
+    }
   })
 }
 
-const valuesOf = (items: readonly Item[]): Map<string, Item['value']> => new Map(items.map(({ link_id, value }) => [link_id, value]))
+const valuesOf = (items: readonly Item[]): Values => Object.fromEntries(items.map(({ link_id, value }) => [link_id, value]))
 
-function inWords(question: Question, value: Item['value'] | undefined, words: Words['answer'], language: Language): string | undefined {
-  if (value === undefined || value === '') return undefined
-  if (typeof value === 'boolean') return value ? words.yes : words.no
-  if (typeof value === 'string') return optionOf(question, value)
-  const said = number(value, language)
-  return question.kind === 'amount' && question.unit === 'hours' ? words.hours(said) : said
+function changeBetween(earlier: Value | undefined, value: Value | undefined, { score }: Words, language: Language): string | undefined {
+  return typeof earlier === 'number' && typeof value === 'number' ? changeOf(value - earlier, score, language) : undefined
 }
 
-const optionOf = (question: Question, value: string): string =>
-  (question.kind === 'choice' && question.options.find((option) => option.value === value)?.label) || value
+/** What a rule saw, in the app's words, else in those of the form. */
+export function flagWords(flag: string, form: unknown, { flag: known }: Words['answer'], language: Language): string {
+  const rule = parts(form as Questionnaire, `${OURS}rule`).find((one) => part(one, 'name')?.valueCode === flag)
+  const text = rule && part(rule, 'text')
+  const inForm = text && said(text.valueString, text._valueString, language)
+  return (known as Readonly<Record<string, string>>)[flag] ?? (inForm || flag.replaceAll('-', ' '))
+}

@@ -1,5 +1,5 @@
 /** Pure: from what was answered to the points of a line, with its gaps where nobody answered. */
-import type { CravingPoint, Day } from '../shared/wire'
+import type { CravingPoint } from '../shared/wire'
 
 const DAY = 86_400_000
 const SIX_WEEKS = 42
@@ -9,32 +9,6 @@ export const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`)
 
 /** `null` breaks the line, `undefined` lets it pass. */
 export type Values = (number | null | undefined)[]
-
-export interface Chart {
-  /** Day numbers, one a day. */
-  x: number[]
-  mood: Values
-  craving: Values
-  missed: number[]
-  nothingDue: number[]
-}
-
-/** A missed day breaks the lines. A day on which nothing was due does not: nobody failed to answer. */
-export function chartOf(days: readonly Day[]): Chart {
-  const numbered = days.map((day) => ({ ...day, x: dayNumber(day.day) }))
-  return {
-    x: numbered.map(({ x }) => x),
-    mood: days.map((day) => valueOf(day, day.mood)),
-    craving: days.map((day) => valueOf(day, day.craving)),
-    missed: numbered.filter(({ state }) => state === 'missed').map(({ x }) => x),
-    // Today's check-in may open later in the day.
-    nothingDue: numbered.slice(0, -1).filter(isFree).map(({ x }) => x),
-  }
-}
-
-const isFree = ({ state, mood, craving }: Day): boolean => (state === null || state === 'planned') && mood === null && craving === null
-
-const valueOf = (day: Day, value: number | null): number | null | undefined => (isFree(day) ? undefined : value)
 
 /** Longer than the week between two weekly check-ins: then the line would tell of days that nobody knows. */
 const SILENCE = 8

@@ -1,60 +1,75 @@
 import { describe, expect, it } from 'vitest'
-import type { CaseloadRow, LastAnswer } from '../shared/wire'
+import type { CaseloadRow } from '../shared/wire'
 import { language } from '../ui/words'
-import { needsSomeone, whyNow } from './why'
+import { lastAnswer, need, row } from './row.fixture'
+import { needsSomeone, tierOf, whyNow } from './why'
 import { words } from './words'
 
-const last = (said: Partial<LastAnswer> = {}): LastAnswer => ({
-  id: 'an answer', answered_at: '2026-11-22T20:12:00Z', mood: 6, craving: 2, craving_before: 2, reviewed: false, ...said,
-})
-
-const row = (said: Partial<CaseloadRow> = {}): CaseloadRow => ({
-  id: 'maya', name: 'Maya T.', called: 'Maya', phase: 'iop', week: 7, groups: [], invite: null, joined_at: '2026-10-12T13:30:00Z',
-  needs: [], last_answer: last(), today: 'answered', unanswered_in_row: 0, unreviewed: 1, next_session: null, cravings: [], ...said,
-})
-
-const why = (said: Partial<CaseloadRow>) => whyNow(row(said), words.value, 'en').join(' ')
+const why = (said: Partial<CaseloadRow>) => whyNow(row('Maya T.', said), words.value, 'en').join(' ')
+const phq = { text: { en: 'PHQ-9 score', es: 'Puntaje PHQ-9' }, instrument: 'phq-9', tier: 'digest' } as const
 
 describe('why now', () => {
-  it('Maya asked for a call, and her craving rose', () =>
-    expect(why({ needs: ['call', 'craving'], last_answer: last({ craving: 8, craving_before: 4 }) })).toBe('Asked for a call. Craving 8, up 4.'))
+  it('Maya asked for a call, her craving rose, and she missed sessions', () =>
+    expect(why({ needs: [need('call'), need('craving', { value: 8, change: 4 }), need('sessions', { count: 2 })] })).toBe(
+      'Asked for a call. Craving 8, up 4. 2 sessions missed in a row.',
+    ))
 
-  it('a craving that stays strong has nothing to be up by', () =>
-    expect(why({ needs: ['craving'], last_answer: last({ craving: 9, craving_before: 9 }) })).toBe('Craving 9.'))
+  it('a craving that stays strong has nothing to be up by', () => expect(why({ needs: [need('craving', { value: 9, change: 0 })] })).toBe('Craving 9.'))
 
-  it('a craving that rose in an older answer is not explained with the newest numbers', () =>
-    expect(why({ needs: ['craving'], last_answer: last({ craving: 2, craving_before: 8 }) })).toBe('A strong craving in an answer nobody has read yet.'))
+  it('a craving in an older answer is not given a number it did not have', () =>
+    expect(why({ needs: [need('craving')] })).toBe('A strong craving in an answer nobody has read yet.'))
 
-  it('Luis said he used', () => expect(why({ needs: ['used'] })).toBe('Said they used.'))
+  it('Luis said he used, and an answer about being safe needs somebody', () =>
+    expect(why({ needs: [need('safety', { tier: 'urgent' }), need('used')] })).toBe('An answer about being safe needs somebody now. Said they used.'))
 
-  it('Jordan has been silent', () => expect(why({ needs: ['unanswered'], unanswered_in_row: 4 })).toBe('No answers to the last 4 check-ins.'))
+  it('a score that got worse is said with its number', () => expect(why({ needs: [need('score', { ...phq, value: 14, change: 6 })] })).toBe('PHQ-9 score 14, up 6.'))
 
-  it('Casey has a plan to agree to', () => expect(why({ needs: ['proposed'] })).toBe('Plan waits for their agreement.'))
-
-  it('Nina said nothing that worries, so it is what she said last', () => expect(why({})).toBe('Mood 6, craving 2.'))
-
-  it('what Nina skipped is not said to be 0', () => {
-    expect(why({ last_answer: last({ mood: null }) })).toBe('Craving 2.')
-    expect(why({ last_answer: last({ mood: null, craving: null }) })).toBe('Answered, without numbers.')
+  it('a rule of a form that the clinic loaded speaks for itself, and without words has its name', () => {
+    expect(why({ needs: [need('bam-use', { text: { en: 'Used in the last 7 days', es: 'Consumió en los últimos 7 días' } })] })).toBe('Used in the last 7 days.')
+    expect(why({ needs: [need('low-mood')] })).toBe('Low mood.')
   })
 
+  it('Jordan has been silent', () => expect(why({ needs: [need('unanswered', { count: 4, tier: 'digest' })] })).toBe('No answers to the last 4 check-ins.'))
+
+  it('Casey has a plan to agree to', () => expect(why({ needs: [need('proposed', { tier: null })] })).toBe('Plan waits for their agreement.'))
+
+  it('Nina said nothing that worries, so it is what she said last', () => expect(why({ last_answer: lastAnswer() })).toBe('Mood 6, craving 2.'))
+
+  it('what Nina skipped is not said to be 0', () => {
+    expect(why({ last_answer: lastAnswer({ mood: null }) })).toBe('Craving 2.')
+    expect(why({ last_answer: lastAnswer({ mood: null, craving: null }) })).toBe('Answered, without numbers.')
+  })
+
+  it('Nina’s last answer was to another form', () =>
+    expect(why({ last_answer: lastAnswer({ instrument: 'gad-7', mood: null, craving: null }) })).toBe('Answered GAD-7.'))
+
   it('Sam has not joined', () => {
-    expect(why({ last_answer: null, invite: 'waiting', joined_at: null })).toBe('Invited, not joined yet.')
-    expect(why({ last_answer: null, invite: 'expired', joined_at: null })).toBe('Invite ran out, not joined.')
-    expect(why({ last_answer: null })).toBe('No answers yet.')
+    expect(why({ invite: 'waiting', joined_at: null })).toBe('Invited, not joined yet.')
+    expect(why({ invite: 'expired', joined_at: null })).toBe('Invite ran out, not joined.')
+    expect(why({})).toBe('No answers yet.')
   })
 
   it('is said in Spanish too', () => {
     language.value = 'es'
-    expect(whyNow(row({ needs: ['call', 'craving'], last_answer: last({ craving: 8, craving_before: 4 }) }), words.value, 'es')).toEqual([
+    expect(whyNow(row('Maya T.', { needs: [need('call'), need('craving', { value: 8, change: 4 }), need('score', { ...phq, value: 14, change: -5 })] }), words.value, 'es')).toEqual([
       'Pidió una llamada.',
       'Ganas de consumir: 8, subió 4.',
+      'Puntaje PHQ-9 14, bajó 5.',
     ])
     language.value = 'en'
   })
 })
 
-it('a plan that waits for Casey needs nobody today', () => {
-  expect(needsSomeone(row({ needs: ['proposed'] }))).toBe(false)
-  expect(needsSomeone(row({ needs: ['unanswered', 'proposed'] }))).toBe(true)
+describe('how soon', () => {
+  it('is the most pressing of what is known, an alert or not', () => {
+    expect(tierOf(row('Maya T.', { needs: [need('unanswered', { tier: 'digest' }), need('used')] }))).toBe('today')
+    expect(tierOf(row('Maya T.', { needs: [need('used')], alerts: { open: 1, worst: 'urgent', overdue: false } }))).toBe('urgent')
+    expect(tierOf(row('Casey W.', { needs: [need('proposed', { tier: null })] }))).toBeUndefined()
+  })
+
+  it('what can wait, or waits for Casey, needs nobody today', () => {
+    expect(needsSomeone(row('Casey W.', { needs: [need('proposed', { tier: null })] }))).toBe(false)
+    expect(needsSomeone(row('Jordan P.', { needs: [need('unanswered', { tier: 'digest' })] }))).toBe(false)
+    expect(needsSomeone(row('Luis R.', { needs: [need('used')] }))).toBe(true)
+  })
 })

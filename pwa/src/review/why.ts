@@ -1,44 +1,76 @@
 /** Pure: why somebody stands where they stand in the caseload, in words and numbers. */
-import type { CaseloadRow, LastAnswer, Need } from '../shared/wire'
+import type { CaseloadRow, LastAnswer, NeedOut, Tier } from '../shared/wire'
 import { number } from '../shared/i18n'
 import type { Language } from '../shared/words/language'
 import type { Words } from './words'
 
-/** A waiting plan is the person's turn, not the counselor's. */
-const urgent: readonly Need[] = ['call', 'used', 'craving', 'unanswered']
+const tiers: readonly Tier[] = ['urgent', 'today', 'digest']
 
-export const needsSomeone = ({ needs }: Pick<CaseloadRow, 'needs'>): boolean => needs.some((need) => urgent.includes(need))
+type Needing = Pick<CaseloadRow, 'needs' | 'alerts'>
 
-type Row = Pick<CaseloadRow, 'needs' | 'last_answer' | 'unanswered_in_row' | 'invite' | 'joined_at'>
-
-/** One sentence for each need, the most pressing first; without any, what was said last. */
-export function whyNow(row: Row, words: Words, language: Language): string[] {
-  const { why } = words
-  const sentences: Record<Need, () => string> = {
-    call: () => why.call,
-    used: () => why.used,
-    craving: () => aboutCraving(row.last_answer, why, language),
-    unanswered: () => why.unanswered(row.unanswered_in_row),
-    proposed: () => why.proposed,
-  }
-  return row.needs.length > 0 ? row.needs.map((need) => sentences[need]()) : [lastSaid(row, words, language)]
+/** The most pressing of what is known of somebody; undefined when nobody has to act, as on a plan that waits for the person. */
+export function tierOf({ needs, alerts }: Needing): Tier | undefined {
+  const known = [alerts.worst, ...needs.map(({ tier }) => tier)]
+  return tiers.find((tier) => known.includes(tier))
 }
 
-const STRONG = 8
-const RISE = 3
+/** Somebody has to act today. */
+export const needsSomeone = (row: Needing): boolean => ['urgent', 'today'].includes(tierOf(row) ?? '')
 
-/** The need may come from an older answer than the last: then its numbers would not explain it. */
-function aboutCraving(last: LastAnswer | null, why: Words['why'], language: Language): string {
-  const [now, before] = [last?.craving ?? null, last?.craving_before ?? null]
-  const up = now !== null && before !== null ? now - before : 0
-  if (now === null || last?.reviewed || (now < STRONG && up < RISE)) return why.earlierCraving
-  return up > 0 ? why.cravingUp(number(now, language), number(up, language)) : why.craving(number(now, language))
+type Row = Pick<CaseloadRow, 'needs' | 'last_answer' | 'invite' | 'joined_at'>
+
+/** One sentence for each need, the most pressing first; without any, what was said last. */
+export const whyNow = (row: Row, words: Words, language: Language): string[] =>
+  row.needs.length > 0 ? row.needs.map((need) => sentenceOf(need, words, language)) : [lastSaid(row, words, language)]
+
+function sentenceOf(need: NeedOut, words: Words, language: Language): string {
+  const { why } = words
+  const fixed: Record<string, () => string> = {
+    safety: () => why.safety,
+    call: () => why.call,
+    used: () => why.used,
+    craving: () => aboutCraving(need, why, language),
+    sessions: () => why.sessions(need.count ?? 1),
+    unanswered: () => why.unanswered(need.count ?? 1),
+    score: () => aboutScore(need, words, language),
+    proposed: () => why.proposed,
+  }
+  return fixed[need.reason]?.() ?? ended(need.text?.[language] ?? plainOf(need.reason))
+}
+
+/** A rule that came without words is still named. */
+const plainOf = (reason: string): string => capitalized(reason.replaceAll('-', ' '))
+
+const ended = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)
+
+function aboutCraving({ value, change }: NeedOut, why: Words['why'], language: Language): string {
+  if (value === null) return why.earlierCraving
+  const now = number(value, language)
+  return change !== null && change > 0 ? why.cravingUp(now, number(change, language)) : why.craving(now)
+}
+
+/** "PHQ-9 score 14, up 6." */
+function aboutScore({ text, instrument, value, change }: NeedOut, { score, formNames }: Words, language: Language): string {
+  const title = text?.[language] ?? formName(instrument ?? '', formNames)
+  const parts = [value === null ? title : score.is(title, number(value, language)), changeOf(change, score, language)]
+  return `${parts.filter(Boolean).join(', ')}.`
+}
+
+export function changeOf(change: number | null, { up, down, same }: Words['score'], language: Language): string | undefined {
+  if (change === null) return undefined
+  if (change === 0) return same
+  return (change > 0 ? up : down)(number(Math.abs(change), language))
 }
 
 function lastSaid({ last_answer: last, invite, joined_at }: Row, words: Words, language: Language): string {
-  if (last) return moodAndCraving(last, words, language)
+  if (last) return hasNumbers(last) ? moodAndCraving(last, words, language) : words.why.answeredForm(formName(last.instrument, words.formNames))
   return joined_at ? words.why.nothing : `${capitalized(invite === 'expired' ? words.inviteOver : words.invited)}.`
 }
+
+const hasNumbers = ({ mood, craving, instrument }: LastAnswer): boolean => mood !== null || craving !== null || instrument === 'daily'
+
+/** A form by its key, where its title is not at hand: "PHQ-9". */
+export const formName = (key: string, known: Readonly<Record<string, string>>): string => known[key] ?? key.toUpperCase()
 
 /** "Mood 6, craving 2.", with what was skipped left out. */
 export function moodAndCraving({ mood, craving }: { mood: number | null; craving: number | null }, { why }: Words, language: Language): string {

@@ -2,14 +2,23 @@
  * What was said on this phone and is not yet in what the server tells. It is laid over the home the server last told,
  * so that every page shows it at once, offline too, and taken off again when the server tells it back.
  */
-import type { AnswerSeen, CheckInOut, Home, HomePerson, PracticeOut, ProfileIn } from './wire'
+import type { OwnTime } from './rhythm'
+import { moved, timedAt } from './rhythm'
+import type { AnswerIn, AnswerSeen, CheckInOut, Home, HomePerson, PracticeOut, ProfileIn, RhythmOut } from './wire'
 
 export interface Said {
-  answers: readonly Pick<AnswerSeen, 'id' | 'check_in' | 'instrument' | 'answered_at'>[]
+  answers: readonly SaidAnswer[]
   practices: readonly PracticeOut[]
   agreed: readonly { version: string; agreed_at: string }[]
   /** `item` is its id in the outbox. */
   profile?: ProfileIn & { readonly item: string }
+  /** At most one for each slot. */
+  times?: readonly OwnTime[]
+}
+
+export type SaidAnswer = Pick<AnswerSeen, 'id' | 'check_in' | 'instrument' | 'answered_at'> & {
+  /** What was said, and the answer that it corrects; what an older version of the app kept lacks it. */
+  readonly about?: Pick<AnswerIn, 'version' | 'items' | 'revises'>
 }
 
 export const nothingSaid: Said = { answers: [], practices: [], agreed: [] }
@@ -17,14 +26,16 @@ export const nothingSaid: Said = { answers: [], practices: [], agreed: [] }
 /** The home as the person should see it now. */
 export function withSaid(home: Home, said: Said): Home {
   const ids = new Set(home.answers.map(({ id }) => id))
-  const answers = said.answers.filter(({ id }) => !ids.has(id)).map((one) => ({ ...one, seen_by: null, seen_at: null }))
+  const mine = said.answers.filter(({ id }) => !ids.has(id)).map((one) => seen(one, home.check_ins))
+  const corrected = new Set(said.answers.flatMap(({ about }) => about?.revises ?? []))
   const done = new Set(home.practices.map(({ id }) => id))
   const agreement = said.agreed.find(({ version }) => version === home.proposed?.id)
   return {
     ...home,
     ...(said.profile ? { person: addressed(home.person, said.profile) } : {}),
-    check_ins: home.check_ins.map((checkIn) => answered(checkIn, said)),
-    answers: [...answers, ...home.answers],
+    rhythm: rhythmOf(home).map((line) => atOwnTime(line, said)),
+    check_ins: home.check_ins.map((checkIn) => answered(opening(checkIn, home, said), said)),
+    answers: [...mine, ...home.answers].filter(({ id }) => !corrected.has(id)),
     practices: [...said.practices.filter(({ id }) => !done.has(id)), ...home.practices],
     ...(agreement && home.proposed
       ? { plan: { ...home.proposed, agreed_at: agreement.agreed_at }, proposed: null }
@@ -32,7 +43,41 @@ export function withSaid(home: Home, said: Said): Home {
   }
 }
 
+/** How long an answer can be corrected, from the first one on. The server counts from when it arrived, so it never allows less. */
+const REVISABLE = 24 * 3_600_000
+
+function seen({ about, ...one }: SaidAnswer, checkIns: readonly CheckInOut[]): AnswerSeen {
+  const checkIn = checkIns.find(({ id }) => id === one.check_in)
+  const until = about && !about.revises ? new Date(Date.parse(one.answered_at) + REVISABLE).toISOString() : null
+  return {
+    ...one,
+    version: about?.version ?? '',
+    late: checkIn !== undefined && Date.parse(one.answered_at) >= Date.parse(checkIn.closes_at),
+    seen_by: null,
+    seen_at: null,
+    reply: null,
+    revisable_until: until,
+    items: about?.items ?? null,
+  }
+}
+
 const addressed = (person: HomePerson, { called, zone, language }: ProfileIn): HomePerson => ({ ...person, called, zone, language })
+
+/** A home that an older version of the app kept has none. */
+const rhythmOf = ({ rhythm }: { rhythm?: readonly RhythmOut[] }): readonly RhythmOut[] => rhythm ?? []
+
+const timeFor = ({ times = [] }: Said, slot: string): OwnTime | undefined => times.find((one) => one.slot === slot)
+
+function atOwnTime(line: RhythmOut, said: Said): RhythmOut {
+  const own = timeFor(said, line.slot)
+  return own ? timedAt(line, own.wall_time) : line
+}
+
+function opening(checkIn: CheckInOut, home: Home, said: Said): CheckInOut {
+  const own = timeFor(said, checkIn.slot)
+  const line = rhythmOf(home).find(({ slot }) => slot === checkIn.slot)
+  return (own && line && moved(checkIn, line.wall_time, own.wall_time ?? line.usual, new Date(own.said_at))) ?? checkIn
+}
 
 function answered(checkIn: CheckInOut, said: Said): CheckInOut {
   const answer = said.answers.find(({ check_in }) => check_in === checkIn.id)
@@ -41,22 +86,29 @@ function answered(checkIn: CheckInOut, said: Said): CheckInOut {
   return { ...checkIn, answered_at: answer.answered_at, state: late ? 'late' : 'answered' }
 }
 
-/** What of it the server does not tell yet. `unsent` are the ids still in the outbox; `arrived` as in `withoutProfile`. */
-export function unconfirmed(home: Home, said: Said, unsent: ReadonlySet<string>, arrived: string | undefined): Said {
+/** What of it the server does not tell yet. `unsent` are the ids still in the outbox; `arrived` as in `withoutSettings`. */
+export function unconfirmed(home: Home, said: Said, unsent: ReadonlySet<string>, arrived: ReadonlySet<string>): Said {
   const answers = new Set(home.answers.map(({ id }) => id))
   const practices = new Set(home.practices.map(({ id }) => id))
+  // What was corrected is not told back: its correction is.
+  const corrected = said.answers.flatMap(({ id, about }) => (answers.has(id) && about?.revises ? about.revises : []))
+  for (const id of corrected) answers.add(id)
   return {
-    ...withoutProfile(said, arrived),
+    ...withoutSettings(said, arrived),
     answers: said.answers.filter(({ id }) => !answers.has(id) || unsent.has(id)),
     practices: said.practices.filter(({ id }) => !practices.has(id) || unsent.has(id)),
     agreed: said.agreed.filter(({ version }) => home.proposed?.id === version),
   }
 }
 
+/** The ids in the outbox of what is a setting: the server keeps only the latest of each. */
+export const settingsIn = ({ profile, times = [] }: Said): string[] => [...(profile ? [profile] : []), ...times].map(({ item }) => item)
+
 /**
- * `item` is what had reached the server before it was asked, or what the person lets go. From then on the server's word
- * counts: another device may have changed the profile later, and then this one is never told back.
+ * `items` are what had reached the server before it was asked, or what the person lets go. From then on the server's word
+ * counts: another device may have changed the setting later, and then this one is never told back.
  */
-export function withoutProfile({ profile, ...rest }: Said, item: string | undefined): Said {
-  return profile && profile.item !== item ? { ...rest, profile } : rest
+export function withoutSettings({ profile, times = [], ...rest }: Said, items: ReadonlySet<string>): Said {
+  const left = times.filter(({ item }) => !items.has(item))
+  return { ...rest, ...(profile && !items.has(profile.item) ? { profile } : {}), ...(left.length > 0 ? { times: left } : {}) }
 }

@@ -209,6 +209,57 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/call-requests/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description Asks to be contacted today. Sent from the page that a worrying answer opens, whether the form is sent or not. */
+        readonly put: operations["put_call_request"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/own-times/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description Moves a slot's check-ins to another time of day, or back to the schedule's. The newest change wins. */
+        readonly put: operations["put_own_time"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/history": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description What the viewer has answered, corrections and what they replaced included. */
+        readonly get: operations["read_history"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/practices/{id}": {
         readonly parameters: {
             readonly query?: never;
@@ -362,6 +413,99 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/settings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description Coverage, responders, the forms the program may use, and what is asked when. */
+        readonly get: operations["read_settings"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/coverage/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * @description When somebody is there and who acts on alerts, in order. The newest change wins.
+         *
+         *         Raises Problem 409 when the last responder is taken away while something asks about safety.
+         */
+        readonly put: operations["put_coverage"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/schedules/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * @description What one slot of a phase asks, for the program or for one person. The newest change wins.
+         *
+         *         Raises Problem 422 for what can't be asked, a form with a safety item without a named responder among it.
+         */
+        readonly put: operations["put_schedule"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/phases/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description Moves somebody to another phase from today on. The newest change wins. */
+        readonly put: operations["put_phase"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/instruments/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description Loads a FHIR R4 Questionnaire for this program, whole or not at all. `field` is a path in it. */
+        readonly put: operations["put_instrument"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/caseload": {
         readonly parameters: {
             readonly query?: never;
@@ -386,7 +530,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** @description One person on one page: six weeks of days and answers, what they practice, their plan, their next sessions. */
+        /** @description One person on one page: twelve weeks of scores and sessions, their plan, their reminders, what comes next. */
         readonly get: operations["read_person"];
         readonly put?: never;
         readonly post?: never;
@@ -421,8 +565,297 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
-        /** @description Says that the answer was read. Whoever is second learns who was first. */
+        /** @description Says that the answer was read. Whoever is second learns who was first; what they wrote is kept below. */
         readonly put: operations["review_answer"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/queue": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description The unreviewed answers of everybody in the viewer's care, oldest first, at most a hundred. */
+        readonly get: operations["read_queue"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/bulk-reviews/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description Says that these were read. Raises Problem 422 when one of them is remarkable: that one wants to be opened. */
+        readonly put: operations["review_many"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/alerts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description The open alerts of everybody in the viewer's care, most pressing first, and those resolved lately. */
+        readonly get: operations["read_alerts"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/acknowledgments/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description Says that somebody is on it. Whoever is second learns who was first. */
+        readonly put: operations["acknowledge_alert"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/resolutions/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description Says what was done. Whoever is second learns who was first. */
+        readonly put: operations["resolve_alert"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rules": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description Every rule of the program's forms and the fixed ones, with what each has raised in the last 30 days. */
+        readonly get: operations["read_rules"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/program": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description The last twelve weeks of the whole program in counts; nobody is named. */
+        readonly get: operations["read_figures"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/attendances/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description Marks whether somebody was at a session. The newest mark counts. */
+        readonly put: operations["put_attendance"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/history/answers.csv": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description One row for each answer, a column for each question and score. */
+        readonly get: operations["read_answers_csv_own"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/history/codebook.csv": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description What each column of the answers means. */
+        readonly get: operations["read_codebook_csv_own"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/history/fhir.json": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description A FHIR R4 Bundle: the forms, a QuestionnaireResponse for each answer, an Observation for each score. */
+        readonly get: operations["read_fhir_own"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/people/{id}/answers.csv": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description One row for each answer, a column for each question and score. */
+        readonly get: operations["read_answers_csv_of_person"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/people/{id}/codebook.csv": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description What each column of the answers means. */
+        readonly get: operations["read_codebook_csv_of_person"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/people/{id}/fhir.json": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description A FHIR R4 Bundle: the forms, a QuestionnaireResponse for each answer, an Observation for each score. */
+        readonly get: operations["read_fhir_of_person"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/export/answers.csv": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description One row for each answer, a column for each question and score. */
+        readonly get: operations["read_answers_csv_of_program"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/export/codebook.csv": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description What each column of the answers means. */
+        readonly get: operations["read_codebook_csv_of_program"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/export/fhir.json": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description A FHIR R4 Bundle: the forms, a QuestionnaireResponse for each answer, an Observation for each score. */
+        readonly get: operations["read_fhir_of_program"];
+        readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -434,6 +867,29 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AcknowledgmentIn */
+        readonly AcknowledgmentIn: {
+            /**
+             * Alert
+             * Format: uuid
+             */
+            readonly alert: string;
+        };
+        /** AcknowledgmentKept */
+        readonly AcknowledgmentKept: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Acknowledged By */
+            readonly acknowledged_by: string;
+            /**
+             * Acknowledged At
+             * Format: date-time
+             */
+            readonly acknowledged_at: string;
+        };
         /** Afterwards */
         readonly Afterwards: {
             /** Appointment */
@@ -451,6 +907,84 @@ export interface components {
              */
             readonly agreed_at: string;
         };
+        /** AlertEventOut */
+        readonly AlertEventOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            readonly at: string;
+            readonly step: components["schemas"]["AlertStep"];
+            /** By */
+            readonly by: string | null;
+            /** To */
+            readonly to: string | null;
+            /** Answer */
+            readonly answer: string | null;
+            /** Note */
+            readonly note: string | null;
+        };
+        /** AlertOut */
+        readonly AlertOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            readonly person: components["schemas"]["PersonName"];
+            /** Phone */
+            readonly phone: string | null;
+            /** Rule */
+            readonly rule: string;
+            readonly tier: components["schemas"]["Tier"];
+            readonly text: components["schemas"]["Words"];
+            /**
+             * Day
+             * Format: date
+             */
+            readonly day: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            readonly opened_at: string;
+            /**
+             * Due By
+             * Format: date-time
+             */
+            readonly due_by: string;
+            /** Overdue */
+            readonly overdue: boolean;
+            readonly owner: components["schemas"]["PersonName"] | null;
+            /** Mine */
+            readonly mine: boolean;
+            /** Escalations */
+            readonly escalations: number;
+            /** Acknowledged By */
+            readonly acknowledged_by: string | null;
+            /** Acknowledged At */
+            readonly acknowledged_at: string | null;
+            /** Resolved By */
+            readonly resolved_by: string | null;
+            /** Resolved At */
+            readonly resolved_at: string | null;
+            /** Answers */
+            readonly answers: readonly string[];
+            /** Events */
+            readonly events: readonly components["schemas"]["AlertEventOut"][];
+        };
+        /**
+         * AlertStep
+         * @enum {string}
+         */
+        readonly AlertStep: "opened" | "added" | "reopened" | "told" | "escalated" | "acknowledged" | "resolved";
+        /** AlertsOut */
+        readonly AlertsOut: {
+            /** Open */
+            readonly open: readonly components["schemas"]["AlertOut"][];
+            /** Resolved */
+            readonly resolved: readonly components["schemas"]["AlertOut"][];
+        };
         /** AnswerIn */
         readonly AnswerIn: {
             /** Check In */
@@ -467,6 +1001,11 @@ export interface components {
             readonly answered_at: string;
             /** Items */
             readonly items: readonly components["schemas"]["Item"][];
+            /**
+             * Revises
+             * @default null
+             */
+            readonly revises: string | null;
         };
         /** AnswerKept */
         readonly AnswerKept: {
@@ -494,6 +1033,8 @@ export interface components {
             readonly items: readonly components["schemas"]["Item"][];
             /** Before */
             readonly before: readonly components["schemas"]["Item"][];
+            /** Scores */
+            readonly scores: readonly components["schemas"]["ScoreOut"][];
             /**
              * Answered At
              * Format: date-time
@@ -506,12 +1047,26 @@ export interface components {
             readonly received_at: string;
             /** Late */
             readonly late: boolean;
+            /** For Day */
+            readonly for_day: string | null;
             /** Flags */
-            readonly flags: readonly components["schemas"]["Rule"][];
+            readonly flags: readonly string[];
+            /** Alerts */
+            readonly alerts: readonly string[];
+            /** Revises */
+            readonly revises: string | null;
+            /** Superseded */
+            readonly superseded: boolean;
+            /** Revisions */
+            readonly revisions: readonly components["schemas"]["Revision"][];
             /** Reviewed By */
             readonly reviewed_by: string | null;
             /** Reviewed At */
             readonly reviewed_at: string | null;
+            /** Note */
+            readonly note: string | null;
+            /** Reply */
+            readonly reply: string | null;
         };
         /** AnswerRow */
         readonly AnswerRow: {
@@ -520,6 +1075,19 @@ export interface components {
              * Format: uuid
              */
             readonly id: string;
+            /** Instrument */
+            readonly instrument: string;
+            readonly title: components["schemas"]["Words"];
+            /** Scores */
+            readonly scores: readonly components["schemas"]["ScoreOut"][];
+            /** For Day */
+            readonly for_day: string | null;
+            /** Superseded */
+            readonly superseded: boolean;
+            /** Note */
+            readonly note: string | null;
+            /** Reply */
+            readonly reply: string | null;
             /**
              * Answered At
              * Format: date-time
@@ -537,7 +1105,7 @@ export interface components {
             /** Craving */
             readonly craving: number | null;
             /** Flags */
-            readonly flags: readonly components["schemas"]["Rule"][];
+            readonly flags: readonly string[];
             /** Reviewed By */
             readonly reviewed_by: string | null;
             /** Reviewed At */
@@ -546,6 +1114,8 @@ export interface components {
         /**
          * AnswerSeen
          * @description A person's own answer, as far as the phone needs it: that it arrived, and who has read it.
+         *
+         *     What was said is only there as long as it can be corrected.
          */
         readonly AnswerSeen: {
             /**
@@ -557,15 +1127,25 @@ export interface components {
             readonly check_in: string | null;
             /** Instrument */
             readonly instrument: string;
+            /** Version */
+            readonly version: string;
             /**
              * Answered At
              * Format: date-time
              */
             readonly answered_at: string;
+            /** Late */
+            readonly late: boolean;
             /** Seen By */
             readonly seen_by: string | null;
             /** Seen At */
             readonly seen_at: string | null;
+            /** Reply */
+            readonly reply: string | null;
+            /** Revisable Until */
+            readonly revisable_until: string | null;
+            /** Items */
+            readonly items: readonly components["schemas"]["Item"][] | null;
         };
         /** AssignmentEnded */
         readonly AssignmentEnded: Record<string, never>;
@@ -607,6 +1187,23 @@ export interface components {
              */
             readonly done_this_week: number;
         };
+        /** AttendanceIn */
+        readonly AttendanceIn: {
+            /**
+             * Person
+             * Format: uuid
+             */
+            readonly person: string;
+            /** Occurrence */
+            readonly occurrence: string;
+            readonly mark: components["schemas"]["Mark"] | null;
+        };
+        /** Band */
+        readonly Band: {
+            /** At */
+            readonly at: number;
+            readonly label: components["schemas"]["Words"];
+        };
         /**
          * BreatheStep
          * @description Paced breathing for so many seconds: some in, some out, over and over.
@@ -633,10 +1230,36 @@ export interface components {
             /** Breathe Out */
             readonly breathe_out: number;
         };
+        /** BulkReviewIn */
+        readonly BulkReviewIn: {
+            /** Answers */
+            readonly answers: readonly string[];
+        };
+        /** BulkReviewKept */
+        readonly BulkReviewKept: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Reviews */
+            readonly reviews: readonly components["schemas"]["ReviewOut"][];
+        };
+        /** CallRequestIn */
+        readonly CallRequestIn: {
+            /** Rule */
+            readonly rule: string | null;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            readonly asked_at: string;
+        };
         /** CaseloadOut */
         readonly CaseloadOut: {
             /** Viewer */
             readonly viewer: string;
+            readonly alerts: components["schemas"]["ViewerAlerts"];
             readonly program: components["schemas"]["ProgramOut"];
             /** Groups */
             readonly groups: readonly components["schemas"]["GroupOut"][];
@@ -664,7 +1287,8 @@ export interface components {
             /** Joined At */
             readonly joined_at: string | null;
             /** Needs */
-            readonly needs: readonly components["schemas"]["Need"][];
+            readonly needs: readonly components["schemas"]["NeedOut"][];
+            readonly alerts: components["schemas"]["RowAlerts"];
             readonly last_answer: components["schemas"]["LastAnswer"] | null;
             readonly today: components["schemas"]["CheckInState"] | null;
             /** Unanswered In Row */
@@ -684,7 +1308,8 @@ export interface components {
             readonly id: string;
             /** Instrument */
             readonly instrument: string;
-            readonly slot: components["schemas"]["Slot"];
+            /** Slot */
+            readonly slot: string;
             /**
              * Local Date
              * Format: date
@@ -778,6 +1403,30 @@ export interface components {
             /** Label */
             readonly label: string;
         };
+        /** Coverage */
+        readonly Coverage: {
+            /** Days */
+            readonly days: readonly components["schemas"]["Weekday"][];
+            /** Opens */
+            readonly opens: string;
+            /** Closes */
+            readonly closes: string;
+            /** Answers Read By */
+            readonly answers_read_by: string;
+        };
+        /** CoverageIn */
+        readonly CoverageIn: {
+            /** Days */
+            readonly days: readonly components["schemas"]["Weekday"][];
+            /** Opens */
+            readonly opens: string;
+            /** Closes */
+            readonly closes: string;
+            /** Answers Read By */
+            readonly answers_read_by: string;
+            /** Responders */
+            readonly responders: readonly string[];
+        };
         /** CravingPoint */
         readonly CravingPoint: {
             /**
@@ -790,7 +1439,7 @@ export interface components {
         };
         /**
          * Day
-         * @description One local day of the person's; several answers on one day: the latest.
+         * @description One local day of the person's; several answers on one day: the latest to each form.
          */
         readonly Day: {
             /**
@@ -883,6 +1532,16 @@ export interface components {
             /** Version */
             readonly version: number;
         };
+        /** FiguresOut */
+        readonly FiguresOut: {
+            /** Weeks */
+            readonly weeks: readonly components["schemas"]["WeekOut"][];
+            readonly review: components["schemas"]["WaitOut"];
+            /** Acknowledge */
+            readonly acknowledge: readonly components["schemas"]["TierWaitOut"][];
+            /** Rules */
+            readonly rules: readonly components["schemas"]["RuleOut"][];
+        };
         /** GroupOut */
         readonly GroupOut: {
             /**
@@ -893,11 +1552,69 @@ export interface components {
             /** Name */
             readonly name: string;
         };
+        /**
+         * History
+         * @description What a person has answered, the newest 400 first, with each version of a form that occurs.
+         */
+        readonly History: {
+            /** Forms */
+            readonly forms: readonly {
+                readonly [key: string]: unknown;
+            }[];
+            /** Answers */
+            readonly answers: readonly components["schemas"]["HistoryAnswer"][];
+        };
+        /**
+         * HistoryAnswer
+         * @description One answer as the person sees it again. `for_day` is the local day of the check-in it answered.
+         */
+        readonly HistoryAnswer: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Check In */
+            readonly check_in: string | null;
+            /** For Day */
+            readonly for_day: string | null;
+            /** Instrument */
+            readonly instrument: string;
+            /** Version */
+            readonly version: string;
+            /**
+             * Answered At
+             * Format: date-time
+             */
+            readonly answered_at: string;
+            /** Late */
+            readonly late: boolean;
+            /** Items */
+            readonly items: readonly components["schemas"]["Item"][];
+            /** Scores */
+            readonly scores: {
+                readonly [key: string]: number;
+            };
+            /** Seen By */
+            readonly seen_by: string | null;
+            /** Seen At */
+            readonly seen_at: string | null;
+            /** Reply */
+            readonly reply: string | null;
+            /** Revises */
+            readonly revises: string | null;
+            /** Superseded */
+            readonly superseded: boolean;
+            /** Revisable Until */
+            readonly revisable_until: string | null;
+        };
         /** Home */
         readonly Home: {
             readonly person: components["schemas"]["HomePerson"];
             readonly program: components["schemas"]["ProgramOut"];
             readonly reading: components["schemas"]["Reading"];
+            /** Rhythm */
+            readonly rhythm: readonly components["schemas"]["RhythmOut"][];
             /** Occurrences */
             readonly occurrences: readonly components["schemas"]["OccurrenceOut"][];
             /** Check Ins */
@@ -931,6 +1648,8 @@ export interface components {
             /** Zone */
             readonly zone: string;
             readonly phase: components["schemas"]["Phase"] | null;
+            /** Phase From */
+            readonly phase_from: string | null;
             /** Joined At */
             readonly joined_at: string | null;
         };
@@ -941,6 +1660,48 @@ export interface components {
             readonly subscription: components["schemas"]["SubscriptionOut"] | null;
             /** Last Accepted At */
             readonly last_accepted_at: string | null;
+        };
+        /** InstrumentIn */
+        readonly InstrumentIn: {
+            /** Questionnaire */
+            readonly questionnaire: {
+                readonly [key: string]: unknown;
+            };
+        };
+        /** InstrumentKept */
+        readonly InstrumentKept: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Key */
+            readonly key: string;
+            /** Version */
+            readonly version: string;
+            readonly title: components["schemas"]["Words"];
+        };
+        /** InstrumentOut */
+        readonly InstrumentOut: {
+            /** Key */
+            readonly key: string;
+            /** Version */
+            readonly version: string;
+            readonly title: components["schemas"]["Words"];
+            /** Languages */
+            readonly languages: readonly string[];
+            /** License */
+            readonly license: string | null;
+            /** Source */
+            readonly source: string | null;
+            /** Questions */
+            readonly questions: number;
+            /** Has Safety */
+            readonly has_safety: boolean;
+            /** Permitted */
+            readonly permitted: boolean;
+            /** Loaded */
+            readonly loaded: boolean;
         };
         /**
          * InviteIn
@@ -1013,7 +1774,7 @@ export interface components {
             /** Link Id */
             readonly link_id: string;
             /** Value */
-            readonly value: boolean | number | string;
+            readonly value: boolean | number | string | readonly (boolean | number | string)[];
         };
         /** JoinedOut */
         readonly JoinedOut: {
@@ -1040,13 +1801,18 @@ export interface components {
          * @enum {string}
          */
         readonly Language: "en" | "es";
-        /** LastAnswer */
+        /**
+         * LastAnswer
+         * @description The newest answer, with the newest mood and craving of its local day, whichever form asked for them.
+         */
         readonly LastAnswer: {
             /**
              * Id
              * Format: uuid
              */
             readonly id: string;
+            /** Instrument */
+            readonly instrument: string;
             /**
              * Answered At
              * Format: date-time
@@ -1061,6 +1827,12 @@ export interface components {
             /** Reviewed */
             readonly reviewed: boolean;
         };
+        /**
+         * Mark
+         * @description What the counselor marked of somebody's attendance. Telehealth counts as attended.
+         * @enum {string}
+         */
+        readonly Mark: "attended" | "late" | "left_early" | "excused" | "no_show";
         /** Me */
         readonly Me: {
             /**
@@ -1080,11 +1852,24 @@ export interface components {
             readonly program: components["schemas"]["ProgramOut"];
         };
         /**
-         * Need
-         * @description Why somebody stands where they stand in the list, the most pressing first.
-         * @enum {string}
+         * NeedOut
+         * @description Why somebody should look at a person. `reason` is a rule's name or one of the fixed ones: sessions (missed in a
+         *     row), score (got worse), unanswered, proposed.
          */
-        readonly Need: "call" | "used" | "craving" | "unanswered" | "proposed";
+        readonly NeedOut: {
+            /** Reason */
+            readonly reason: string;
+            readonly tier: components["schemas"]["Tier"] | null;
+            readonly text: components["schemas"]["Words"] | null;
+            /** Value */
+            readonly value: number | null;
+            /** Change */
+            readonly change: number | null;
+            /** Count */
+            readonly count: number | null;
+            /** Instrument */
+            readonly instrument: string | null;
+        };
         /** NextSession */
         readonly NextSession: {
             /** Title */
@@ -1151,8 +1936,18 @@ export interface components {
         readonly Overview: {
             readonly person: components["schemas"]["PersonOut"];
             readonly invite: components["schemas"]["InviteState"] | null;
+            /** Phases */
+            readonly phases: readonly components["schemas"]["PhaseSpan"][];
             /** Days */
             readonly days: readonly components["schemas"]["Day"][];
+            /** Sessions */
+            readonly sessions: readonly components["schemas"]["SessionRow"][];
+            /** Trends */
+            readonly trends: readonly components["schemas"]["Trend"][];
+            /** Alerts */
+            readonly alerts: readonly components["schemas"]["AlertOut"][];
+            /** Schedules */
+            readonly schedules: readonly components["schemas"]["ScheduleRow"][];
             /** Answers */
             readonly answers: readonly components["schemas"]["AnswerRow"][];
             /** Assignments */
@@ -1165,6 +1960,13 @@ export interface components {
             /** Next Sessions */
             readonly next_sessions: readonly components["schemas"]["OccurrenceOut"][];
             readonly reminders: components["schemas"]["ReminderHealth"];
+        };
+        /** OwnTimeIn */
+        readonly OwnTimeIn: {
+            /** Slot */
+            readonly slot: string;
+            /** Wall Time */
+            readonly wall_time: string | null;
         };
         /** PersonName */
         readonly PersonName: {
@@ -1216,6 +2018,37 @@ export interface components {
          * @enum {string}
          */
         readonly Phase: "intake" | "iop" | "aftercare" | "ended";
+        /** PhaseIn */
+        readonly PhaseIn: {
+            /**
+             * Person
+             * Format: uuid
+             */
+            readonly person: string;
+            readonly phase: components["schemas"]["Phase"];
+        };
+        /** PhaseKept */
+        readonly PhaseKept: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /**
+             * From Day
+             * Format: date
+             */
+            readonly from_day: string;
+        };
+        /** PhaseSpan */
+        readonly PhaseSpan: {
+            readonly phase: components["schemas"]["Phase"];
+            /**
+             * From Day
+             * Format: date
+             */
+            readonly from_day: string;
+        };
         /** PlanContent */
         readonly PlanContent: {
             readonly safety: components["schemas"]["SafetySteps"];
@@ -1381,6 +2214,45 @@ export interface components {
             readonly vapid_key: string;
             readonly subscription: components["schemas"]["SubscriptionOut"] | null;
         };
+        /** QueueOut */
+        readonly QueueOut: {
+            /** Total */
+            readonly total: number;
+            /** Answers */
+            readonly answers: readonly components["schemas"]["QueueRow"][];
+        };
+        /** QueueRow */
+        readonly QueueRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            readonly person: components["schemas"]["PersonName"];
+            /** Instrument */
+            readonly instrument: string;
+            readonly title: components["schemas"]["Words"];
+            /**
+             * Answered At
+             * Format: date-time
+             */
+            readonly answered_at: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            readonly received_at: string;
+            /** Late */
+            readonly late: boolean;
+            /** For Day */
+            readonly for_day: string | null;
+            /** Scores */
+            readonly scores: readonly components["schemas"]["ScoreOut"][];
+            /** Rules */
+            readonly rules: readonly string[];
+            /** Remarkable */
+            readonly remarkable: boolean;
+        };
         /**
          * RateStep
          * @description How strong it is now, 0 to 10; the next number of a practice's `ratings`.
@@ -1403,7 +2275,7 @@ export interface components {
         };
         /**
          * Reading
-         * @description By when an answer given now will be read, and by whom.
+         * @description By when an answer given now will be read, and by whom; when somebody is there next, if nobody is now.
          */
         readonly Reading: {
             /**
@@ -1413,6 +2285,12 @@ export interface components {
             readonly by: string;
             /** Counselor */
             readonly counselor: string | null;
+            /** Responder */
+            readonly responder: string | null;
+            /** Open Now */
+            readonly open_now: boolean;
+            /** Opens At */
+            readonly opens_at: string | null;
         };
         /** ReminderHealth */
         readonly ReminderHealth: {
@@ -1422,6 +2300,33 @@ export interface components {
             readonly last_accepted_at: string | null;
             /** Last Shown At */
             readonly last_shown_at: string | null;
+            /** Stopped On */
+            readonly stopped_on: string | null;
+        };
+        /** ResolutionIn */
+        readonly ResolutionIn: {
+            /**
+             * Alert
+             * Format: uuid
+             */
+            readonly alert: string;
+            /** Note */
+            readonly note: string;
+        };
+        /** ResolutionKept */
+        readonly ResolutionKept: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Resolved By */
+            readonly resolved_by: string;
+            /**
+             * Resolved At
+             * Format: date-time
+             */
+            readonly resolved_at: string;
         };
         /** ReviewIn */
         readonly ReviewIn: {
@@ -1430,6 +2335,16 @@ export interface components {
              * Format: uuid
              */
             readonly answer: string;
+            /**
+             * Note
+             * @default null
+             */
+            readonly note: string | null;
+            /**
+             * Reply
+             * @default null
+             */
+            readonly reply: string | null;
         };
         /** ReviewKept */
         readonly ReviewKept: {
@@ -1445,18 +2360,100 @@ export interface components {
              * Format: date-time
              */
             readonly reviewed_at: string;
+            /** First */
+            readonly first: boolean;
+        };
+        /** ReviewOut */
+        readonly ReviewOut: {
+            /**
+             * Answer
+             * Format: uuid
+             */
+            readonly answer: string;
+            /** Reviewed By */
+            readonly reviewed_by: string;
+            /**
+             * Reviewed At
+             * Format: date-time
+             */
+            readonly reviewed_at: string;
+            /** First */
+            readonly first: boolean;
+        };
+        /** Revision */
+        readonly Revision: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /**
+             * Answered At
+             * Format: date-time
+             */
+            readonly answered_at: string;
+        };
+        /**
+         * Rhythm
+         * @description How the days of a schedule are found.
+         * @enum {string}
+         */
+        readonly Rhythm: "rule" | "before_individual" | "taper";
+        /**
+         * RhythmOut
+         * @description A check-in the person is asked for again and again, and the time of day of it where they are.
+         *
+         *     `usual` is the program's time, which counts unless they chose their `own`.
+         */
+        readonly RhythmOut: {
+            /** Slot */
+            readonly slot: string;
+            /** Instrument */
+            readonly instrument: string;
+            readonly title: components["schemas"]["Words"];
+            /** Wall Time */
+            readonly wall_time: string;
+            /** Usual */
+            readonly usual: string;
+            /** Own */
+            readonly own: boolean;
         };
         /**
          * Role
          * @enum {string}
          */
         readonly Role: "participant" | "counselor" | "admin";
+        /** RowAlerts */
+        readonly RowAlerts: {
+            /** Open */
+            readonly open: number;
+            readonly worst: components["schemas"]["Tier"] | null;
+            /** Overdue */
+            readonly overdue: boolean;
+        };
         /**
-         * Rule
-         * @description Why somebody should look at this answer today.
-         * @enum {string}
+         * RuleOut
+         * @description A rule as a clinician reads it, with what it has raised in the last 30 days.
          */
-        readonly Rule: "call" | "used" | "craving";
+        readonly RuleOut: {
+            /** Rule */
+            readonly rule: string;
+            readonly tier: components["schemas"]["Tier"];
+            readonly text: components["schemas"]["Words"];
+            /** Instruments */
+            readonly instruments: readonly components["schemas"]["Words"][];
+            /** Raised */
+            readonly raised: number;
+            /** Resolved */
+            readonly resolved: number;
+            /** Open */
+            readonly open: number;
+        };
+        /** RulesOut */
+        readonly RulesOut: {
+            /** Rules */
+            readonly rules: readonly components["schemas"]["RuleOut"][];
+        };
         /**
          * SafetySteps
          * @description What to do when it gets dangerous, in this order.
@@ -1495,11 +2492,139 @@ export interface components {
              */
             readonly kind: "say";
         };
+        /** ScheduleIn */
+        readonly ScheduleIn: {
+            readonly phase: components["schemas"]["Phase"];
+            /** Slot */
+            readonly slot: string;
+            /** Instrument */
+            readonly instrument: string;
+            readonly rhythm: components["schemas"]["Rhythm"];
+            /** Rule */
+            readonly rule: string | null;
+            /** Wall Time */
+            readonly wall_time: string;
+            /** Window Minutes */
+            readonly window_minutes: number;
+            /** Nudge Minutes */
+            readonly nudge_minutes: number | null;
+            /** Is Off */
+            readonly is_off: boolean;
+            /** Person */
+            readonly person: string | null;
+        };
+        /** ScheduleOut */
+        readonly ScheduleOut: {
+            readonly phase: components["schemas"]["Phase"];
+            /** Slot */
+            readonly slot: string;
+            /** Instrument */
+            readonly instrument: string;
+            readonly rhythm: components["schemas"]["Rhythm"];
+            /** Rule */
+            readonly rule: string | null;
+            /** Wall Time */
+            readonly wall_time: string;
+            /** Window Minutes */
+            readonly window_minutes: number;
+            /** Nudge Minutes */
+            readonly nudge_minutes: number | null;
+            /** Is Off */
+            readonly is_off: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Person */
+            readonly person: boolean;
+            /** Own Time */
+            readonly own_time: string | null;
+        };
+        /**
+         * ScheduleRow
+         * @description What this person is asked in the phase they are in.
+         */
+        readonly ScheduleRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Slot */
+            readonly slot: string;
+            /** Instrument */
+            readonly instrument: string;
+            readonly title: components["schemas"]["Words"];
+            readonly rhythm: components["schemas"]["Rhythm"];
+            /** Rule */
+            readonly rule: string | null;
+            /** Wall Time */
+            readonly wall_time: string;
+            /** Window Minutes */
+            readonly window_minutes: number;
+            /** Nudge Minutes */
+            readonly nudge_minutes: number | null;
+            /** Is Off */
+            readonly is_off: boolean;
+            /** Person */
+            readonly person: boolean;
+            /** Own Time */
+            readonly own_time: string | null;
+        };
+        /**
+         * ScoreOut
+         * @description One score of an answer; without a value it was not scored, for an item is missing.
+         */
+        readonly ScoreOut: {
+            /** Name */
+            readonly name: string;
+            readonly title: components["schemas"]["Words"];
+            /** Value */
+            readonly value: number | null;
+            /** Min */
+            readonly min: number;
+            /** Max */
+            readonly max: number;
+            readonly band: components["schemas"]["Words"] | null;
+            /** Change */
+            readonly change: number | null;
+            /** Reliable */
+            readonly reliable: boolean;
+        };
         /**
          * SessionKind
          * @enum {string}
          */
         readonly SessionKind: "group" | "individual" | "family";
+        /** SessionRow */
+        readonly SessionRow: {
+            /** Occurrence */
+            readonly occurrence: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            readonly starts_at: string;
+            /** Title */
+            readonly title: string;
+            readonly kind: components["schemas"]["SessionKind"];
+            readonly state: components["schemas"]["OccurrenceState"];
+            readonly mark: components["schemas"]["Mark"] | null;
+        };
+        /** SettingsOut */
+        readonly SettingsOut: {
+            readonly program: components["schemas"]["ProgramOut"];
+            readonly coverage: components["schemas"]["Coverage"];
+            /** Responders */
+            readonly responders: readonly components["schemas"]["StaffName"][];
+            /** Staff */
+            readonly staff: readonly components["schemas"]["StaffName"][];
+            /** Instruments */
+            readonly instruments: readonly components["schemas"]["InstrumentOut"][];
+            /** Schedules */
+            readonly schedules: readonly components["schemas"]["ScheduleOut"][];
+        };
         /** ShownIn */
         readonly ShownIn: {
             /**
@@ -1508,12 +2633,17 @@ export interface components {
              */
             readonly shown_at: string;
         };
-        /**
-         * Slot
-         * @description Which of a day's check-ins: the one everybody starts with, or the daily one.
-         * @enum {string}
-         */
-        readonly Slot: "first" | "daily";
+        /** StaffName */
+        readonly StaffName: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Name */
+            readonly name: string;
+            readonly role: components["schemas"]["Role"];
+        };
         /**
          * StartOut
          * @description What the app may know before anything else: the number that Help shows, and who is signed in.
@@ -1579,6 +2709,22 @@ export interface components {
             readonly person: string;
         };
         /**
+         * Tier
+         * @description How soon a counselor has to act, the most pressing first.
+         * @enum {string}
+         */
+        readonly Tier: "urgent" | "today" | "digest";
+        /** TierWaitOut */
+        readonly TierWaitOut: {
+            /** Median Minutes */
+            readonly median_minutes: number | null;
+            /** P90 Minutes */
+            readonly p90_minutes: number | null;
+            /** Count */
+            readonly count: number;
+            readonly tier: components["schemas"]["Tier"];
+        };
+        /**
          * TimerStep
          * @description Something to do until the time is over.
          */
@@ -1599,6 +2745,100 @@ export interface components {
             readonly kind: "timer";
             /** Seconds */
             readonly seconds: number;
+        };
+        /**
+         * Trend
+         * @description One score over time, oldest first.
+         */
+        readonly Trend: {
+            /** Instrument */
+            readonly instrument: string;
+            /** Score */
+            readonly score: string;
+            readonly title: components["schemas"]["Words"];
+            /** Min */
+            readonly min: number;
+            /** Max */
+            readonly max: number;
+            /** High Is */
+            readonly high_is: string | null;
+            /** Bands */
+            readonly bands: readonly components["schemas"]["Band"][];
+            /** Points */
+            readonly points: readonly components["schemas"]["TrendPoint"][];
+        };
+        /** TrendPoint */
+        readonly TrendPoint: {
+            /**
+             * Day
+             * Format: date
+             */
+            readonly day: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            readonly at: string;
+            /** Value */
+            readonly value: number;
+        };
+        /**
+         * ViewerAlerts
+         * @description Open alerts of the people in the viewer's care.
+         */
+        readonly ViewerAlerts: {
+            /** Urgent */
+            readonly urgent: number;
+            /** Today */
+            readonly today: number;
+            /** Overdue */
+            readonly overdue: number;
+        };
+        /**
+         * WaitOut
+         * @description Minutes; none when nothing was counted.
+         */
+        readonly WaitOut: {
+            /** Median Minutes */
+            readonly median_minutes: number | null;
+            /** P90 Minutes */
+            readonly p90_minutes: number | null;
+            /** Count */
+            readonly count: number;
+        };
+        /**
+         * WeekOut
+         * @description Check-ins by the local week (from Monday) they were due in. `due` of 0: nothing was due, which is not 0 %.
+         */
+        readonly WeekOut: {
+            /**
+             * Week Of
+             * Format: date
+             */
+            readonly week_of: string;
+            /** Due */
+            readonly due: number;
+            /** Answered */
+            readonly answered: number;
+            /** Late */
+            readonly late: number;
+            /** Missed */
+            readonly missed: number;
+        };
+        /**
+         * Weekday
+         * @enum {string}
+         */
+        readonly Weekday: "MO" | "TU" | "WE" | "TH" | "FR" | "SA" | "SU";
+        /**
+         * Words
+         * @description The same in both languages of the app.
+         */
+        readonly Words: {
+            /** En */
+            readonly en: string;
+            /** Es */
+            readonly es: string;
         };
         /**
          * WriteStep
@@ -1629,8 +2869,14 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type AcknowledgmentIn = components['schemas']['AcknowledgmentIn'];
+export type AcknowledgmentKept = components['schemas']['AcknowledgmentKept'];
 export type Afterwards = components['schemas']['Afterwards'];
 export type AgreementIn = components['schemas']['AgreementIn'];
+export type AlertEventOut = components['schemas']['AlertEventOut'];
+export type AlertOut = components['schemas']['AlertOut'];
+export type AlertStep = components['schemas']['AlertStep'];
+export type AlertsOut = components['schemas']['AlertsOut'];
 export type AnswerIn = components['schemas']['AnswerIn'];
 export type AnswerKept = components['schemas']['AnswerKept'];
 export type AnswerOut = components['schemas']['AnswerOut'];
@@ -1639,7 +2885,12 @@ export type AnswerSeen = components['schemas']['AnswerSeen'];
 export type AssignmentEnded = components['schemas']['AssignmentEnded'];
 export type AssignmentIn = components['schemas']['AssignmentIn'];
 export type AssignmentOut = components['schemas']['AssignmentOut'];
+export type AttendanceIn = components['schemas']['AttendanceIn'];
+export type Band = components['schemas']['Band'];
 export type BreatheStep = components['schemas']['BreatheStep'];
+export type BulkReviewIn = components['schemas']['BulkReviewIn'];
+export type BulkReviewKept = components['schemas']['BulkReviewKept'];
+export type CallRequestIn = components['schemas']['CallRequestIn'];
 export type CaseloadOut = components['schemas']['CaseloadOut'];
 export type CaseloadRow = components['schemas']['CaseloadRow'];
 export type CheckInOut = components['schemas']['CheckInOut'];
@@ -1648,6 +2899,8 @@ export type ChooseOption = components['schemas']['ChooseOption'];
 export type ChooseStep = components['schemas']['ChooseStep'];
 export type Coping = components['schemas']['Coping'];
 export type CountStep = components['schemas']['CountStep'];
+export type Coverage = components['schemas']['Coverage'];
+export type CoverageIn = components['schemas']['CoverageIn'];
 export type CravingPoint = components['schemas']['CravingPoint'];
 export type Day = components['schemas']['Day'];
 export type DeviceIn = components['schemas']['DeviceIn'];
@@ -1656,10 +2909,16 @@ export type DevicesOut = components['schemas']['DevicesOut'];
 export type Error = components['schemas']['Error'];
 export type ExerciseName = components['schemas']['ExerciseName'];
 export type ExerciseOut = components['schemas']['ExerciseOut'];
+export type FiguresOut = components['schemas']['FiguresOut'];
 export type GroupOut = components['schemas']['GroupOut'];
+export type History = components['schemas']['History'];
+export type HistoryAnswer = components['schemas']['HistoryAnswer'];
 export type Home = components['schemas']['Home'];
 export type HomePerson = components['schemas']['HomePerson'];
 export type HomeReminders = components['schemas']['HomeReminders'];
+export type InstrumentIn = components['schemas']['InstrumentIn'];
+export type InstrumentKept = components['schemas']['InstrumentKept'];
+export type InstrumentOut = components['schemas']['InstrumentOut'];
 export type InviteIn = components['schemas']['InviteIn'];
 export type InviteMade = components['schemas']['InviteMade'];
 export type InviteOut = components['schemas']['InviteOut'];
@@ -1669,17 +2928,22 @@ export type JoinedOut = components['schemas']['JoinedOut'];
 export type Kept = components['schemas']['Kept'];
 export type Language = components['schemas']['Language'];
 export type LastAnswer = components['schemas']['LastAnswer'];
+export type Mark = components['schemas']['Mark'];
 export type Me = components['schemas']['Me'];
-export type Need = components['schemas']['Need'];
+export type NeedOut = components['schemas']['NeedOut'];
 export type NextSession = components['schemas']['NextSession'];
 export type Nothing = components['schemas']['Nothing'];
 export type OccurrenceOut = components['schemas']['OccurrenceOut'];
 export type OccurrenceState = components['schemas']['OccurrenceState'];
 export type Overview = components['schemas']['Overview'];
+export type OwnTimeIn = components['schemas']['OwnTimeIn'];
 export type PersonName = components['schemas']['PersonName'];
 export type PersonOut = components['schemas']['PersonOut'];
 export type PersonToAsk = components['schemas']['PersonToAsk'];
 export type Phase = components['schemas']['Phase'];
+export type PhaseIn = components['schemas']['PhaseIn'];
+export type PhaseKept = components['schemas']['PhaseKept'];
+export type PhaseSpan = components['schemas']['PhaseSpan'];
 export type PlanContent = components['schemas']['PlanContent'];
 export type PlanDesk = components['schemas']['PlanDesk'];
 export type PlanIn = components['schemas']['PlanIn'];
@@ -1692,24 +2956,49 @@ export type Professional = components['schemas']['Professional'];
 export type ProfileIn = components['schemas']['ProfileIn'];
 export type ProgramOut = components['schemas']['ProgramOut'];
 export type PushOut = components['schemas']['PushOut'];
+export type QueueOut = components['schemas']['QueueOut'];
+export type QueueRow = components['schemas']['QueueRow'];
 export type RateStep = components['schemas']['RateStep'];
 export type Reading = components['schemas']['Reading'];
 export type ReminderHealth = components['schemas']['ReminderHealth'];
+export type ResolutionIn = components['schemas']['ResolutionIn'];
+export type ResolutionKept = components['schemas']['ResolutionKept'];
 export type ReviewIn = components['schemas']['ReviewIn'];
 export type ReviewKept = components['schemas']['ReviewKept'];
+export type ReviewOut = components['schemas']['ReviewOut'];
+export type Revision = components['schemas']['Revision'];
+export type Rhythm = components['schemas']['Rhythm'];
+export type RhythmOut = components['schemas']['RhythmOut'];
 export type Role = components['schemas']['Role'];
-export type Rule = components['schemas']['Rule'];
+export type RowAlerts = components['schemas']['RowAlerts'];
+export type RuleOut = components['schemas']['RuleOut'];
+export type RulesOut = components['schemas']['RulesOut'];
 export type SafetySteps = components['schemas']['SafetySteps'];
 export type SayStep = components['schemas']['SayStep'];
+export type ScheduleIn = components['schemas']['ScheduleIn'];
+export type ScheduleOut = components['schemas']['ScheduleOut'];
+export type ScheduleRow = components['schemas']['ScheduleRow'];
+export type ScoreOut = components['schemas']['ScoreOut'];
 export type SessionKind = components['schemas']['SessionKind'];
+export type SessionRow = components['schemas']['SessionRow'];
+export type SettingsOut = components['schemas']['SettingsOut'];
 export type ShownIn = components['schemas']['ShownIn'];
-export type Slot = components['schemas']['Slot'];
+export type StaffName = components['schemas']['StaffName'];
 export type StartOut = components['schemas']['StartOut'];
 export type StayingWell = components['schemas']['StayingWell'];
 export type SubscriptionIn = components['schemas']['SubscriptionIn'];
 export type SubscriptionOut = components['schemas']['SubscriptionOut'];
 export type ThisDevice = components['schemas']['ThisDevice'];
+export type Tier = components['schemas']['Tier'];
+export type TierWaitOut = components['schemas']['TierWaitOut'];
 export type TimerStep = components['schemas']['TimerStep'];
+export type Trend = components['schemas']['Trend'];
+export type TrendPoint = components['schemas']['TrendPoint'];
+export type ViewerAlerts = components['schemas']['ViewerAlerts'];
+export type WaitOut = components['schemas']['WaitOut'];
+export type WeekOut = components['schemas']['WeekOut'];
+export type Weekday = components['schemas']['Weekday'];
+export type Words = components['schemas']['Words'];
 export type WriteStep = components['schemas']['WriteStep'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -2128,6 +3417,105 @@ export interface operations {
             };
         };
     };
+    readonly put_call_request: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CallRequestIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly put_own_time: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["OwnTimeIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly read_history: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     readonly put_practice: {
         readonly parameters: {
             readonly query?: never;
@@ -2443,6 +3831,175 @@ export interface operations {
             };
         };
     };
+    readonly read_settings: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly put_coverage: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CoverageIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly put_schedule: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ScheduleIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly put_phase: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PhaseIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PhaseKept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly put_instrument: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["InstrumentIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["InstrumentKept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     readonly read_caseload: {
         readonly parameters: {
             readonly query?: never;
@@ -2556,6 +4113,529 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ReviewKept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly read_queue: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["QueueOut"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly review_many: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["BulkReviewIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["BulkReviewKept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly read_alerts: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AlertsOut"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly acknowledge_alert: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["AcknowledgmentIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AcknowledgmentKept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly resolve_alert: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ResolutionIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ResolutionKept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly read_rules: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RulesOut"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly read_figures: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FiguresOut"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly put_attendance: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["AttendanceIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly read_answers_csv_own: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/csv": string;
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly read_codebook_csv_own: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/csv": string;
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly read_fhir_own: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/fhir+json": string;
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly read_answers_csv_of_person: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/csv": string;
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly read_codebook_csv_of_person: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/csv": string;
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly read_fhir_of_person: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/fhir+json": string;
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly read_answers_csv_of_program: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/csv": string;
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly read_codebook_csv_of_program: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/csv": string;
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly read_fhir_of_program: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/fhir+json": string;
                 };
             };
             /** @description One sentence on what to do. */

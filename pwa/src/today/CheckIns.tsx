@@ -1,43 +1,46 @@
 import { due, latest } from '../checkins/due'
-import { nameOf, seenSentence } from '../checkins/names'
+import { DAILY, formOf, minutesOf, nameOf, seenSentence } from '../checkins/names'
 import { said } from '../data/home'
 import { pending } from '../data/pending'
 import type { Place } from '../shared/i18n'
-import { dayOf, daysUntil, momentInText, timeOf } from '../shared/i18n'
+import { dayInText, daysUntil, localDate, momentInText, timeOf } from '../shared/i18n'
 import type { AnswerSeen, CheckInOut, Home } from '../shared/wire'
 import { ButtonLink } from '../ui/Button'
-import { Item } from '../ui/Card'
+import { Card, Item } from '../ui/Card'
 import { now } from '../ui/now'
 import { language, words as common } from '../ui/words'
 import { words } from './words'
 
+interface About {
+  body: Home
+  place: Place
+}
+
+/** What is open now, the one that closes first at the front; then what was answered; then what is over and still welcome. */
 export function CheckIns({ body }: { body: Home }) {
   const place = { zone: body.person.zone, language: language.value }
   const { open, late, next } = due(body.check_ins, now.value)
   const answer = latest(body.answers)
   return (
     <>
-      {open.map((one) => <Open key={one.id} one={one} place={place} />)}
-      {late.map((one) => <Late key={one.id} one={one} place={place} />)}
+      {open.map((one, i) => <Open key={one.id} one={one} isFirst={i === 0} body={body} place={place} />)}
       {answer && daysUntil(answer.answered_at, now.value, place.zone) >= -1 && <Answered answer={answer} body={body} place={place} />}
-      {open.length === 0 && <Unasked next={next} place={place} />}
+      {late.length > 0 && <Missed all={late} body={body} place={place} />}
+      {open.length === 0 && <Unasked next={next} body={body} place={place} />}
     </>
   )
 }
 
-interface Given {
-  one: CheckInOut
-  place: Place
-}
-
-function Open({ one, place }: Given) {
-  const { minute } = words.value.checkin
+/** Only one of several is the thing to do next. */
+function Open({ one, isFirst, body, place }: About & { one: CheckInOut; isFirst: boolean }) {
+  const { takes, open } = words.value.checkin
+  const form = formOf(body, one.instrument)
   return (
     <Item
       icon="check"
-      title={nameOf(one, place.zone)}
-      about={minute(closing(one, place))}
-      action={<ButtonLink href={`/check-in/${one.id}`}>{common.value.go.start}</ButtonLink>}
+      title={nameOf(one, place.zone, form)}
+      about={`${takes(form ? minutesOf(form) : 1)} ${open(closing(one, place))}`}
+      action={<ButtonLink kind={isFirst ? 'main' : 'soft'} href={`/check-in/${one.id}`}>{common.value.go.start}</ButtonLink>}
     />
   )
 }
@@ -48,21 +51,41 @@ const HALF_A_DAY = 12 * 3_600_000
 const closing = ({ closes_at }: CheckInOut, place: Place): string =>
   Date.parse(closes_at) - now.value.getTime() < HALF_A_DAY ? timeOf(closes_at, place) : momentInText(closes_at, now.value, place)
 
-function Late({ one, place }: Given) {
-  const { late, answer } = words.value.checkin
+/** Their time is over, and nobody answered. */
+function Missed({ all, body, place }: About & { all: readonly CheckInOut[] }) {
+  const { missed, missedAbout, yesterdays, missedOf, answer, answerOf } = words.value.checkin
+  const welcome = (one: CheckInOut) =>
+    daysUntil(one.opens_at, now.value, place.zone) === -1 ? yesterdays : missedOf(dayInText(one.opens_at, now.value, place))
   return (
-    <Item
-      icon="check"
-      title={nameOf(one, place.zone)}
-      about={late(dayOf(one.opens_at, now.value, place))}
-      action={<ButtonLink kind="soft" href={`/check-in/${one.id}`}>{answer}</ButtonLink>}
-    />
+    <Card labelledBy="missed">
+      <h2 id="missed">{missed}</h2>
+      <p class="quiet">{missedAbout}</p>
+      <ul class="plain missed">
+        {all.map((one) => {
+          const name = nameOf(one, place.zone, formOf(body, one.instrument))
+          return (
+            <li key={one.id} class="row between">
+              <span class="grow"><strong>{name}</strong><br /><small>{welcome(one)}</small></span>
+              <ButtonLink kind="soft" href={`/check-in/${one.id}`} label={answerOf(name)}>{answer}</ButtonLink>
+            </li>
+          )
+        })}
+      </ul>
+    </Card>
   )
 }
 
-function Answered({ answer, body, place }: { answer: AnswerSeen; body: Home; place: Place }) {
-  const when = momentInText(answer.answered_at, now.value, place)
-  return <Item icon="check" title={words.value.checkin.answered(when)} about={fateOf(answer, body, place)} />
+function Answered({ answer, body, place }: About & { answer: AnswerSeen }) {
+  return <Item icon="check" title={answeredWords(answer, body, place)} about={fateOf(answer, body, place)} href={`/history#${answer.id}`} />
+}
+
+/** One that came late says for which day it was. */
+function answeredWords({ answered_at, late, check_in }: AnswerSeen, body: Home, place: Place): string {
+  const { answered, answeredLate } = words.value.checkin
+  const when = momentInText(answered_at, now.value, place)
+  const asked = late ? body.check_ins.find(({ id }) => id === check_in) : undefined
+  if (!asked || asked.local_date === localDate(answered_at, place.zone)) return answered(when)
+  return answeredLate(when, dayInText(asked.opens_at, now.value, place))
 }
 
 const fateOf = (answer: AnswerSeen, { reading }: Home, place: Place): string =>
@@ -70,8 +93,10 @@ const fateOf = (answer: AnswerSeen, { reading }: Home, place: Place): string =>
 
 const isUnsent = ({ id }: AnswerSeen): boolean => pending.value.waiting + pending.value.parked > 0 && said.value.answers.some((one) => one.id === id)
 
-function Unasked({ next, place }: { next: CheckInOut | undefined; place: Place }) {
-  const { now: title, anyTime, opens } = words.value.checkin
-  const today = next && daysUntil(next.opens_at, now.value, place.zone) === 0
-  return <Item icon="plus" title={title} about={today ? opens(timeOf(next.opens_at, place)) : anyTime} href="/check-in" />
+function Unasked({ next, body, place }: About & { next: CheckInOut | undefined }) {
+  const { now: title, takes, anyTime, opens } = words.value.checkin
+  const isToday = next && daysUntil(next.opens_at, now.value, place.zone) === 0
+  const form = formOf(body, DAILY)
+  const about = `${takes(form ? minutesOf(form) : 1)} ${isToday ? opens(timeOf(next.opens_at, place)) : anyTime}`
+  return <Item icon="plus" title={title} about={about} href="/check-in" />
 }

@@ -3,8 +3,9 @@ import { render } from 'preact'
 import { act } from 'preact/test-utils'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { device, said, told } from '../data/home'
-import { pending } from '../data/pending'
+import { pending, worrying } from '../data/pending'
 import { signedOut } from '../data/post'
+import { repliesSeen } from '../data/replies'
 import { session } from '../sessions/session.fixture'
 import { nothingSaid } from '../shared/said'
 import type { AnswerSeen, CheckInOut, Home } from '../shared/wire'
@@ -25,7 +26,7 @@ const tonight: CheckInOut = {
   state: 'planned',
 }
 
-const answer: AnswerSeen = { id: 'a', check_in: 'tonight', instrument: 'daily', answered_at: '2026-11-27T01:12:00Z', seen_by: null, seen_at: null }
+const answer: AnswerSeen = { id: 'a', check_in: 'tonight', instrument: 'daily', answered_at: '2026-11-27T01:12:00Z', version: '1', late: false, seen_by: null, seen_at: null, reply: null, revisable_until: null, items: null }
 
 const sam = {
   person: { called: 'Sam', zone: 'America/New_York', language: 'en', phase: 'iop' },
@@ -38,6 +39,7 @@ const sam = {
   practices: [],
   plan: null,
   proposed: null,
+  instruments: [],
   answers: [],
   reminders: { vapid_key: 'k', subscription: null, last_accepted_at: null },
 } as unknown as Home
@@ -51,7 +53,7 @@ afterEach(async () => {
   told.value = device.value = undefined
   said.value = nothingSaid
   signedOut.value = false
-  pending.value = { waiting: 0, parked: 0 }
+  pending.value = worrying.value = { waiting: 0, parked: 0 }
   await speak('en')
 })
 
@@ -101,7 +103,26 @@ describe('a check-in', () => {
 
   it('that was missed yesterday is still welcome', async () => {
     now.value = new Date('2026-11-27T15:00:00Z')
-    expect(await shown({ check_ins: [tonight] })).toContain('Yesterday. You can still answer.')
+    expect(await shown({ check_ins: [tonight] })).toContain('Yesterday’s is still welcome.')
+  })
+
+  it('that was missed earlier says of which day it is, apart from what is open now', async () => {
+    now.value = new Date('2026-11-28T01:05:00Z')
+    const before = { ...tonight, id: 'before', opens_at: '2026-11-26T01:00:00Z', closes_at: '2026-11-26T07:00:00Z' }
+    const weekly = { ...tonight, id: 'weekly', slot: 'weekly', opens_at: '2026-11-26T23:00:00Z', closes_at: '2026-11-28T23:00:00Z' }
+    const open = { ...tonight, id: 'open', opens_at: '2026-11-28T01:00:00Z', closes_at: '2026-11-28T07:00:00Z' }
+    const text = await shown({ check_ins: [weekly, before, tonight, open] })
+    expect(text).toContain('Not answered yet')
+    expect(text).toContain('Yesterday’s is still welcome.')
+    expect(text).toContain('The one from Wednesday is still welcome.')
+    expect(links().filter((link) => link?.startsWith('/check-in'))).toEqual(['/check-in/open', '/check-in/weekly', '/check-in/tonight', '/check-in/before'])
+    expect(page.querySelector('.button.main')?.getAttribute('href')).toBe('/check-in/open')
+  })
+
+  it('that was answered late says for which day', async () => {
+    now.value = new Date('2026-11-28T01:15:00Z')
+    const late = { ...answer, answered_at: '2026-11-28T01:10:00Z', late: true }
+    expect(await shown({ check_ins: [{ ...tonight, answered_at: late.answered_at }], answers: [late] })).toContain('Answered 8:10 pm, for yesterday')
   })
 
   it('that nobody asked for is always possible', async () => {
@@ -128,10 +149,35 @@ describe('a check-in', () => {
   })
 })
 
+describe('what Dana wrote', () => {
+  const replied = { ...answer, seen_by: 'Dana', seen_at: '2026-11-26T15:00:00Z', reply: 'Thank you for telling me.' }
+  beforeEach(() => void (repliesSeen.value = []))
+
+  it('is shown with the way to the answer', async () => {
+    expect(await shown({ answers: [replied] })).toMatch(/Dana wrote to you, about what you answered .*“Thank you for telling me\.”/)
+    expect(links()).toContain('/history#a')
+  })
+
+  it.each([
+    ['once Sam has seen it on this phone', ['a'], replied],
+    ['when it was weeks ago', [], { ...replied, seen_at: '2026-11-01T15:00:00Z' }],
+    ['when she wrote nothing', [], { ...replied, reply: null }],
+  ])('is not, %s', async (_when, seen, one) => {
+    repliesSeen.value = seen
+    expect(await shown({ answers: [one] })).not.toContain('wrote to you')
+  })
+})
+
 it('what the server refused is not kept quiet', async () => {
   pending.value = { waiting: 0, parked: 1 }
   expect(await shown({})).toContain('1 thing could not be sent.')
   expect(links()).toContain('/me')
+})
+
+it('a worrying answer that the server refused has reached nobody, and Today shows whom to call', async () => {
+  worrying.value = { waiting: 0, parked: 1 }
+  expect(await shown({ program: { ...sam.program, phone: '+1 555 013 4000' } })).toContain('Nobody has seen it. If it can’t wait, call:')
+  expect(links()).toEqual(expect.arrayContaining(['tel:988', 'tel:+15550134000']))
 })
 
 it('a phone that is signed out says what it still has', async () => {

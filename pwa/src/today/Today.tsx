@@ -6,12 +6,14 @@ import { Item } from '../ui/Card'
 import { now } from '../ui/now'
 import { PageHead } from '../ui/PageHead'
 import { language, words as common } from '../ui/words'
+import { StillHere } from '../worry/StillHere'
 import { CheckIns } from './CheckIns'
 import { Given } from './Given'
 import { partOfDay } from './greeting'
 import { AsOf, NotYet, SignedOut, Unsent, Welcome } from './Notices'
 import { PlanToAgree, Why } from './Plan'
 import { RemindersOff } from './RemindersOff'
+import { Replies } from './Replies'
 import { Sessions } from './Sessions'
 import './today.css'
 import { words } from './words'
@@ -22,6 +24,7 @@ export function Today() {
     <>
       <Head body={home.value} />
       {signedOut.value && <SignedOut />}
+      <StillHere />
       <Unsent />
       {home.value ? <Day body={home.value} /> : joined ? <NotYet /> : !signedOut.value && <Welcome />}
       <Item icon="person" title={common.value.me.title} about={words.value.meAbout} href="/me" />
@@ -39,11 +42,13 @@ function Head({ body }: { body: Home | undefined }) {
 const Day = ({ body }: { body: Home }) => (
   <>
     <AsOf zone={body.person.zone} />
+    <Replies body={body} />
     <Sessions body={body} />
     <CheckIns body={body} />
     <Given body={body} />
     <PlanToAgree body={body} />
     <Why body={body} />
     <RemindersOff body={body} />
+    <Item icon="lines" title={words.value.history} about={words.value.historyAbout} href="/history" />
   </>
 )

@@ -21,6 +21,13 @@ const paths = {
   copy: 'M9 8h11v13H9zM15 8V3H4v13h5',
   clock: 'M12 3a9 9 0 1 0 0 18 9 9 0 1 0 0-18M12 7v5l3 3',
   dash: 'M6 12h12',
+  warning: 'M12 4 2.5 20h19zM12 10v4.5M12 17.25v.25',
+  ring: 'M12 5a7 7 0 1 0 0 14 7 7 0 1 0 0-14',
+  tray: 'M4 13 6.5 5h11L20 13v6H4zM4 13h5a3 3 0 0 0 6 0h5',
+  bars: 'M5 20v-8M12 20V4M19 20v-6',
+  lines: 'M9 6h11M9 12h11M9 18h11M4 6h.01M4 12h.01M4 18h.01',
+  dials: 'M3 8h9M18 8h3M3 16h3M12 16h9M15 5v6M9 13v6',
+  more: 'M5 12h.01M12 12h.01M19 12h.01',
 } as const
 
 export type IconName = keyof typeof paths

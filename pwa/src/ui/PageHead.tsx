@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { ButtonLink } from './Button'
+import { pressing } from './pressing'
 import { words } from './words'
 
 interface PageHeadProps {
@@ -16,9 +17,10 @@ interface PageHeadProps {
 
 /** The top of every page: what it is, and Help. */
 export function PageHead({ title, sub, back, help = true, tab = title }: PageHeadProps) {
+  const count = pressing.value > 0 ? `(${pressing.value}) ` : ''
   useEffect(() => {
-    document.title = `${tab} · ${words.value.name}`
-  }, [tab])
+    document.title = `${count}${tab} · ${words.value.name}`
+  }, [tab, count])
   return (
     <header class="head">
       {back && <span class="back"><ButtonLink kind="bare" icon="back" href={back} label={words.value.go.back} /></span>}

@@ -8,6 +8,7 @@ it.each([
   ['7.', 7],
   ['', undefined],
   ['seven', NaN],
-  ['-1', NaN],
+  ['-1.5', -1.5],
+  ['1-', NaN],
   ['7.5.1', NaN],
 ])('%j is read as %s', (text, value) => expect(read(text)).toBe(value))

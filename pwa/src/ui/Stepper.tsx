@@ -10,6 +10,8 @@ interface StepperProps {
   min: number
   max: number
   step: number
+  /** Only whole numbers are taken. */
+  whole?: boolean
   /** What the first tap on a button gives: nothing is set before. */
   first: number
   less: string
@@ -22,7 +24,7 @@ interface StepperProps {
 }
 
 /** An amount, with two large buttons or typed. */
-export function Stepper({ question, ask, unit, min, max, step, first, less, more, problem, value, onValue }: StepperProps) {
+export function Stepper({ question, ask, unit, min, max, step, whole = false, first, less, more, problem, value, onValue }: StepperProps) {
   const id = useId()
   const [text, setText] = useState(shown(value))
   useEffect(() => {
@@ -36,7 +38,7 @@ export function Stepper({ question, ask, unit, min, max, step, first, less, more
   }
   const type = (typed: string) => {
     setText(typed)
-    onValue(checked(read(typed), min, max))
+    onValue(checked(read(typed), min, max, whole))
   }
   return (
     <fieldset class="stepper">
@@ -47,7 +49,7 @@ export function Stepper({ question, ask, unit, min, max, step, first, less, more
           <span class="hidden">{question}</span>
           <input
             value={text}
-            inputMode="decimal"
+            inputMode={min < 0 ? 'text' : whole ? 'numeric' : 'decimal'}
             autocomplete="off"
             aria-describedby={`${id}-problem`}
             aria-invalid={wrong ? 'true' : undefined}
@@ -74,10 +76,10 @@ const shown = (value: number | undefined): string => (value === undefined || Num
 export function read(text: string): number | undefined {
   const plain = text.trim().replace(',', '.')
   if (plain === '') return undefined
-  return /^\d+\.?\d*$/.test(plain) ? Number(plain) : NaN
+  return /^-?\d+\.?\d*$/.test(plain) ? Number(plain) : NaN
 }
 
-const checked = (value: number | undefined, min: number, max: number): number | undefined =>
-  value !== undefined && (value < min || value > max) ? NaN : value
+const checked = (value: number | undefined, min: number, max: number, whole: boolean): number | undefined =>
+  value !== undefined && (value < min || value > max || (whole && !Number.isInteger(value))) ? NaN : value
 
 const stepped = (value: number, by: number, min: number, max: number): number => Math.min(max, Math.max(min, value + by))

@@ -8,6 +8,7 @@ import { Card, Chip, Item } from './Card'
 import { Choice, Scale } from './Choice'
 import { TextField } from './Field'
 import { PageHead } from './PageHead'
+import { pressing } from './pressing'
 import { Sheet } from './Sheet'
 import { Empty, Notice, Problem, Progress } from './States'
 import { TabBar } from './TabBar'
@@ -99,4 +100,12 @@ it('everything together has no fault that axe knows, and no style in the markup'
   const { violations } = await axe.run(page, { rules: { 'color-contrast': { enabled: false } } })
   expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([])
   expect(all('[style]')).toEqual([])
+})
+
+it('what must not wait is counted before the name of the page in its tab', async () => {
+  pressing.value = 2
+  await show(<PageHead title="Good morning, Dana" tab="People" />)
+  expect(document.title).toBe('(2) People · Daymark')
+  await act(() => void (pressing.value = 0))
+  expect(document.title).toBe('People · Daymark')
 })

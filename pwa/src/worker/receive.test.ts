@@ -82,6 +82,22 @@ describe('a push', () => {
     expect(seen).toContain('badge 1')
   })
 
+  it('puts the number of urgent alerts at the icon of staff, as the server counts them', async () => {
+    await keep('device', { id: 'd1', role: 'counselor', person: 'dana' })
+    serverAnswers(() => Response.json({ id: delivery, alerts: { urgent: 2, today: 3, overdue: 0 } }))
+    const { seen, worker } = phone()
+    await receive(worker, push(message), evening)
+    expect(seen).toContain('badge 2')
+  })
+
+  it('leaves the number of staff alone when the server cannot say it', async () => {
+    await keep('device', { id: 'd1', role: 'counselor', person: 'dana' })
+    noNetwork()
+    const { seen, worker } = phone()
+    await receive(worker, push(message), evening)
+    expect(seen).toEqual(['You have a reminder', { type: 'push' }])
+  })
+
   it('is shown even when the database cannot be opened', async () => {
     vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(() => { throw new DOMException('disk full', 'QuotaExceededError') })
     const { seen, worker } = phone()

@@ -1,6 +1,6 @@
 /** A push has come: show it first, whatever else fails; then note it, tell the open pages, and send. */
 import { nothingSaid, withSaid } from '../shared/said'
-import type { PushOut } from '../shared/wire'
+import type { CaseloadOut, PushOut } from '../shared/wire'
 import { languageFor } from '../shared/words/language'
 import * as api from '../data/api'
 import { openCount, showBadge } from '../data/badge'
@@ -33,8 +33,17 @@ async function note(shown: Shown, now: Date): Promise<void> {
 }
 
 async function badge(worker: ServiceWorkerGlobalScope, now: Date): Promise<void> {
+  const device = await kept('device')
+  const isStaff = device !== undefined && device.role !== 'participant'
+  showBadge(worker.navigator, isStaff ? await urgentCount() : await openHere(now))
+}
+
+/** Of staff, whose phone keeps nothing about people: the server counts. */
+const urgentCount = async (): Promise<number> => (await api.getFresh<CaseloadOut>('/api/caseload')).alerts.urgent
+
+async function openHere(now: Date): Promise<number> {
   const [home, said] = await Promise.all([kept('home'), kept('said')])
-  showBadge(worker.navigator, openCount(home && withSaid(home.body, said ?? nothingSaid), now))
+  return openCount(home && withSaid(home.body, said ?? nothingSaid), now)
 }
 
 async function tellPages(worker: ServiceWorkerGlobalScope, type: 'push' | 'subscription'): Promise<void> {

@@ -1,0 +1,41 @@
+/** The full form that a short one opens right there. Pure. */
+import type { Questionnaire, Values } from '../shared/form/questionnaire'
+import { openable, openedBy } from '../shared/form/rules'
+import { questionsOf } from '../shared/form/questions'
+import type { CheckInOut, Home } from '../shared/wire'
+import type { Draft } from './draft'
+import { keyOf, opening, stepOf } from './draft'
+import { formOf } from './names'
+
+export interface Opened {
+  form: Questionnaire
+  /** Of its draft. */
+  key: string
+  draft: Draft
+  /** Where its first new question stands. */
+  step: number
+}
+
+interface Asked {
+  checkIn: CheckInOut | undefined
+  body: Pick<Home, 'instruments' | 'answers'>
+}
+
+/** Undefined when the answers do not ask for it, the phone has no such form, or it was answered already. */
+export function followOf(form: Questionnaire, values: Values, { checkIn, body }: Asked, now = new Date()): Opened | undefined {
+  const names = openedBy(form, values)
+  const full = names.flatMap((name) => formOf(body, name) ?? [])[0]
+  if (!full || isAnswered(names, checkIn, body)) return undefined
+  const draft = opening(full, values, now)
+  return { form: full, key: keyOf(checkIn?.id, full.id), draft, step: stepOf(draft, questionsOf(full, 'en', draft.values)) }
+}
+
+const isAnswered = (names: readonly string[], checkIn: CheckInOut | undefined, { answers }: Pick<Home, 'answers'>): boolean =>
+  checkIn !== undefined && answers.some(({ check_in, instrument }) => check_in === checkIn.id && names.includes(instrument))
+
+/** The forms that may have been begun behind an answer to this check-in, with where their drafts are kept. */
+export const followsOf = (form: Questionnaire, checkIn: CheckInOut, body: Asked['body']): { form: Questionnaire; key: string }[] =>
+  openable(form)
+    .flatMap((name) => formOf(body, name) ?? [])
+    .filter(({ id }) => !isAnswered([id], checkIn, body))
+    .map((full) => ({ form: full, key: keyOf(checkIn.id, full.id) }))

@@ -1,0 +1,24 @@
+import 'fake-indexeddb/auto'
+import { beforeEach, expect, it } from 'vitest'
+import { wipe } from './db'
+import { lookUpReplies, repliesSeen, seeReply } from './replies'
+
+beforeEach(async () => {
+  await wipe()
+  repliesSeen.value = undefined
+})
+
+it('what Sam has seen is still seen when the app opens again', async () => {
+  await seeReply('monday')
+  await seeReply('tuesday')
+  repliesSeen.value = undefined
+  await lookUpReplies()
+  expect(repliesSeen.value).toEqual(['monday', 'tuesday'])
+})
+
+it('on a phone that was emptied nothing is seen', async () => {
+  await seeReply('monday')
+  await wipe()
+  await lookUpReplies()
+  expect(repliesSeen.value).toEqual([])
+})

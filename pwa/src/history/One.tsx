@@ -1,0 +1,104 @@
+import { useState } from 'preact/hooks'
+import { canCorrect, correctionOf } from '../checkins/correct'
+import { readerOf, seenSentence } from '../checkins/names'
+import { seeReply } from '../data/replies'
+import { titleOf } from '../shared/form/questionnaire'
+import { duration, momentInText } from '../shared/i18n'
+import type { HistoryAnswer } from '../shared/wire'
+import { ButtonLink } from '../ui/Button'
+import { Chip } from '../ui/Card'
+import { Icon } from '../ui/Icon'
+import { now } from '../ui/now'
+import type { About } from './Entries'
+import type { Entry } from './entry'
+import { formFor } from './entry'
+import { Said } from './Said'
+import { minutesLeft, whenWords } from './when'
+import { words } from './words'
+
+interface OneProps extends About {
+  entry: Entry
+  isOpen: boolean
+}
+
+/** One answer: when it was given and who has seen it; opened, all of what it says. */
+export function One({ entry, isOpen, ...about }: OneProps) {
+  const [open, setOpen] = useState(isOpen)
+  const { answer } = entry
+  const toggled = (opened: boolean) => {
+    setOpen(opened)
+    if (opened && answer.reply) void seeReply(answer.id).catch(() => undefined)
+  }
+  return (
+    <details class="entry" open={isOpen} onToggle={({ currentTarget }) => toggled(currentTarget.open)}>
+      <Summary entry={entry} {...about} />
+      {open && <Inside entry={entry} {...about} />}
+    </details>
+  )
+}
+
+type EntryProps = About & { entry: Entry }
+
+function Summary({ entry: { answer, earlier, first, isUnsent }, forms, body, place }: EntryProps) {
+  const { corrected, hasReply, unsent } = words.value.entries
+  const form = formFor(answer, forms)
+  return (
+    <summary>
+      <span class="grow">
+        <strong>{form ? titleOf(form, place.language) : answer.instrument}</strong>
+        {earlier.length > 0 && <> <Chip>{corrected(momentInText(answer.answered_at, now.value, place))}</Chip></>}
+        {answer.reply && <> <Chip tone="on">{hasReply}</Chip></>}
+        <br />
+        <small>{whenWords(first, words.value.entries, now.value, place)}</small>
+        <br />
+        <small>{isUnsent ? unsent : seenSentence(answer, body.reading, now.value, place)}</small>
+      </span>
+      <Icon name="next" />
+    </summary>
+  )
+}
+
+function Inside({ entry: { answer, earlier }, forms, body, place }: EntryProps) {
+  const { before } = words.value.entries
+  const team = readerOf({ ...body.reading, counselor: null })
+  return (
+    <div class="gap inside">
+      <Reply answer={answer} team={team} />
+      <Said answer={answer} forms={forms} place={place} />
+      <Correct answer={answer} body={body} />
+      {earlier.map((one) => (
+        <details class="numbers" key={one.id}>
+          <summary>{before(momentInText(one.answered_at, now.value, place))}</summary>
+          <div class="gap">
+            <Reply answer={one} team={team} />
+            <Said answer={one} forms={forms} place={place} />
+          </div>
+        </details>
+      ))}
+    </div>
+  )
+}
+
+function Reply({ answer: { reply, seen_by }, team }: { answer: HistoryAnswer; team: string }) {
+  if (!reply) return null
+  return (
+    <div class="reply">
+      <small>{words.value.entries.wrote(seen_by ?? team)}</small>
+      <blockquote>{reply}</blockquote>
+    </div>
+  )
+}
+
+/** As long as the phone still has what it begins with. */
+function Correct({ answer, body }: { answer: HistoryAnswer; body: About['body'] }) {
+  const { correct, remaining } = words.value.entries
+  const known = body.answers.find(({ id }) => id === answer.id)
+  if (!known?.revisable_until || !canCorrect(known, now.value)) return null
+  return (
+    <p>
+      <ButtonLink kind="soft" href={correctionOf(known)}>{correct}</ButtonLink>
+      <br />
+      <small>{remaining(duration(minutesLeft(known.revisable_until, now.value)))}</small>
+    </p>
+  )
+}

@@ -1,0 +1,56 @@
+import type { AlertOut } from '../../shared/wire'
+import { callTo } from '../../shared/phone'
+import { ButtonLink } from '../../ui/Button'
+import { here } from '../../ui/here'
+import { now } from '../../ui/now'
+import { TierMark } from '../TierMark'
+import { told } from '../told'
+import { whenOf } from '../when'
+import { Handling } from './Handling'
+import type { Lost } from './NotAdded'
+import { isOverdue } from './order'
+import { Steps } from './Steps'
+import { words } from './words'
+
+interface CardProps {
+  alert: AlertOut
+  onChange: () => void
+  /** `lost`: somebody else was first, and this note was not added. */
+  onResolved: (alert: AlertOut, lost?: Lost) => void
+}
+
+/** One open alert: how soon, who, why, whose, and what to do. */
+export function AlertCard({ alert, onChange, onResolved }: CardProps) {
+  const { person, text, phone, answers, escalations } = alert
+  const said = words.value
+  const newest = answers.at(-1)
+  return (
+    <article class={`card stack alert ${alert.tier}`} aria-labelledby={`alert-${alert.id}`}>
+      <div class="row between">
+        <h3 id={`alert-${alert.id}`}><a href={`/people/${person.id}`} data-row={alert.id}>{person.name}</a></h3>
+        <span class="row"><Due alert={alert} /><TierMark tier={alert.tier} /></span>
+      </div>
+      <p>{told(text)}</p>
+      <p class="quiet">
+        {[ownerOf(alert), said.opened(whenOf(alert.opened_at, now.value, here())), !phone && said.noPhone].filter(Boolean).join(' · ')}
+        {escalations > 0 && <><br />{said.escalated(escalations)}</>}
+      </p>
+      <Handling alert={alert} onChange={onChange} onResolved={onResolved}>
+        {newest && <ButtonLink kind="soft" icon="message" href={`/alerts?answer=${newest}`}>{said.answers(answers.length)}</ButtonLink>}
+        {phone && <ButtonLink kind="soft" icon="phone" href={callTo(phone)}>{said.call(person.name, phone)}</ButtonLink>}
+      </Handling>
+      <Steps alert={alert} />
+    </article>
+  )
+}
+
+function Due({ alert }: { alert: AlertOut }) {
+  const { due, late } = words.value
+  const when = whenOf(alert.due_by, now.value, here())
+  return isOverdue(alert, now.value) ? <strong class="attend">{late(when)}</strong> : <span>{due(when)}</span>
+}
+
+function ownerOf({ owner, mine }: AlertOut): string {
+  const { of, yours, nobodys } = words.value
+  return mine ? yours : owner ? of(owner.name) : nobodys
+}

@@ -1,0 +1,131 @@
+// @vitest-environment happy-dom
+import 'fake-indexeddb/auto'
+import { render } from 'preact'
+import { act } from 'preact/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { wipe } from '../../data/db'
+import { me } from '../../data/home'
+import type { AlertOut, Me } from '../../shared/wire'
+import { serverThat, show, until } from '../server.fixture'
+import { Alerts } from './Alerts'
+import { byPressure, isOverdue } from './order'
+
+const alert = (id: string, said: Partial<AlertOut> = {}): AlertOut => ({
+  id, person: { id: 'sam', name: 'Sam R.' }, phone: '555 0100', rule: 'call', tier: 'today', text: { en: 'Asked for a call.', es: 'Pidió una llamada.' },
+  day: '2026-11-23', opened_at: '2026-11-23T19:00:00Z', due_by: '2126-11-23T22:00:00Z', overdue: false, owner: { id: 'dana', name: 'Dana' }, mine: true, escalations: 0,
+  acknowledged_by: null, acknowledged_at: null, resolved_by: null, resolved_at: null, answers: ['a1'], events: [], ...said,
+})
+
+const caseload = { viewer: 'Dana', alerts: { urgent: 1, today: 0, overdue: 0 }, program: {}, groups: [], people: [] }
+let page: HTMLElement
+const button = (name: string) => [...page.querySelectorAll('button')].find(({ textContent }) => textContent === name)
+const press = (name: string) => act(() => button(name)?.click())
+
+const open = async (says: Parameters<typeof serverThat>[0], alerts: { open: AlertOut[]; resolved: AlertOut[] }, address = '/alerts') => {
+  const server = serverThat({ ...says, 'GET /api/alerts': () => alerts, 'GET /api/caseload': () => caseload })
+  page = await show(Alerts, address)
+  await until(() => expect(page.textContent).toContain('Resolved in the last 14 days'))
+  return server
+}
+
+async function write(text: string): Promise<void> {
+  await act(() => {
+    const field = page.querySelector('textarea') as HTMLTextAreaElement
+    field.value = text
+    field.dispatchEvent(new Event('input', { bubbles: true }))
+  })
+}
+
+const send = () => act(() => void page.querySelector('form')?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true })))
+
+beforeEach(async () => {
+  await wipe()
+  me.value = { called: 'Dana' } as Me
+})
+afterEach(async () => {
+  await act(() => render(null, page))
+  document.body.replaceChildren()
+  vi.unstubAllGlobals()
+})
+
+describe('Dana’s alerts', () => {
+  it('say who, why, until when, and how to call', async () => {
+    await open({}, { open: [alert('one')], resolved: [] })
+    expect(page.textContent).toContain('Sam R.')
+    expect(page.textContent).toContain('Asked for a call.')
+    expect(page.querySelector('a[href="tel:5550100"]')).not.toBeNull()
+    expect(page.querySelector('a[href="/alerts?answer=a1"]')).not.toBeNull()
+  })
+
+  it('with nothing open, that is said at the top', async () => {
+    await open({}, { open: [], resolved: [] })
+    expect(page.querySelector('header')?.textContent).toContain('Nobody waits for you.')
+  })
+
+  it('say plainly that one is overdue', async () => {
+    await open({}, { open: [alert('one', { due_by: '2020-01-01T12:00:00Z' })], resolved: [] })
+    expect(page.querySelector('header')?.textContent).toContain('1 is overdue.')
+    expect(page.querySelector('article')?.textContent).toContain('Overdue since')
+  })
+
+  it('about one person only, when that is asked for', async () => {
+    await open({}, { open: [alert('one'), alert('two', { person: { id: 'nina', name: 'Nina F.' } })], resolved: [] }, '/alerts?person=nina')
+    expect([...page.querySelectorAll('article h3')].map(({ textContent }) => textContent)).toEqual(['Nina F.'])
+  })
+})
+
+it('Dana is second to say that she is on it, and learns that Ben was first', async () => {
+  await open({ 'PUT /api/acknowledgments/': (_body, path) => ({ id: path.split('/').at(-1), acknowledged_by: 'Ben', acknowledged_at: '2026-11-23T19:10:00Z' }) }, { open: [alert('one')], resolved: [] })
+  await press('I’m on it')
+  await until(() => expect(page.textContent).toContain('Ben was first. Ben is on it since'))
+  expect(button('I’m on it')).toBeUndefined()
+})
+
+describe('to resolve one', () => {
+  it('Dana has to write what was done', async () => {
+    const server = await open({}, { open: [alert('one')], resolved: [] })
+    await press('Resolve')
+    await write('   ')
+    await send()
+    expect(page.textContent).toContain('Write in a few words what was done.')
+    expect(server.put('/api/resolutions/')).toEqual([])
+  })
+
+  it('what she wrote stays when the network is away, and after the page was closed', async () => {
+    const alerts = { open: [alert('one')], resolved: [] }
+    await open({ 'PUT /api/resolutions/': () => new TypeError('Failed to fetch') }, alerts)
+    await press('Resolve')
+    await write('Called, all well.')
+    await send()
+    await until(() => expect(page.textContent).toContain('You are offline.'))
+    expect(page.querySelector('textarea')?.value).toBe('Called, all well.')
+    await act(() => render(null, page))
+    await open({}, alerts)
+    await until(() => expect(page.querySelector('textarea')?.value).toBe('Called, all well.'))
+  })
+
+  it('Ben was first: his name is said, and her note is still there to be read', async () => {
+    const server = await open({ 'PUT /api/resolutions/': (_body, path) => ({ id: path.split('/').at(-1), resolved_by: 'Ben', resolved_at: '2026-11-23T19:10:00Z' }) }, { open: [alert('one')], resolved: [] })
+    await press('Resolve')
+    await write('Called, all well.')
+    await send()
+    await until(() => expect(page.querySelector('.notice.alert')?.textContent).toMatch(/Ben was first and resolved it .*Called, all well\./))
+    expect(server.put('/api/resolutions/')).toMatchObject([{ body: { alert: 'one', note: 'Called, all well.' } }])
+  })
+})
+
+describe('the most pressing stands first', () => {
+  const now = new Date('2026-11-23T20:00:00Z')
+  const urgent = alert('urgent', { tier: 'urgent', due_by: '2026-11-23T21:00:00Z' })
+  const overdue = alert('overdue', { due_by: '2026-11-23T19:30:00Z' })
+  const later = alert('later', { due_by: '2026-11-23T23:00:00Z' })
+
+  it('by tier, then what is overdue, then by its time', () =>
+    expect(byPressure([later, alert('digest', { tier: 'digest', due_by: '2026-11-23T10:00:00Z' }), overdue, urgent], now).map(({ id }) => id)).toEqual(['urgent', 'overdue', 'later', 'digest']))
+
+  it('one runs out of time while Dana looks at it; once Ben is on it, it does not', () => {
+    expect(isOverdue(overdue, now)).toBe(true)
+    expect(isOverdue(alert('on it', { due_by: '2026-11-23T19:30:00Z', acknowledged_at: '2026-11-23T19:00:00Z' }), now)).toBe(false)
+    expect(isOverdue(later, now)).toBe(false)
+  })
+})

@@ -1,0 +1,118 @@
+import { useLocation } from 'preact-iso'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { useFetched } from '../../data/fetched'
+import type { AlertOut, AlertsOut } from '../../shared/wire'
+import { ButtonLink } from '../../ui/Button'
+import { now } from '../../ui/now'
+import { PageHead } from '../../ui/PageHead'
+import { Empty, Notice } from '../../ui/States'
+import { AnswerPanel } from '../AnswerPanel'
+import { Desk, Side, Work } from '../Desk'
+import { useFresh } from '../fresh'
+import { useKeys } from '../keys'
+import { KeysLine } from '../KeysLine'
+import { Trouble } from '../Loaded'
+import { moveIn } from '../rows'
+import { useCaseload } from '../useCaseload'
+import { useViewer } from '../useViewer'
+import { wide } from '../wide'
+import { words as common } from '../words'
+import { AlertCard } from './AlertCard'
+import { Lately } from './Lately'
+import type { Lost } from './NotAdded'
+import { NotAdded } from './NotAdded'
+import { byPressure, isOverdue } from './order'
+import { PushHint } from './PushHint'
+import { words } from './words'
+
+/** What somebody has to do about what people answered: the viewer's own first, the most pressing first. */
+export function Alerts() {
+  const { person, answer } = useLocation().query
+  const fetched = useFetched<AlertsOut>('/api/alerts')
+  const counts = useCaseload()
+  const { body, reload } = fetched
+  useFresh(reload)
+  const again = () => {
+    reload()
+    counts.reload()
+  }
+  return (
+    <Desk head={<><Head alerts={body?.open} /><Trouble fetched={fetched} /><PushHint /></>} sideFirst={answer !== undefined}>
+      {body && <Everything alerts={body} person={person} onChange={again} />}
+      {body && (wide.value || answer) && <Side label={common.value.answer.title}>{answer ? <Open id={answer} onReviewed={again} /> : <p class="quiet">{words.value.pick}</p>}</Side>}
+    </Desk>
+  )
+}
+
+function Head({ alerts }: { alerts: readonly AlertOut[] | undefined }) {
+  const { title, calm, open, overdue } = words.value
+  const late = alerts?.filter((alert) => isOverdue(alert, now.value)).length ?? 0
+  const sub = alerts && (alerts.length === 0 ? calm : [open(alerts.length), late > 0 && overdue(late)].filter(Boolean).join(' '))
+  return <PageHead title={title} sub={sub} />
+}
+
+function Everything({ alerts: { open, resolved }, person, onChange }: { alerts: AlertsOut; person: string | undefined; onChange: () => void }) {
+  const [news, setNews] = useState('')
+  const [lost, setLost] = useState<readonly Lost[]>([])
+  const list = useRef<HTMLDivElement>(null)
+  const shown = byPressure(open, now.value).filter((alert) => !person || alert.person.id === person)
+  const move = (by: 1 | -1) => list.current && moveIn(list.current, by, (document.activeElement as HTMLElement).dataset['row'])
+  useKeys({ j: () => move(1), k: () => move(-1) })
+  const said = words.value
+  const resolvedNow = (alert: AlertOut, notAdded?: Lost) => {
+    if (notAdded) setLost((before) => [...before, notAdded])
+    else setNews(said.resolved(alert.person.name))
+    onChange()
+  }
+  const sections = [
+    { title: said.mine, alerts: shown.filter(({ mine }) => mine) },
+    { title: said.others, alerts: shown.filter(({ mine }) => !mine) },
+  ].filter(({ alerts }) => alerts.length > 0)
+  return (
+    <Work>
+      {person && <Only person={person} alerts={[...open, ...resolved]} />}
+      <News text={news} />
+      {lost.map((one) => <NotAdded key={one.alert} lost={one} onForget={() => setLost((before) => before.filter((other) => other !== one))} />)}
+      {person && shown.length === 0 && <Empty>{said.noneOfTheirs}</Empty>}
+      <div class="gap" ref={list}>
+        {sections.map(({ title, alerts }) => (
+          <section key={title} class="gap" aria-label={title}>
+            <h2>{title}</h2>
+            {alerts.map((alert) => <AlertCard key={alert.id} alert={alert} onChange={onChange} onResolved={resolvedNow} />)}
+          </section>
+        ))}
+      </div>
+      <Lately alerts={resolved.filter((alert) => !person || alert.person.id === person)} />
+      <KeysLine keys={{ 'j k': 'move', Enter: 'enter', ...(wide.value ? { Esc: 'close' } : {}) }} />
+    </Work>
+  )
+}
+
+/** The card that had the focus is gone: the focus comes here, and what happened is read out. */
+function News({ text }: { text: string }) {
+  const line = useRef<HTMLParagraphElement>(null)
+  useEffect(() => void (text && line.current?.focus()), [text])
+  return <p ref={line} role="status" tabIndex={-1} class="news">{text}</p>
+}
+
+function Only({ person, alerts }: { person: string; alerts: readonly AlertOut[] }) {
+  const name = alerts.find((alert) => alert.person.id === person)?.person.name
+  return name ? <Notice action={<ButtonLink kind="bare" href="/alerts">{words.value.all}</ButtonLink>}>{words.value.onlyOne(name)}</Notice> : null
+}
+
+function Open({ id, onReviewed }: { id: string; onReviewed: () => void }) {
+  const { route } = useLocation()
+  const viewer = useViewer()
+  useKeys({ Escape: () => route('/alerts') })
+  const { close } = common.value.answer
+  return (
+    <AnswerPanel
+      id={id}
+      viewer={viewer}
+      onReviewed={onReviewed}
+      opened
+      about
+      close={<p><ButtonLink kind="bare" icon={wide.value ? 'close' : 'back'} href="/alerts">{wide.value ? close : words.value.back}</ButtonLink></p>}
+    />
+  )
+}

@@ -1,0 +1,79 @@
+import type { ComponentChildren } from 'preact'
+import { number } from '../../shared/i18n'
+import type { Day } from '../../shared/wire'
+import { here } from '../../ui/here'
+import { dayNumber } from '../chart'
+import { words as review } from '../words'
+import { weekdayName } from './days'
+import type { Asked, Line } from './trend'
+import { asked, stepAt } from './trend'
+import { words } from './words'
+
+const said = (value: number): string => number(value, here().language)
+
+const Table = ({ label, children }: { label: string; children: ComponentChildren }) => (
+  <>
+    <h3>{label}</h3>
+    <div class="scroll" tabIndex={0} role="region" aria-label={label}><table>{children}</table></div>
+  </>
+)
+
+/** What every plot is made of, in words and numbers. */
+export function Numbers({ days, lines }: { days: readonly Day[]; lines: readonly Line[] }) {
+  const scores = lines.filter(({ item }) => !item)
+  return (
+    <details class="numbers noprint">
+      <summary>{words.value.trends.numbers}</summary>
+      {scores.length < lines.length && <DailyNumbers days={days} lines={lines} />}
+      {scores.map((line) => <ScoreNumbers key={line.key} line={line} />)}
+    </details>
+  )
+}
+
+/** The newest day first. A dash is what was skipped, or not asked. */
+function DailyNumbers({ days, lines }: { days: readonly Day[]; lines: readonly Line[] }) {
+  const { trends } = words.value
+  const { checkIn } = review.value
+  const known = new Map(days.map((day) => [dayNumber(day.day), day]))
+  const valueOf = (item: Asked, x: number) => lines.find((line) => line.item === item)?.points.findLast((point) => point.x === x)?.value
+  const all = [...new Set([...known.keys(), ...lines.filter(({ item }) => item).flatMap(({ points }) => points.map(({ x }) => x))])].sort((a, b) => b - a)
+  const cell = (item: Asked, value: number | undefined) => (value === undefined ? '–' : item === 'sleep' ? trends.hours(said(value)) : said(value))
+  return (
+    <Table label={trends.checkIns}>
+      <thead>
+        <tr><th scope="col">{trends.day}</th>{asked.map((item) => <th key={item} scope="col">{trends.items[item]}</th>)}<th scope="col">{trends.checkIn}</th></tr>
+      </thead>
+      <tbody>
+        {all.map((x) => (
+          <tr key={x}>
+            <th scope="row">{weekdayName(x)}</th>
+            {asked.map((item) => <td key={item}>{cell(item, valueOf(item, x))}</td>)}
+            <td>{known.has(x) ? checkIn[known.get(x)?.state ?? 'none'] : checkIn.answered}</td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  )
+}
+
+function ScoreNumbers({ line: { title, points, steps } }: { line: Line }) {
+  const { trends } = words.value
+  const cutOffs = steps.map(({ at, label }) => trends.step(said(at), label)).join(', ')
+  return (
+    <>
+      <Table label={title}>
+        <thead><tr><th scope="col">{trends.day}</th><th scope="col">{trends.value}</th>{cutOffs && <th scope="col">{trends.called}</th>}</tr></thead>
+        <tbody>
+          {[...points].reverse().map(({ x, value }, i) => (
+            <tr key={i}>
+              <th scope="row">{weekdayName(x)}</th>
+              <td>{said(value)}</td>
+              {cutOffs && <td>{stepAt(steps, value)}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+      {cutOffs && <p class="quiet">{trends.steps(cutOffs)}</p>}
+    </>
+  )
+}

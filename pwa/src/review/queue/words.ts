@@ -1,0 +1,43 @@
+import { plural } from '../../shared/i18n'
+import { catalog } from '../../ui/words'
+
+export const words = catalog(
+  {
+    title: 'To read',
+    calm: 'Every answer is read.',
+    toRead: (n: number) => plural(n, { one: '# answer to read, the oldest first.', other: '# answers to read, the oldest first.' }, 'en'),
+    firstOnes: (n: number) => `The oldest ${n} are here; more come as these are read.`,
+    list: 'Answers nobody has read',
+    late: 'late',
+    look: 'Open it',
+    tick: (name: string) => `Tick the answer of ${name}`,
+    tickAll: (n: number) => plural(n, { one: 'Tick the unremarkable one', other: 'Tick all # unremarkable ones' }, 'en'),
+    untick: 'Untick all',
+    about: 'Unremarkable: no rule saw anything, no words were written, no score got worse, and the form does not ask about safety.',
+    many: (n: number) => plural(n, { one: 'Mark # as reviewed', other: 'Mark # as reviewed' }, 'en'),
+    done: (n: number) => plural(n, { one: '# answer marked as reviewed.', other: '# answers marked as reviewed.' }, 'en'),
+    doneOne: (name: string) => `The answer of ${name} is reviewed.`,
+    others: (n: number, by: string) => plural(n, { one: `# was already reviewed by ${by}.`, other: `# were already reviewed by ${by}.` }, 'en'),
+    pick: 'Choose an answer to read it here.',
+    back: 'Back to the list',
+  },
+  {
+    title: 'Por leer',
+    calm: 'Todas las respuestas están leídas.',
+    toRead: (n) => plural(n, { one: '# respuesta por leer.', other: '# respuestas por leer, primero la más antigua.' }, 'es'),
+    firstOnes: (n) => `Aquí están las ${n} más antiguas; cuando las leas, llegan más.`,
+    list: 'Respuestas que nadie ha leído',
+    late: 'tarde',
+    look: 'Ábrela',
+    tick: (name) => `Seleccionar la respuesta de ${name}`,
+    tickAll: (n) => plural(n, { one: 'Seleccionar la que no llama la atención', other: 'Seleccionar las # que no llaman la atención' }, 'es'),
+    untick: 'No seleccionar ninguna',
+    about: 'No llaman la atención: ninguna regla vio nada, no hay palabras escritas, ningún puntaje empeoró y no se pregunta por la seguridad.',
+    many: (n) => plural(n, { one: 'Marcar # como leída', other: 'Marcar # como leídas' }, 'es'),
+    done: (n) => plural(n, { one: '# respuesta marcada como leída.', other: '# respuestas marcadas como leídas.' }, 'es'),
+    doneOne: (name) => `La respuesta de ${name} está leída.`,
+    others: (n, by) => plural(n, { one: `# ya la había leído ${by}.`, other: `# ya las había leído ${by}.` }, 'es'),
+    pick: 'Elige una respuesta para leerla aquí.',
+    back: 'Volver a la lista',
+  },
+)

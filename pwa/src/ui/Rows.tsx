@@ -1,0 +1,32 @@
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import { Button } from './Button'
+
+interface RowsProps<Value> {
+  values: readonly Value[]
+  /** Without what is empty. */
+  onValues: (values: readonly Value[]) => void
+  /** The words of the button that adds a row. */
+  add: string
+  /** One row, from 0. */
+  children: (row: { n: number; value: Value | undefined; onValue: (value: Value | undefined) => void }) => ComponentChildren
+}
+
+/** The same field several times, one more at a tap. */
+export function Rows<Value>({ values, onValues, add, children }: RowsProps<Value>) {
+  // A row that is emptied stays where it is as long as the page is open.
+  const [rows, setRows] = useState<readonly (Value | undefined)[]>(values.length > 0 ? values : [undefined])
+  const change = (n: number, value: Value | undefined) => {
+    const next = rows.with(n, value)
+    setRows(next)
+    onValues(next.filter((one) => one !== undefined))
+  }
+  return (
+    <div class="gap">
+      {rows.map((value, n) => <div key={n}>{children({ n, value, onValue: (given) => change(n, given) })}</div>)}
+      <span class="center">
+        <Button kind="soft" icon="plus" disabled={rows.at(-1) === undefined} onTap={() => setRows([...rows, undefined])}>{add}</Button>
+      </span>
+    </div>
+  )
+}

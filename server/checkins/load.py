@@ -1,0 +1,243 @@
+"""Taking an instrument that a program brings: the whole file is right, or nothing of it is kept."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+from textwrap import shorten
+from typing import Any
+from uuid import UUID
+
+from pydantic import ValidationError
+from tortoise.exceptions import IntegrityError
+
+from server.checkins.defined import faults_of_definitions
+from server.checkins.faults import Fault, faults_of
+from server.checkins.form import LARGEST
+from server.checkins.instrument import shipped
+from server.checkins.models import Instrument
+from server.checkins.questionnaire import Questionnaire, walk
+from server.http import Problem, not_found
+
+LARGEST_FILE = 1024 * 1024  # bytes
+LONGEST_FAULT = 300  # characters
+NAMED = 3  # of the other faults in the sentence
+DEEPEST = 32  # lists and objects in one another
+UNFIT = re.compile("[\0\ud800-\udfff]")  # PostgreSQL takes no NUL, UTF-8 no half of a pair
+KEY = re.compile(r"[A-Za-z0-9.-]{1,64}")
+VERSION = re.compile(r"[\w .+-]{1,32}")
+SAID = {"model_field_validation.missing": "is missing", "extra_forbidden": "is not known to FHIR R4"}
+
+
+class NotLoadable(Exception):
+    """The file can't be used. One sentence has the path of the first fault, and how many more there are."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        first, *others = faults
+        self.faults = faults
+        self.path = first.path
+        also = ", ".join(fault.path for fault in others[:NAMED]) + (", and so on" if others[NAMED:] else "")
+        what = shorten(first.what, LONGEST_FAULT, placeholder=" …")  # it may cite the file
+        self.sentence = f"{first.path} {what}{f'; {len(others)} more: {also}' if others else ''}.".strip()
+        super().__init__(self.sentence)
+
+
+def checked(raw: bytes | dict[str, Any]) -> Questionnaire:
+    """The questionnaire, with its key as `id` and its version filled in. Raises NotLoadable."""
+    given = raw if isinstance(raw, dict) else _parsed(raw)
+    for look in (_of_json, _of_structure):
+        _refuse(look(given))
+    questionnaire = _named(given)
+    _refuse(faults_of(questionnaire))
+    _refuse(faults_of_definitions(questionnaire))
+    return questionnaire
+
+
+def _refuse(faults: list[Fault]) -> None:
+    if faults:
+        raise NotLoadable(faults)
+
+
+def _parsed(raw: bytes) -> dict[str, Any]:
+    if len(raw) > LARGEST_FILE:
+        raise NotLoadable([Fault("", "The file is too large; at most 1 MiB is possible")])
+    try:
+        found = json.loads(raw.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise NotLoadable([Fault("", "The file is not JSON in UTF-8")]) from None
+    if not isinstance(found, dict):
+        raise NotLoadable([Fault("", "The file is not a JSON object")])
+    return found
+
+
+def _of_json(given: dict[str, Any]) -> list[Fault]:
+    """What JSON allows and a database, a phone or a recursion does not take."""
+    if given.get("resourceType") != "Questionnaire":
+        return [Fault("resourceType", "is not “Questionnaire”; give a FHIR R4 Questionnaire")]
+    return list(_unfit(given, "", 0))
+
+
+def _unfit(value: Any, path: str, depth: int) -> Iterator[Fault]:
+    if depth > DEEPEST:
+        yield Fault(path, "lies too deep")
+    elif value is None:
+        yield Fault(path, "is null; leave it out")
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            yield from _unfit(name, path, depth)
+            yield from _unfit(each, f"{path}.{name}" if path else name, depth + 1)
+    elif isinstance(value, list):
+        for n, each in enumerate(value):
+            yield from _unfit(each, f"{path}[{n}]", depth + 1)
+    elif isinstance(value, str):
+        if UNFIT.search(value):
+            yield Fault(path, "holds a character that is none")
+    elif not abs(value) <= LARGEST:
+        yield Fault(path, "is too large a number")
+
+
+def _of_structure(given: dict[str, Any]) -> list[Fault]:
+    """What the standard's own structure does not allow."""
+    faults = list(_of_contained(given.get("contained", []))) or _of_standard(given)
+    for path, element in _of_values(given, ""):
+        inner = {"resourceType": "Questionnaire", "status": "unknown", "extension": []}
+        wrong = not isinstance(element, dict) or element.keys() - {"id", "extension"}
+        found = [Fault("", "must hold extensions only")] if wrong else _of_standard({**inner, **element})
+        faults += [Fault(f"{path}.{fault.path}".rstrip("."), fault.what) for fault in found]
+    return faults or list(_unnamed(given))
+
+
+def _of_contained(contained: Any) -> Iterator[Fault]:
+    """The library takes what is contained without a type as it is, and text for JSON."""
+    for n, each in enumerate(contained if isinstance(contained, list) else []):
+        if not isinstance(each, dict):
+            yield Fault(f"contained[{n}]", "must be an object")
+        elif not isinstance(each.get("resourceType"), str):
+            yield Fault(f"contained[{n}].resourceType", "is missing")
+
+
+def _of_standard(given: dict[str, Any]) -> list[Fault]:
+    # It takes a fifth of a second to import, and a server that loads nothing never needs it.
+    from fhir.resources.R4B.questionnaire import Questionnaire as Standard
+
+    try:
+        model = Standard.model_validate(as_known(given))
+    except ValidationError as error:
+        return [_fault_of(dict(each)) for each in error.errors(include_url=False, include_input=False)]
+    except KeyError:
+        return [Fault("contained", "holds what is no resource of FHIR R4")]
+    return list(_unlike(given, model.model_dump(), ""))
+
+
+def as_known(value: Any) -> Any:
+    """Without the extensions of an extension's value, which FHIR has and the library does not."""
+    if isinstance(value, list):
+        return [as_known(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {name: as_known(each) for name, each in value.items() if not _is_beside_value(value, name)}
+
+
+def _of_values(value: Any, path: str) -> Iterator[tuple[str, Any]]:
+    """What `as_known` leaves out, with its path."""
+    if isinstance(value, list):
+        for n, each in enumerate(value):
+            yield from _of_values(each, f"{path}[{n}]")
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            at = f"{path}.{name}".lstrip(".")
+            if _is_beside_value(value, name):
+                yield at, each
+            yield from _of_values(each, at)
+
+
+def _is_beside_value(element: dict[str, Any], name: str) -> bool:
+    return "url" in element and name.startswith("_value")
+
+
+def _fault_of(error: dict[str, Any]) -> Fault:
+    path = "".join(f"[{each}]" if isinstance(each, int) else f".{each}" for each in error["loc"] if each != "root")
+    said = SAID.get(error["type"]) or error["msg"].removeprefix("Value error, ").replace("Input should", "must")
+    said = "must have one value" if "field value" in said else said.split("\n")[0].rstrip(".")
+    return Fault(path.lstrip("."), said[:1].lower() + said[1:])
+
+
+def _unlike(given: Any, understood: Any, path: str) -> Iterator[Fault]:
+    """Where the library took something for what it is not, like the text "5" for a number."""
+    if isinstance(given, dict) and isinstance(understood, dict):
+        for name in [each for each in given if each in understood]:
+            yield from _unlike(given[name], understood[name], f"{path}.{name}" if path else name)
+    elif isinstance(given, list) and isinstance(understood, list):
+        for n, (one, other) in enumerate(zip(given, understood, strict=False)):
+            yield from _unlike(one, other, f"{path}[{n}]")
+    elif _kind(given) != _kind(understood):
+        yield Fault(path, f"must be {_kind(understood)}, not {_kind(given)}")
+
+
+def _kind(value: Any) -> str:
+    kinds = {bool: "true or false", dict: "an object", list: "a list", int: "a number", float: "a number"}
+    return "a number" if isinstance(value, Decimal) else kinds.get(type(value), "a text")
+
+
+def _unnamed(given: dict[str, Any]) -> Iterator[Fault]:
+    """What must be there, and the standard also takes as an extension in its place."""
+    needed = [("", given, ["status"])]
+    for path, item in walk(given):
+        needed.append((f"{path}.", item, ["linkId", "type"]))
+        for n, each in enumerate(item.get("enableWhen", [])):
+            needed.append((f"{path}.enableWhen[{n}].", each, ["question", "operator"]))
+    for before, element, names in needed:
+        yield from (Fault(before + name, "is missing") for name in names if name not in element)
+
+
+def _named(given: dict[str, Any]) -> Questionnaire:
+    url = str(given.get("url", "")).partition("|")[0]
+    key, version = given.get("id") or re.split("[/:]", url)[-1], given.get("version", "1")
+    if not key:
+        raise NotLoadable([Fault("id", "is missing; give the form a name of its own")])
+    if not KEY.fullmatch(key):
+        where = "id" if "id" in given else "url"
+        raise NotLoadable([Fault(where, f"“{key}” is no name for a form; use at most 64 letters, digits, - and .")])
+    if not VERSION.fullmatch(version):
+        raise NotLoadable([Fault("version", "must be at most 32 letters, digits, - and .")])
+    return {**given, "id": key, "version": version}
+
+
+async def load(
+    program_id: UUID, questionnaire: Questionnaire, by: UUID | None, instrument_id: UUID, now: datetime
+) -> Instrument:
+    """Keeps a checked questionnaire for the program; sent again it is the same one.
+
+    Raises Problem 404 for an id of another program's, 422 for a key that Daymark ships, 409 for a version that is
+    there with other content.
+    """
+    known = await Instrument.get_or_none(id=instrument_id)
+    if known and known.program_id != program_id:
+        raise not_found()
+    if known:
+        return known
+    key, version = questionnaire["id"], questionnaire["version"]
+    if key.lower() in {each for each, _ in shipped()}:
+        raise Problem(422, f"Daymark has its own “{key}”; give this form another id.", field="id")
+    instrument = Instrument(
+        id=instrument_id,
+        program_id=program_id,
+        key=key,
+        version=version,
+        questionnaire=questionnaire,
+        loaded_by_id=by,
+        loaded_at=now,
+    )
+    same_version = Instrument.filter(program_id=program_id, key=key, version=version)
+    try:
+        there = await same_version.first()
+        if there is None:
+            await instrument.save(force_create=True)
+            return instrument
+    except IntegrityError:  # the same one, at the same moment
+        there = await same_version.get()
+    if there.questionnaire != questionnaire:
+        sentence = f"Version {version} of “{key}” is there with other content; give it a new version."
+        raise Problem(409, sentence, field="version")
+    return there

@@ -1,0 +1,123 @@
+"""What is asked of people in each phase: by slot, their own schedule before their program's, when they chose."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from tortoise.expressions import Q
+from tortoise.transactions import in_transaction
+
+from server.checkins.instrument import in_use, permitted, stand_in_of
+from server.checkins.models import DAILY, OwnTime, Rhythm, Schedule
+from server.checkins.questionnaire import Questionnaire
+from server.http import Problem
+from server.people.models import Person, Phase, Program, Responder, mark_stale
+
+HOURS = 60  # minutes
+TONIGHT: dict[str, Any] = {"wall_time": "20:00", "window_minutes": 6 * HOURS, "nudge_minutes": HOURS}
+TWO_DAYS: dict[str, Any] = {"wall_time": "18:00", "window_minutes": 48 * HOURS, "nudge_minutes": 24 * HOURS}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A schedule as it counts for one person."""
+
+    schedule: Schedule
+    instrument: str | None  # what is asked: the schedule's, or what stands in for it; none: nothing may be
+    own_time: str | None  # HH:MM
+
+    @property
+    def slot(self) -> str:
+        return self.schedule.slot
+
+    @property
+    def wall_time(self) -> time:
+        return time.fromisoformat(self.own_time or self.schedule.wall_time)
+
+    @property
+    def window(self) -> timedelta:
+        return timedelta(minutes=self.schedule.window_minutes)
+
+    @property
+    def nudge(self) -> timedelta | None:
+        minutes = self.schedule.nudge_minutes
+        return None if minutes is None else timedelta(minutes=minutes)
+
+
+async def lines_of(person: Person, instead: Mapping[str, str | None] | None = None) -> list[Line]:
+    """The lines of this person's phase, those that are off too, by slot. `instead`: what `stand_ins` gives."""
+    theirs = Q(person_id=person.id) | Q(person_id=None, program_id=person.program_id)
+    schedules = await Schedule.filter(theirs, phase=person.phase)
+    own_times = {each.slot: each.wall_time for each in await OwnTime.filter(person_id=person.id)}
+    return effective(schedules, own_times, await stand_ins(person.program_id) if instead is None else instead)
+
+
+def effective(
+    schedules: Iterable[Schedule], own_times: Mapping[str, str | None], instead: Mapping[str, str | None]
+) -> list[Line]:
+    """Pure: the lines that these schedules make, all of one phase and of one person or their program."""
+    # Of two that were made for the same slot at the same moment, every planner takes the same.
+    order = sorted(schedules, key=lambda each: (each.person_id is not None, str(each.changed_by or ""), str(each.id)))
+    by_slot = {each.slot: each for each in order}
+    return [
+        Line(each, instead.get(each.instrument, each.instrument), own_times.get(slot))
+        for slot, each in sorted(by_slot.items())
+    ]
+
+
+async def set_own_time(change: UUID, person: Person, slot: str, wall_time: str | None) -> None:
+    """The newest change counts. Raises Problem 422 for a slot that nobody in the program is asked."""
+    theirs = Q(person_id=person.id) | Q(person_id=None, program_id=person.program_id)
+    if not await Schedule.filter(theirs, slot=slot).exists():
+        raise Problem(422, "There is no such check-in; open the app again to see yours.", field="slot")
+    async with in_transaction():
+        # One change of this person's at a time: the first of a slot has no row to hold.
+        await Person.filter(id=person.id).select_for_update().get()
+        known = await OwnTime.get_or_none(person_id=person.id, slot=slot)
+        if known is None or known.changed_by < change:
+            row = known or OwnTime(person_id=person.id, slot=slot)
+            await row.update_from_dict({"wall_time": wall_time, "changed_by": change}).save()
+            await mark_stale(person.id)
+
+
+async def stand_ins(program_id: UUID) -> dict[str, str | None]:
+    """By instrument that nobody may be asked now, for no responder is named, what is asked instead; none: nothing."""
+    if await Responder.exists(program_id=program_id):
+        return {}
+    return stand_ins_among(await in_use(program_id), has_responder=False)
+
+
+def stand_ins_among(forms: Iterable[Questionnaire], has_responder: bool) -> dict[str, str | None]:
+    return {each["id"]: stand_in_of(each) for each in forms if not permitted(each, has_responder)}
+
+
+def first_day_of_phase(person: Person) -> date | None:
+    """From which local day on the schedules of their phase count for this person."""
+    return person.phase_from or person.started_on or (person.joined_at and person.today(person.joined_at))
+
+
+def default_schedules(program: Program) -> list[Schedule]:
+    """What a new program asks (care.md), not saved yet. The monthly forms come in different weeks."""
+    every_day = {"rule": "FREQ=DAILY", **TONIGHT}
+    before = {"rhythm": Rhythm.before_individual, "rule": "FREQ=WEEKLY;BYDAY=SU", **TWO_DAYS}
+
+    def monthly(day: str) -> dict[str, Any]:
+        return {"rule": f"FREQ=MONTHLY;BYDAY={day}", **TWO_DAYS}
+
+    lines: list[tuple[Phase, str, str, dict[str, Any]]] = [
+        (Phase.intake, DAILY, "daily", every_day),
+        (Phase.iop, DAILY, "daily", every_day),
+        (Phase.iop, "weekly", "bam-iop", before),
+        (Phase.iop, "phq", "phq-9", monthly("1TU")),
+        (Phase.iop, "gad", "gad-7", monthly("2TU")),
+        (Phase.iop, "barc", "barc-10", monthly("3TU")),
+        (Phase.aftercare, "aftercare", "aftercare", {"rhythm": Rhythm.taper, "rule": "", **TWO_DAYS}),
+        (Phase.aftercare, "phq", "phq-2", monthly("1TU")),
+        (Phase.aftercare, "gad", "gad-2", monthly("2TU")),
+    ]
+    return [
+        Schedule(program_id=program.id, phase=phase, slot=slot, instrument=instrument, **when)
+        for phase, slot, instrument, when in lines
+    ]

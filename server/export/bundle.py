@@ -1,0 +1,178 @@
+"""Answers as a FHIR R4 Bundle: the people, the forms, a QuestionnaireResponse for each answer, its scores."""
+
+import json
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import uuid5
+
+from server.checkins.load import as_known
+from server.checkins.models import Answer
+from server.checkins.questionnaire import Questionnaire
+from server.checkins.score import Score, band_at, scores_defined
+from server.export.items import Item, options_of
+from server.export.scope import NOTICE, Scope
+from server.people.models import Person
+
+Resource = dict[str, Any]
+ACT_CODE = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
+CONFIDENTIALITY = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality"
+LABELS = [
+    {"system": CONFIDENTIALITY, "code": "R", "display": "restricted"},
+    {"system": ACT_CODE, "code": "SUD"},
+    {"system": ACT_CODE, "code": "42CFRPart2"},
+]
+META = {"security": LABELS}
+SURVEY = {
+    "coding": [{"system": "http://terminology.hl7.org/CodeSystem/observation-category", "code": "survey"}],
+}
+VALUES = {"boolean": "valueBoolean", "integer": "valueInteger", "decimal": "valueDecimal", "date": "valueDate"}
+
+
+async def bundle_json(scope: Scope, now: datetime) -> AsyncIterator[str]:
+    """The Bundle, written while it is read: its pieces are a page of resources each."""
+    forms = {(form["id"], form["version"]): form for form in await scope.forms()}
+    head = {
+        "resourceType": "Bundle",
+        "meta": {**META, "tag": [{"system": "urn:daymark:notice", "code": "42CFRPart2", "display": NOTICE}]},
+        "type": "collection",
+        "timestamp": _instant(now),
+    }
+    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "entry": ['
+    first = True
+    async for resources in _pages(scope, forms):
+        entries = ",\n".join(json.dumps(_entry(each), ensure_ascii=False) for each in resources)
+        yield entries if first else ",\n" + entries
+        first = False
+    yield "]}"
+
+
+async def _pages(scope: Scope, forms: Mapping[tuple[str, str], Questionnaire]) -> AsyncIterator[list[Resource]]:
+    async for people in scope.people():
+        yield [patient_of(person, named=scope.person is not None) for person in people]
+    if forms:
+        yield [questionnaire_of(form) for form in forms.values()]
+    async for answers in scope.answers():
+        yield [each for answer in answers for each in resources_of(answer, forms[answer.instrument, answer.version])]
+
+
+def _entry(resource: Resource) -> Resource:
+    url = resource["url"] if resource["resourceType"] == "Questionnaire" else f"urn:uuid:{resource['id']}"
+    return {"fullUrl": url, "resource": resource}
+
+
+def patient_of(person: Person, *, named: bool) -> Resource:
+    """Only an id where many people go out together; their name where it is one."""
+    patient: Resource = {"resourceType": "Patient", "id": str(person.id), "meta": META}
+    return {**patient, "name": [{"text": person.name}]} if named else patient
+
+
+def questionnaire_of(form: Questionnaire) -> Resource:
+    """As it was answered; without the translations inside extensions, which common readers of FHIR refuse."""
+    return {**as_known(form), "url": url_of(form), "meta": {**form.get("meta", {}), **META}}
+
+
+def url_of(form: Questionnaire) -> str:
+    return str(form.get("url") or f"urn:daymark:instrument:{form['id']}")
+
+
+def resources_of(answer: Answer, form: Questionnaire) -> list[Resource]:
+    """The response and, unless it was corrected by another, its scores."""
+    response = response_of(answer, form)
+    if answer.superseded_at:
+        return [response]
+    return [
+        response,
+        *(observation_of(answer, form, score) for score in scores_defined(form) if score.name in answer.scores),
+    ]
+
+
+def response_of(answer: Answer, form: Questionnaire) -> Resource:
+    """A corrected answer is entered-in-error; the one that corrects it is amended."""
+    status = "entered-in-error" if answer.superseded_at else "amended" if answer.revises_id else "completed"
+    items = _answered(form, form.get("item", []), answer.items, "")
+    return {
+        "resourceType": "QuestionnaireResponse",
+        "id": str(answer.id),
+        "meta": META,
+        "language": answer.language,
+        "questionnaire": f"{url_of(form)}|{answer.version}",
+        "status": status,
+        "subject": {"reference": f"urn:uuid:{answer.person_id}"},
+        "authored": _instant(answer.answered_at),
+        "source": {"reference": f"urn:uuid:{answer.person_id}"},
+        **({"item": items} if items else {}),
+    }
+
+
+def _answered(form: Questionnaire, items: list[Item], values: Mapping[str, Any], at: str) -> list[Resource]:
+    """The items that hold an answer; `at` is the repetition of the groups around them, like `~0~2`."""
+    found: list[Resource] = []
+    for item in items:
+        if item["type"] == "group" and item.get("repeats"):
+            found += _repetitions(form, item, values, at)
+        else:
+            found += _one(form, item, values, at)
+    return found
+
+
+def _repetitions(form: Questionnaire, group: Item, values: Mapping[str, Any], at: str) -> list[Resource]:
+    found: list[Resource] = []
+    while one := _one(form, group, values, f"{at}~{len(found)}"):
+        found += one
+    return found
+
+
+def _one(form: Questionnaire, item: Item, values: Mapping[str, Any], at: str) -> list[Resource]:
+    inner = _answered(form, item.get("item", []), values, at)
+    said = values.get(item["linkId"] + at)
+    answers = [_value(form, item, each) for each in (said if isinstance(said, list) else [said]) if each is not None]
+    if not inner and not answers:
+        return []
+    head = {"linkId": item["linkId"], **({"text": item["text"]} if "text" in item else {})}
+    if item["type"] == "group":
+        return [{**head, "item": inner}]
+    # What is asked inside a question stands inside its answer.
+    if inner and answers:
+        answers[0]["item"] = inner
+    return [{**head, "answer": answers}] if answers else []
+
+
+def _value(form: Questionnaire, item: Item, value: Any) -> Resource:
+    if item["type"] in VALUES:
+        return {VALUES[item["type"]]: value}
+    coding = next((each for each in options_of(form, item) if each.get("code") == value), None)
+    if coding:
+        return {"valueCoding": {key: coding[key] for key in ("system", "code", "display") if key in coding}}
+    return {"valueInteger": value} if isinstance(value, int) else {"valueString": value}
+
+
+def observation_of(answer: Answer, form: Questionnaire, score: Score) -> Resource:
+    """One score: the total's own code where it has one, and ours."""
+    value = answer.scores[score.name]
+    band = band_at(score, value)
+    local = {"system": "urn:daymark:score", "code": f"{form['id']}.{score.name}"}
+    coding = [*([dict(score.code)] if score.code else []), local]
+    return {
+        "resourceType": "Observation",
+        "id": str(uuid5(answer.id, f"score {score.name}")),
+        "meta": META,
+        "status": "amended" if answer.revises_id else "final",
+        "category": [SURVEY],
+        "code": {"coding": coding, "text": score.title["en"]},
+        "subject": {"reference": f"urn:uuid:{answer.person_id}"},
+        "effectiveDateTime": _instant(answer.answered_at),
+        "issued": _instant(answer.received_at),
+        "valueQuantity": {
+            "value": value,
+            "unit": "{score}",
+            "system": "http://unitsofmeasure.org",
+            "code": "{score}",
+        },
+        **({"interpretation": [{"text": band["en"]}]} if band else {}),
+        "derivedFrom": [{"reference": f"urn:uuid:{answer.id}"}],
+    }
+
+
+def _instant(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")

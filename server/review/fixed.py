@@ -1,0 +1,38 @@
+"""The rules that no instrument carries: what raises an alert without an answer, as a clinician reads it."""
+
+from server.checkins.routes import Words
+from server.checkins.score import Tier
+
+SAFETY = "safety"
+CALL = "call"
+SESSIONS = "sessions"
+UNANSWERED = "unanswered"
+
+# A rule of the same name that an instrument carries has its own words there.
+FIXED: dict[str, tuple[Tier, Words]] = {
+    SAFETY: (
+        Tier.urgent,
+        Words(
+            en="Asked to be contacted today on the page that a worrying answer opens.",
+            es="Pidió que le contacten hoy en la página que abre una respuesta preocupante.",
+        ),
+    ),
+    CALL: (
+        Tier.today,
+        Words(en="Asked to be contacted today.", es="Pidió que le contacten hoy."),
+    ),
+    SESSIONS: (
+        Tier.today,
+        Words(
+            en="Missed two sessions in a row. Excused ones don't count.",
+            es="Faltó a dos sesiones seguidas. Las justificadas no cuentan.",
+        ),
+    ),
+    UNANSWERED: (
+        Tier.digest,
+        Words(
+            en="Left three check-ins in a row without an answer.",
+            es="Dejó tres controles seguidos sin respuesta.",
+        ),
+    ),
+}

@@ -1,0 +1,177 @@
+"""From what rules saw and what people asked for to somebody's alert: one for each person, rule and local day."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+import structlog
+from tortoise.transactions import in_transaction
+
+from server.checkins.instrument import in_use
+from server.checkins.models import CallRequest, Flag
+from server.checkins.rules import rules_of
+from server.checkins.score import Tier
+from server.people.coverage import due_by
+from server.people.models import Person, Program
+from server.review import metrics
+from server.review.fixed import CALL, SAFETY
+from server.review.models import Alert, AlertEvent, AlertStep
+from server.review.owner import ring_of, tell
+from server.review.standing import mark_standing_stale
+
+log = structlog.get_logger()
+
+PRESSING = list(Tier)  # the most pressing first
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A flag, or a request to be contacted, of which nobody has been told."""
+
+    id: UUID
+    model: type[Flag] | type[CallRequest]
+    tier: Tier
+    answer_id: UUID | None
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class Key:
+    """What an alert is one of."""
+
+    person_id: UUID
+    rule: str
+    day: date  # where the person is, when what raised it arrived
+
+    @property
+    def alert_id(self) -> UUID:
+        """The same on every machine, however often it is raised."""
+        return uuid5(self.person_id, f"alert {self.rule} {self.day}")
+
+
+async def raise_alerts(now: datetime) -> int:
+    """Makes alerts of everything of which nobody has been told, the most pressing first; how many were changed."""
+    waiting: dict[Key, list[Reason]] = defaultdict(list)
+    for key, reason in [*await _flags(), *await _requests()]:
+        waiting[key].append(reason)
+    changed = 0
+    for key in sorted(waiting, key=lambda key: min(PRESSING.index(each.tier) for each in waiting[key])):
+        try:
+            changed += await _raise(key, waiting[key], now)
+        except Exception:
+            # It waits for the next tick, and never stops the rest.
+            log.exception("raise_failed")
+    return changed
+
+
+async def _flags() -> list[tuple[Key, Reason]]:
+    """Those of corrected answers too: what was said once is followed up."""
+    columns = ("id", "person_id", "rule", "tier", "answer_id", "answer__received_at", "person__zone")
+    return [
+        (Key(person, rule, _day(received_at, zone)), Reason(flag, Flag, tier, answer, received_at))
+        for flag, person, rule, tier, answer, received_at, zone in await Flag.filter(alert_id=None).values_list(
+            *columns
+        )
+    ]
+
+
+async def _requests() -> list[tuple[Key, Reason]]:
+    """From the page that an urgent rule opens a request is as urgent, whether the form was sent or not."""
+    columns = ("id", "person_id", "rule", "received_at", "person__zone", "person__program_id")
+    found = []
+    for asked, person, rule, received_at, zone, program in await CallRequest.filter(alert_id=None).values_list(
+        *columns
+    ):
+        urgent = rule == SAFETY or (rule is not None and rule in await _urgent_rules(program))
+        key = Key(person, rule if urgent else CALL, _day(received_at, zone))
+        found.append((key, Reason(asked, CallRequest, Tier.urgent if urgent else Tier.today, None, received_at)))
+    return found
+
+
+async def _urgent_rules(program_id: UUID) -> set[str]:
+    forms = await in_use(program_id)
+    return {rule.name for form in forms for rule in rules_of(form) if rule.tier == Tier.urgent}
+
+
+def _day(moment: datetime, zone: str) -> date:
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
+async def _raise(key: Key, reasons: Sequence[Reason], now: datetime) -> bool:
+    """Whether it was ours to raise."""
+    async with in_transaction():
+        # Whoever holds the person's row is the only one who changes their alerts. Another worker's turn is its own.
+        person = await Person.filter(id=key.person_id).select_for_update(skip_locked=True).first()
+        fresh = [each for each in reasons if await each.model.exists(id=each.id, alert_id=None)] if person else []
+        if person is None or not fresh:
+            return False
+        tier = min((each.tier for each in fresh), key=PRESSING.index)
+        answers = [each.answer_id for each in sorted(fresh, key=lambda each: each.received_at)]
+        await put_alert(key, person, tier, answers, now)
+        for each in fresh:
+            await each.model.filter(id=each.id).update(alert_id=key.alert_id)
+    for each in fresh:
+        metrics.WAITED.observe((now - each.received_at).total_seconds())
+    return True
+
+
+async def put_alert(key: Key, person: Person, tier: Tier, answers: Sequence[UUID | None], now: datetime) -> None:
+    """Opens the alert, or adds to it, with one event for each of `answers`; in a transaction that holds the person."""
+    program = await Program.get(id=person.program_id)
+    ring = await ring_of(person)
+    alert = await Alert.get_or_none(id=key.alert_id)
+    step = _step(alert)
+    if alert is None:
+        alert = Alert(id=key.alert_id, person_id=person.id, rule=key.rule, day=key.day, tier=tier, opened_at=now)
+        alert.due_by = due_by(program, tier, now)
+    else:
+        _press(alert, tier, program, now)
+    alert.owner_id = alert.owner_id or (ring[0] if ring else None)
+    await alert.save(force_create=step == AlertStep.opened)
+    events = _events(alert, step, answers, now)
+    await AlertEvent.bulk_create(events)
+    if alert.tier == Tier.urgent:
+        await tell(alert, events[0], ring, program, now)
+    await mark_standing_stale(person.id)
+    _count(alert, step)
+
+
+def _step(alert: Alert | None) -> AlertStep:
+    if alert is None:
+        return AlertStep.opened
+    return AlertStep.reopened if alert.resolved_at else AlertStep.added
+
+
+def _press(alert: Alert, tier: Tier, program: Program, now: datetime) -> None:
+    """A tier only ever rises. Somebody has to act anew on what was resolved, and on what presses more than it did."""
+    rises = PRESSING.index(tier) < PRESSING.index(alert.tier)
+    alert.tier = min(tier, alert.tier, key=PRESSING.index)
+    if alert.resolved_at or rises:
+        due = due_by(program, alert.tier, now)
+        alert.due_by = due if alert.resolved_at or alert.acknowledged_at else min(due, alert.due_by)
+        alert.acknowledged_at = alert.acknowledged_by_id = alert.resolved_at = alert.resolved_by_id = None
+
+
+def _events(alert: Alert, step: AlertStep, answers: Sequence[UUID | None], now: datetime) -> list[AlertEvent]:
+    steps = [step, *[AlertStep.added] * (len(answers) - 1)]
+    return [
+        AlertEvent(
+            alert_id=alert.id,
+            at=now,
+            step=each,
+            to_id=None if each == AlertStep.added else alert.owner_id,
+            answer_id=answer,
+        )
+        for each, answer in zip(steps, answers, strict=True)
+    ]
+
+
+def _count(alert: Alert, step: AlertStep) -> None:
+    if step != AlertStep.added:
+        metrics.RAISED.labels(tier=alert.tier).inc()
+    if alert.owner_id is None:
+        metrics.NOBODY.inc()
+        log.error("alert_without_owner")

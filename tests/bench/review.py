@@ -1,0 +1,204 @@
+"""One measurement: a real server over HTTP on a generated program of thousands, as counselors and phones ask it.
+
+Prints one line of JSON: milliseconds (median and 95 %) for each request, submissions per second, and how much memory
+an export of the whole program took.
+"""
+
+import asyncio
+import json
+import os
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from uuid_utils.compat import uuid7
+
+from server import clock
+from server.database import migrate, opened
+from server.keys import load_keys, prepare_data_dir
+from server.people.codes import hash_of
+from server.people.models import Device, Person, Role
+from server.people.signin import new_token
+from server.settings import Settings, read_settings
+from tests.bench.burst import pin
+from tests.bench.program import Generated, fill
+from tests.processes import Installation, Process
+
+PHONES = 200
+IN_FLIGHT = 50
+SUBMISSIONS = 2000
+CASELOADS = 200
+FIGURES = 20
+COOKIE = "daymark"
+
+Ask = Callable[[], Awaitable[None]]
+
+
+async def measure(name: str, database_url: str, folder: Path, people: int, days: int) -> None:
+    installation = Installation(folder / "data", database_url)
+    settings = read_settings(installation.environment())
+    tokens = await _prepare(settings, people, days)
+    pin(os.getpid(), 1)
+    with Process(installation) as server:
+        pin(server.pid, 0)
+        server.until("Daymark is at")
+        server.ask_until(200, "/healthz")
+        await _settled(settings)
+        print(json.dumps(await _figures(settings.base_url, server, tokens)))
+
+
+async def _prepare(settings: Settings, people: int, days: int) -> dict[str, list[str]]:
+    """The database, filled, and the sign-ins to ask with."""
+    prepare_data_dir(settings)
+    await migrate(settings)
+    async with opened(settings):
+        await load_keys(settings)
+        generated = await fill(people, days, clock.now())
+        return await _sign_ins(generated)
+
+
+async def _sign_ins(generated: Generated) -> dict[str, list[str]]:
+    program = generated.program
+    admin = await Person.create(
+        program=program, role=Role.admin, name="Admin", zone=program.zone, joined_at=clock.now()
+    )
+    phones = await Person.filter(program=program, role=Role.participant).order_by("id").limit(PHONES)
+    return {
+        "counselor": [await _sign_in(generated.counselor)],
+        "admin": [await _sign_in(admin)],
+        "phones": [await _sign_in(person) for person in phones],
+        "people": [str(person.id) for person in generated.people],
+    }
+
+
+async def _sign_in(person: Person) -> str:
+    now, token = clock.now(), new_token()
+    await Device.create(
+        id=uuid7(),
+        person_id=person.id,
+        token_hash=hash_of(token),
+        label="Bench",
+        signed_in_at=now,
+        seen_at=now,
+        expires_at=now + timedelta(days=1),
+    )
+    return token
+
+
+async def _settled(settings: Settings) -> None:
+    """Until the clock's work on what was just generated is done: a clinic's server has months for it."""
+    stale = Person.filter(standing_stale=True, role=Role.participant)
+    async with opened(settings):
+        while await stale.exists():  # noqa: ASYNC110  # another process does the work: there is nothing to wait on
+            await asyncio.sleep(1)
+
+
+async def _figures(url: str, server: Process, tokens: dict[str, list[str]]) -> dict[str, Any]:
+    async with aiohttp.ClientSession(url, cookie_jar=aiohttp.DummyCookieJar()) as session:
+        ask = _asking(session)
+        counselor, phones, people = tokens["counselor"][0], tokens["phones"], tokens["people"]
+        return {
+            "floor": await _one_by_one([ask(counselor, "/api/me")] * CASELOADS),
+            "floor_50": await _in_flight([ask(phone, "/api/me") for phone in phones * (SUBMISSIONS // PHONES)]),
+            "caseload": await _one_by_one([ask(counselor, "/api/caseload")] * CASELOADS),
+            "person": await _one_by_one([ask(counselor, f"/api/people/{each}") for each in people * 3]),
+            "program": await _one_by_one([ask(counselor, "/api/program")] * FIGURES),
+            "submit": await _one_by_one([_submission(session, phone) for phone in phones]),
+            "submit_50": await _in_flight([_submission(session, phone) for phone in phones * (SUBMISSIONS // PHONES)]),
+            "csv": await _exported(session, server, tokens["admin"][0], "/api/export/answers.csv"),
+            "fhir": await _exported(session, server, tokens["admin"][0], "/api/export/fhir.json"),
+        }
+
+
+def _asking(session: aiohttp.ClientSession) -> Callable[[str, str], Ask]:
+    def asking(token: str, path: str) -> Ask:
+        async def ask() -> None:
+            async with session.get(path, headers=_headers(token)) as answer:
+                assert answer.status == 200, (answer.status, await answer.text())
+                await answer.read()
+
+        return ask
+
+    return asking
+
+
+def _headers(token: str) -> dict[str, str]:
+    return {"cookie": f"{COOKIE}={token}", "sec-fetch-site": "same-origin"}
+
+
+def _submission(session: aiohttp.ClientSession, token: str) -> Ask:
+    async def submit() -> None:
+        body = {
+            "check_in": None,
+            "instrument": "daily",
+            "version": "1",
+            "language": "en",
+            "answered_at": clock.now().isoformat(),
+            "items": [
+                {"link_id": "mood", "value": 6},
+                {"link_id": "craving", "value": 2},
+                {"link_id": "sleep", "value": 7.5},
+                {"link_id": "used", "value": False},
+                {"link_id": "skill", "value": True},
+                {"link_id": "call", "value": False},
+                {"link_id": "note", "value": "The group helped today."},
+            ],
+        }
+        async with session.put(f"/api/answers/{uuid7()}", json=body, headers=_headers(token)) as answer:
+            assert answer.status == 200, (answer.status, await answer.text())
+
+    return submit
+
+
+async def _one_by_one(asks: list[Ask]) -> dict[str, float]:
+    await asks[0]()  # the first one also opens connections and fills caches
+    return _percentiles([await _timed(ask) for ask in asks])
+
+
+async def _in_flight(asks: list[Ask]) -> dict[str, float]:
+    places = asyncio.Semaphore(IN_FLIGHT)
+
+    async def placed(ask: Ask) -> float:
+        async with places:
+            return await _timed(ask)
+
+    start = time.perf_counter()
+    took = await asyncio.gather(*(placed(ask) for ask in asks))
+    return {**_percentiles(took), "rate": len(asks) / (time.perf_counter() - start)}
+
+
+async def _timed(ask: Ask) -> float:
+    start = time.perf_counter()
+    await ask()
+    return (time.perf_counter() - start) * 1000
+
+
+def _percentiles(took: list[float]) -> dict[str, float]:
+    took = sorted(took)
+    return {"p50": took[len(took) // 2], "p95": took[len(took) * 95 // 100]}
+
+
+async def _exported(session: aiohttp.ClientSession, server: Process, token: str, path: str) -> dict[str, float]:
+    """Seconds, megabytes sent, and by how many megabytes the server's peak of memory rose."""
+    before, start, size = _peak(server.pid), time.perf_counter(), 0
+    async with session.get(path, headers=_headers(token), timeout=aiohttp.ClientTimeout(600)) as answer:
+        assert answer.status == 200, answer.status
+        async for part in answer.content.iter_chunked(1 << 16):
+            size += len(part)
+    return {"seconds": time.perf_counter() - start, "size": size / 1e6, "grew": _peak(server.pid) - before}
+
+
+def _peak(process: int) -> float:
+    """Megabytes that a process has had at most."""
+    for line in Path(f"/proc/{process}/status").read_text().splitlines():
+        if line.startswith("VmHWM"):
+            return int(line.split()[1]) / 1024
+    raise ValueError("this system does not tell the peak of memory")
+
+
+if __name__ == "__main__":
+    asyncio.run(measure(sys.argv[1], sys.argv[2], Path(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5])))

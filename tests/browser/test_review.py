@@ -1,0 +1,77 @@
+"""The counselor's work list: what must not wait, what nobody has read, and two counselors at the same answer."""
+
+import re
+
+from playwright.async_api import Page, Route, expect
+
+from tests.browser.chromium import Chromium, axe, stub_push_manager
+from tests.browser.people import sign_in
+from tests.browser.server import Daymark
+from tests.push_service import PushService
+
+NO_PUSH = "This device gets no push when an alert is urgent."
+
+
+async def laptop_of(chromium: Chromium, link: str) -> Page:
+    page = await (await chromium.laptop()).new_page()
+    await sign_in(page, link)
+    return page
+
+
+async def test_dana_is_told_that_her_laptop_gets_no_push_and_turns_it_on(
+    chromium: Chromium, daymark: Daymark, push_service: PushService
+) -> None:
+    page = await laptop_of(chromium, (await daymark.fresh_links())[0])
+    await stub_push_manager(page, push_service)
+    await page.goto(f"{daymark.origin}/alerts")
+    await expect(page.get_by_text(NO_PUSH)).to_be_visible()
+    await page.get_by_role("link", name="Turn it on").click()
+    await page.get_by_role("button", name="Turn on reminders").click()
+    await expect(page.get_by_text("A test reminder is on its way.")).to_be_visible()
+    await page.get_by_role("link", name=re.compile("^Alerts")).click()
+    await expect(page.get_by_role("heading", name="Yours")).to_be_visible()
+    await expect(page.get_by_text(NO_PUSH)).to_be_hidden()
+    assert await axe(page) == []
+    await page.context.close()
+
+
+async def test_dana_and_ben_read_the_same_answer_and_both_their_notes_are_kept(
+    chromium: Chromium, daymark: Daymark
+) -> None:
+    dana = await laptop_of(chromium, (await daymark.fresh_links())[0])
+    ben = await laptop_of(chromium, await daymark.invite("admin", "Ben Ortiz"))
+    for page, note in ((dana, "Call her on Monday."), (ben, "Sleeps better.")):
+        await page.goto(f"{daymark.origin}/queue")
+        await expect(page.get_by_role("heading", name="To read")).to_be_visible()
+        await page.get_by_role("list", name="Answers nobody has read").get_by_role("link").first.click()
+        await page.get_by_role("button", name="Add a note or a reply").click()
+        await page.get_by_label("Note").fill(note)
+    await ben.get_by_role("button", name="Mark as reviewed").click()
+    await expect(ben.get_by_text(re.compile("^The answer of .* is reviewed"))).to_be_visible()
+    await dana.get_by_role("button", name="Mark as reviewed").click()
+    await expect(dana.get_by_text(re.compile("Ben Ortiz was first. What you wrote was added below."))).to_be_visible()
+    await expect(dana.get_by_text("Sleeps better.")).to_contain_text("Call her on Monday.")
+    assert await axe(dana) == []
+    await dana.context.close()
+    await ben.context.close()
+
+
+async def test_the_row_dana_is_at_keeps_the_focus_when_the_list_is_put_in_another_order(
+    chromium: Chromium, daymark: Daymark
+) -> None:
+    page = await laptop_of(chromium, (await daymark.fresh_links())[0])
+    # As in browsers that can't move what has the focus.
+    await page.add_init_script("delete Element.prototype.moveBefore")
+    await page.reload()
+    await page.get_by_role("link", name="Maya T.").focus()
+    await page.route("**/api/caseload", maya_last)
+    await page.evaluate("dispatchEvent(new Event('focus'))")
+    await expect(page.get_by_role("row").nth(1)).not_to_contain_text("Maya T.")
+    await expect(page.get_by_role("link", name="Maya T.")).to_be_focused()
+    await page.context.close()
+
+
+async def maya_last(route: Route) -> None:
+    response = await route.fetch(headers={**route.request.headers, "if-none-match": ""})
+    body = await response.json()
+    await route.fulfill(json={**body, "people": [*body["people"][1:], *body["people"][:1]]})

@@ -1,0 +1,65 @@
+"""What is asked, and what may be answered."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server.checkins.form import Form, check_items, enabled_keys
+from server.checkins.instrument import shipped
+from server.http import Problem
+from tests.checkins.vectors import vectors
+
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
+ANY_JSON = st.recursive(SCALARS, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=8)
+
+
+@pytest.mark.parametrize("vector", vectors("enabled"))
+def test_what_is_asked(vector: dict[str, Any]) -> None:
+    assert enabled_keys(Form.of(vector["questionnaire"]), vector["items"]) == set(vector["enabled"])
+
+
+@pytest.mark.parametrize("vector", vectors("checks"))
+def test_what_may_be_answered(vector: dict[str, Any]) -> None:
+    assert (refused(vector["questionnaire"], vector["items"]) is None) == vector["ok"]
+
+
+FORMS = [each.values[0]["questionnaire"] for each in vectors("checks")] + list(shipped().values())
+KEYS = sorted({key for form in FORMS for link in Form.of(form).items for key in (link, f"{link}~0", f"{link}~1")})
+
+
+@given(st.sampled_from(FORMS), st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=5), ANY_JSON, max_size=4))
+def test_whatever_is_sent_it_is_taken_or_refused_by_name(form: dict[str, Any], items: dict[str, Any]) -> None:
+    problem = refused(form, items)
+    if problem:
+        assert (problem.status, (problem.field or "").partition(".")[0]) == (422, "items")
+        assert problem.sentence.endswith(".")
+    else:
+        assert enabled_keys(Form.of(form), items) >= items.keys()
+
+
+@pytest.mark.parametrize(
+    ("items", "field", "sentence"),
+    [
+        ({"mood": 11}, "items.mood", "The answer to “mood” must be at most 10."),
+        ({"mood": True}, "items.mood", "The answer to “mood” must be of type integer."),
+        ({"sleep": -0.5}, "items.sleep", "The answer to “sleep” must be at least 0."),
+        ({"medication": "maybe"}, "items.medication", "The answer to “medication” must be one of yes, no, none."),
+        ({"note": "x" * 1001}, "items.note", "The answer to “note” is too long; write at most 1000 characters."),
+        ({"note": " "}, "items.note", "The answer to “note” is empty; leave it out."),
+        ({"mood-low": 1}, "items.mood-low", "The form has no question “mood-low”; leave it out."),
+    ],
+)
+def test_alice_reads_what_to_do(items: dict[str, Any], field: str, sentence: str) -> None:
+    problem = refused(shipped()["daily", "1"], items)
+    assert problem
+    assert (problem.status, problem.field, problem.sentence) == (422, field, sentence)
+
+
+def refused(questionnaire: dict[str, Any], items: dict[str, Any]) -> Problem | None:
+    try:
+        check_items(questionnaire, items)
+    except Problem as problem:
+        return problem
+    return None

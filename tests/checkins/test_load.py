@@ -1,0 +1,463 @@
+"""A program brings a questionnaire: the whole of it is right, or one sentence says where it is not."""
+
+import copy
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from server.checkins.form import Form, check_items
+from server.checkins.instrument import shipped
+from server.checkins.load import LARGEST_FILE, NotLoadable, checked
+from server.checkins.rules import met, rules_of
+from server.checkins.score import band_at, scores_defined, scores_of
+from server.http import Problem
+
+HL7 = "http://hl7.org/fhir/StructureDefinition/"
+PUBLISHED = Path(__file__).parents[3] / "shared/data/questionnaires"
+
+
+def ordinal(number: float) -> list[dict[str, Any]]:
+    return [{"url": f"{HL7}ordinalValue", "valueDecimal": number}]
+
+
+def bounds(low: Any, high: Any, kind: str = "valueInteger") -> list[dict[str, Any]]:
+    return [{"url": f"{HL7}minValue", kind: low}, {"url": f"{HL7}maxValue", kind: high}]
+
+
+def parts(name: str, *each: tuple[str, str, Any]) -> dict[str, Any]:
+    return {"url": f"urn:daymark:{name}", "extension": [{"url": url, kind: value} for url, kind, value in each]}
+
+
+def when(*each: tuple[str, str, Any]) -> tuple[str, str, Any]:
+    return ("when", "extension", [{"url": url, kind: value} for url, kind, value in each])
+
+
+TOTAL = parts(
+    "score",
+    ("name", "valueCode", "total"),
+    ("title", "valueString", "Total"),
+    ("method", "valueCode", "sum"),
+    ("item", "valueString", "often"),
+    ("item", "valueString", "drinks"),
+    ("band", "extension", [{"url": "from", "valueDecimal": 2}, {"url": "label", "valueString": "much"}]),
+    ("band", "extension", [{"url": "from", "valueDecimal": 9}, {"url": "label", "valueString": "very much"}]),
+)
+MUCH = parts(
+    "rule",
+    ("name", "valueCode", "much"),
+    ("tier", "valueCode", "digest"),
+    ("text", "valueString", "Drinks much"),
+    when(("score", "valueString", "total"), ("operator", "valueCode", ">="), ("value", "valueDecimal", 9)),
+)
+OPENS = parts(
+    "opens",
+    ("score", "valueString", "total"),
+    ("operator", "valueCode", ">="),
+    ("value", "valueDecimal", 2),
+    ("instrument", "valueCode", "phq-9"),
+)
+# Indexes are those of the paths in the table below.
+GOOD: dict[str, Any] = {
+    "resourceType": "Questionnaire",
+    "id": "drinks",
+    "version": "1",
+    "status": "active",
+    "title": "How much Charlie drinks",
+    "contained": [
+        {
+            "resourceType": "ValueSet",
+            "id": "places",
+            "status": "active",
+            "compose": {"include": [{"system": "urn:places", "concept": [{"code": "home"}, {"code": "bar"}]}]},
+        }
+    ],
+    "extension": [TOTAL, MUCH, OPENS],
+    "item": [
+        {
+            "linkId": "often",
+            "type": "choice",
+            "text": "How often?",
+            "answerOption": [
+                {"valueCoding": {"code": "never", "display": "Never", "extension": ordinal(0)}},
+                {"valueCoding": {"code": "daily", "display": "Daily", "extension": ordinal(4)}},
+            ],
+        },
+        {"linkId": "drinks", "type": "integer", "text": "How many?", "extension": bounds(0, 20)},
+        {
+            "linkId": "about",
+            "type": "group",
+            "enableWhen": [{"question": "drinks", "operator": ">", "answerInteger": 0}],
+            "item": [
+                {"linkId": "where", "type": "choice", "text": "Where?", "answerValueSet": "#places"},
+                {"linkId": "why", "type": "text", "text": "Why?", "maxLength": 200},
+            ],
+        },
+        {
+            "linkId": "strong",
+            "type": "decimal",
+            "text": "How strong?",
+            "extension": [
+                *bounds(0, 10, "valueDecimal"),
+                {
+                    "url": f"{HL7}questionnaire-itemControl",
+                    "valueCodeableConcept": {"coding": [{"code": "slider"}]},
+                },
+                {"url": f"{HL7}questionnaire-sliderStepValue", "valueInteger": 1},
+                {"url": f"{HL7}questionnaire-unit", "valueCoding": {"code": "%"}},
+            ],
+            "initial": [{"valueDecimal": 5}],
+        },
+        {"linkId": "since", "type": "date", "text": "Since when?", "required": True},
+    ],
+}
+
+
+def faults_of(questionnaire: Any) -> list[tuple[str, str]]:
+    try:
+        checked(json.dumps(questionnaire).encode())
+    except NotLoadable as error:
+        return [(fault.path, fault.what) for fault in error.faults]
+    return []
+
+
+def changed(path: str, value: Any) -> dict[str, Any]:
+    """The good one with another value at a path like `item/0/linkId`; None takes away what is there."""
+    found: dict[str, Any] = copy.deepcopy(GOOD)
+    *steps, last = [int(step) if step.isdigit() else step for step in path.split("/")]
+    at: Any = found
+    for step in steps:
+        at = at[step]
+    if value is None:
+        del at[last]
+    elif isinstance(at, list) and last == len(at):
+        at.append(value)
+    else:
+        at[last] = value
+    return found
+
+
+def question(**more: Any) -> dict[str, Any]:
+    return {"linkId": "more", "type": "string", "text": "And?", **more}
+
+
+def asked(question: str, operator: str, **answer: Any) -> dict[str, Any]:
+    return {"question": question, "operator": operator, **answer}
+
+
+def test_a_right_one_is_loaded_as_it_is() -> None:
+    assert checked(json.dumps(GOOD).encode()) == GOOD
+
+
+def test_a_byte_order_mark_does_no_harm() -> None:
+    assert checked(b"\xef\xbb\xbf" + json.dumps(GOOD).encode()) == GOOD
+
+
+def test_without_an_id_the_end_of_its_address_names_it() -> None:
+    named = checked({**changed("id", None), "url": "https://example.org/Questionnaire/how-much|3"})
+    assert (named["id"], named["version"]) == ("how-much", "1")
+    assert checked(changed("version", None))["version"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("raw", "sentence"),
+    [
+        (b"", "The file is not JSON in UTF-8."),
+        (b"{", "The file is not JSON in UTF-8."),
+        (json.dumps(GOOD).encode("utf-16"), "The file is not JSON in UTF-8."),
+        (b"[" * 100_000, "The file is not JSON in UTF-8."),
+        (b"[]", "The file is not a JSON object."),
+        (b" " * (LARGEST_FILE + 1), "The file is too large; at most 1 MiB is possible."),
+        (b"{}", "resourceType is not “Questionnaire”; give a FHIR R4 Questionnaire."),
+    ],
+    ids=["empty", "broken off", "UTF-16", "deep", "a list", "large", "nothing"],
+)
+def test_what_is_no_questionnaire_at_all(raw: bytes, sentence: str) -> None:
+    with pytest.raises(NotLoadable) as refused:
+        checked(raw)
+    assert refused.value.sentence == sentence
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "fault"),
+    [
+        # The standard's structure
+        ("status", None, "status"),
+        ("status", "ready", "status"),
+        ("title", None, None),
+        ("title", ["a"], "title"),
+        ("item", {}, "item"),
+        ("item/0/linkId", None, "item[0].linkId"),
+        ("item/0/linkId", 5, "item[0].linkId"),
+        ("item/0/type", None, "item[0].type"),
+        ("item/0/colour", "red", "item[0].colour"),
+        ("item/1/required", "yes", "item[1].required"),  # a text where a yes or no is wanted
+        ("item/2/item/1/maxLength", "200", "item[2].item[1].maxLength"),
+        ("item/0/answerOption/0/valueString", "two values", "item[0].answerOption[0]"),
+        ("contained/0/status", None, "contained[0].status"),
+        ("contained/0/resourceType", "Nothing", "contained"),
+        ("contained/0/resourceType", None, "contained[0].resourceType"),
+        ("contained/0", "{}", "contained[0]"),
+        ("extension/0/url", None, "extension[0].url"),
+        ("item/0/text", "half a \ud83d pair", "item[0].text"),
+        ("item/0/text", "nul \0", "item[0].text"),
+        ("item/1/extension/1/valueInteger", 10**400, "item[1].extension[1].valueInteger"),
+        # What names it
+        ("id", "a" * 65, "id"),
+        ("id", "no spaces", "id"),
+        ("id", None, "id"),
+        ("version", "1" * 33, "version"),
+        ("version", "1\n", "version"),
+        # What would mean something else
+        ("modifierExtension", [{"url": "urn:x", "valueCode": "y"}], "modifierExtension"),
+        ("item/0/modifierExtension", [{"url": "urn:x", "valueCode": "y"}], "item[0].modifierExtension"),
+        ("implicitRules", "urn:x", "implicitRules"),
+        ("item/1/extension/2", {"url": f"{HL7}questionnaire-hidden", "valueBoolean": True}, "item[1].extension[2]"),
+        ("item/1/extension/2", {"url": f"{HL7}questionnaire-hidden", "valueBoolean": False}, None),
+        ("item/1/extension/2", {"url": f"{HL7}rendering-style", "valueString": "color: red"}, None),
+        ("item/1/extension/2", {"url": "urn:x-calculated", "valueExpression": {"language": "text/fhirpath",
+            "expression": "1"}}, "item[1].extension[2]"),
+        ("item/1/extension/2", MUCH, "item[1].extension[2]"),  # a rule in the wrong place would be overlooked
+        ("item/1/readOnly", True, "item[1].readOnly"),
+        # Items
+        ("item", [{"linkId": "words", "type": "display", "text": "Hello"}], "item"),
+        ("item/5", question(type="dateTime"), "item[5].type"),
+        ("item/5", question(type="quantity"), "item[5].type"),
+        ("item/5", question(type="bogus"), "item[5].type"),
+        ("item/5", question(linkId="a~1"), "item[5].linkId"),
+        ("item/5", question(linkId=" "), "item[5].linkId"),
+        ("item/5", question(linkId="a" * 65), "item[5].linkId"),
+        ("item/2/item/0/linkId", "often", "item[2].item[0].linkId"),
+        ("item/2/item", None, "item[2].item"),
+        ("item/5", question(type="display", item=[question(linkId="in")]), "item[5].item"),
+        ("item/5", question(type="display", required=True), "item[5].required"),
+        ("item/2/initial", [{"valueString": "x"}], "item[2].initial"),
+        ("item/5", question(maxLength=0), "item[5].maxLength"),
+        ("item/5", question(type="boolean", maxLength=5), "item[5].maxLength"),
+        ("item/5", question(answerOption=[{"valueString": "a"}]), "item[5].answerOption"),
+        # Options
+        ("item/0/answerOption", None, "item[0].answerOption"),
+        ("item/0/answerOption/1/valueCoding/code", "never", "item[0].answerOption"),
+        ("item/0/answerOption/1/valueCoding/code", None, "item[0].answerOption[1].valueCoding.code"),
+        ("item/5", question(type="choice", answerOption=[{"valueTime": "10:00:00"}]),
+            "item[5].answerOption[0].valueTime"),
+        ("item/5", question(type="choice", answerOption=[{"valueReference": {"reference": "#places"}}]),
+            "item[5].answerOption[0].valueReference"),
+        ("item/5", question(type="choice", answerOption=[{"valueInteger": 1}, {"valueString": "1"}]), None),
+        ("item/5", question(type="open-choice"), None),
+        ("item/5", question(type="choice", answerOption=[{"valueString": "a", "initialSelected": True},
+            {"valueString": "b", "initialSelected": True}]), "item[5].answerOption"),
+        ("item/2/item/0/answerValueSet", "http://example.org/ValueSet/places", "item[2].item[0].answerValueSet"),
+        ("item/2/item/0/answerValueSet", "#people", "item[2].item[0].answerValueSet"),
+        ("item/2/item/0/answerOption", [{"valueString": "a"}], "item[2].item[0].answerValueSet"),
+        ("contained/0/compose/include/0/filter", [{"property": "concept", "op": "=", "value": "a"}],
+            "contained[0].compose.include[0]"),
+        ("contained/0/compose/include/0/concept", None, "contained[0].compose.include[0]"),
+        ("contained/0/compose/exclude", [{"system": "urn:places"}], "contained[0].compose.exclude"),
+        ("contained/0/expansion", {"timestamp": "2026-01-01", "contains": [{"code": "a"}]}, None),
+        ("contained/0/expansion", {"timestamp": "2026-01-01", "contains": [{"code": "a", "abstract": True}]},
+            "contained[0].expansion.contains[0]"),
+        # Numbers, days and what stands there first
+        ("item/1/extension", bounds(5, 4), "item[1].extension"),
+        ("item/5", question(extension=bounds(0, 4)), "item[5].extension"),
+        ("item/4/extension", bounds("2026-01-01", "2025-01-01", "valueDate"), "item[4].extension"),
+        ("item/4/extension", bounds("2025", "2026", "valueDate"), "item[4].extension"),
+        ("item/4/extension", bounds("2025-01-01", "2026-01-01", "valueDate"), None),
+        ("item/3/extension/0", {"url": "urn:other", "valueCode": "x"}, "item[3].extension"),  # a slider from nowhere
+        ("item/3/extension/3/valueInteger", 0, "item[3].extension"),
+        ("item/5", question(extension=GOOD["item"][3]["extension"][4:]), "item[5].extension"),  # a unit of words
+        ("item/3/initial/0/valueDecimal", 11, "item[3].initial[0].valueDecimal"),
+        ("item/3/initial/0", {"valueString": "5"}, "item[3].initial[0].valueString"),
+        ("item/3/initial/1", {"valueDecimal": 6}, "item[3].initial"),
+        ("item/2/item/0/initial", [{"valueCoding": {"code": "park"}}], "item[2].item[0].initial[0].valueCoding"),
+        ("item/2/item/0/initial", [{"valueCoding": {"code": "bar"}}], None),
+        ("item/0/initial", [{"valueCoding": {"code": "daily"}}], "item[0].initial"),  # initialSelected says it there
+        # What is asked when
+        ("item/2/enableWhen/0/question", "drink", "item[2].enableWhen[0].question"),
+        ("item/2/enableWhen/0/question", "about", "item[2].enableWhen[0].question"),
+        ("item/2/enableWhen/0/operator", "~", "item[2].enableWhen[0].operator"),
+        ("item/2/enableWhen/0", asked("drinks", ">"), "item[2].enableWhen[0]"),
+        ("item/2/enableWhen/0", asked("drinks", ">", answerString="0"), "item[2].enableWhen[0].answerString"),
+        ("item/2/enableWhen/0", asked("drinks", ">", answerDecimal=0.5), None),
+        ("item/2/enableWhen/0", asked("drinks", "exists", answerInteger=1), "item[2].enableWhen[0].answerInteger"),
+        ("item/2/enableWhen/0", asked("drinks", "exists", answerBoolean=False), None),
+        ("item/2/enableWhen/0", asked("often", "=", answerString="daily"), "item[2].enableWhen[0].answerString"),
+        ("item/2/enableWhen/0", asked("often", "=", answerCoding={"code": "weekly"}),
+            "item[2].enableWhen[0].answerCoding"),
+        ("item/2/enableWhen/0", asked("often", ">", answerCoding={"code": "daily"}), "item[2].enableWhen[0].operator"),
+        ("item/2/enableWhen/0", asked("since", "<=", answerDate="2026-01-01"), None),
+        ("item/2/enableWhen/1", asked("drinks", "<", answerInteger=9), "item[2].enableBehavior"),
+        ("item/2/enableBehavior", "some", "item[2].enableBehavior"),
+        ("item/1/enableWhen", [asked("drinks", "=", answerInteger=1)], "item[1].enableWhen"),  # itself
+        ("item/1/enableWhen", [asked("why", "=", answerString="x")], "item[1].enableWhen"),  # over the group it opens
+        ("item/2/enableWhen/0", asked("why", "=", answerString="x"), "item[2].enableWhen"),  # what lies in it
+        # Scores
+        ("extension/0/extension/2/valueCode", "mean", "extension[0]"),
+        ("extension/0/extension/2/valueCode", "value", "extension[0]"),  # of two items
+        ("extension/0/extension/2/valueCode", "weighted", "extension[0]"),
+        ("extension/0/extension/3/valueString", "offen", "extension[0]"),
+        ("extension/0/extension/3/valueString", "why", "extension[0]"),  # words count nothing
+        ("extension/0/extension/3/valueString", "where", "extension[0]"),  # options without ordinal values
+        ("extension/0/extension/3/valueString", "drinks", "extension[0]"),  # twice
+        ("item/1/extension", [], "extension[0]"),  # a number without an end
+        ("item/0/repeats", True, "extension[0]"),  # no number, but a list
+        ("extension/0/extension/6/extension/0/valueDecimal", 2, "extension[0]"),  # bands that do not ascend
+        ("extension/0/extension/6/extension/1", None, "extension[0].extension[6]"),
+        ("extension/0/extension/1", None, "extension[0]"),
+        ("extension/0/extension/0/valueCode", "Total Score", "extension[0]"),
+        ("extension/0/extension/0", {"url": "name", "valueString": "total"}, "extension[0].extension[0]"),
+        ("extension/0/extension/7", {"url": "mean", "valueDecimal": 1}, "extension[0].extension[7]"),
+        ("extension/3", TOTAL, "extension[3]"),  # the same name again
+        ("extension/3", {"url": "urn:daymark:scores", "valueCode": "x"}, "extension[3]"),
+        # Rules
+        ("extension/1/extension/1/valueCode", "soon", "extension[1]"),
+        ("extension/1/extension/1/valueCode", "urgent", "extension[1]"),  # without help
+        ("extension/1/extension/1", None, "extension[1]"),  # neither a tier nor an offer
+        ("extension/1/extension/0/valueCode", "sessions", "extension[1]"),
+        ("extension/1/extension/3/extension/0/valueString", "totals", "extension[1].extension[3]"),
+        ("extension/1/extension/3/extension/1/valueCode", "falls", "extension[1].extension[3]"),
+        ("extension/1/extension/3/extension/1/valueCode", "rise", None),
+        ("extension/1/extension/3/extension/0", {"url": "item", "valueString": "drinks"}, None),
+        ("extension/1/extension/3/extension/0", {"url": "item", "valueString": "why"}, "extension[1].extension[3]"),
+        ("extension/1/extension/3/extension", [{"url": "item", "valueString": "drinks"}, {"url": "operator",
+            "valueCode": "rise"}, {"url": "value", "valueDecimal": 1}], "extension[1].extension[3]"),
+        ("extension/1/extension/3/extension/2", {"url": "value", "valueBoolean": True}, "extension[1].extension[3]"),
+        ("extension/1/extension/3", None, "extension[1]"),
+        # What opens another
+        ("extension/2/extension/0/valueString", "totals", "extension[2]"),
+        ("extension/2/extension/1/valueCode", "rise", "extension[2]"),
+        ("extension/2/extension/3", None, "extension[2]"),
+    ],
+    ids=lambda each: str(each)[:50],
+)  # fmt: skip
+def test_what_is_wrong_is_named_with_its_path(path: str, value: Any, fault: str | None) -> None:
+    assert [at for at, _ in faults_of(changed(path, value))][:1] == ([fault] if fault else [])
+
+
+def test_everything_that_is_not_supported_is_named_at_once() -> None:
+    kinds = ["time", "url", "attachment", "reference", "quantity"]
+    more = [question(linkId=f"q{n}", type=kind) for n, kind in enumerate(kinds)]
+    with pytest.raises(NotLoadable) as refused:
+        checked({**GOOD, "item": [*GOOD["item"], *more]})
+    assert [fault.path for fault in refused.value.faults] == [f"item[{n}].type" for n in range(5, 10)]
+    assert refused.value.sentence == (
+        "item[5].type “time” is not supported; supported are boolean, integer, decimal, date, string, text, choice, "
+        "open-choice; 4 more: item[6].type, item[7].type, item[8].type, and so on."
+    )
+
+
+def test_a_form_as_long_and_as_dependent_as_can_be_is_answered() -> None:
+    chain = [
+        question(linkId=f"q{n}", enableWhen=[asked(f"q{n - 1}", "exists", answerBoolean=True)] if n else [])
+        for n in range(200)
+    ]
+    form = checked({**GOOD, "extension": [], "item": chain})
+    check_items(form, {f"q{n}": "x" for n in range(200)})
+    assert faults_of({**GOOD, "extension": [], "item": [*chain, question()]}) == [
+        ("item", "has 201 questions that can be asked; 1 to 200 are possible")
+    ]
+
+
+# What others have published
+
+
+def published(name: str) -> dict[str, Any]:
+    path = PUBLISHED / f"questionnaire-sdc-{name}.json"
+    if not path.exists():
+        pytest.skip(f"{path} is not here: the examples of HL7's guide were NOT tried")
+    found: dict[str, Any] = json.loads(path.read_bytes().decode("utf-8-sig"))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "faults"),
+    [
+        ("profile-example-PHQ9", {"item[0].item[9].type", "item[0].item[9].extension[0]"}),
+        (
+            "test-all-data-types",
+            {f"item[0].item[{n}].type" for n in (6, 7, 10)}
+            | {f"item[0].item[{n}].answerValueSet" for n in range(11, 15)},
+        ),
+        (
+            "test-enablewhen",
+            {f"item[0].item[{n}].enableWhen[0].answerString" for n in (6, 9, 10, 11, 12)}
+            | {"item[0].item[12].enableWhen[1].answerString", "item[1].item[0].answerValueSet", "item[4].item[3].type"}
+            | {f"item[2].item[{n}].enableWhen[0].answerDecimal" for n in (1, 2)}
+            | {f"item[3].item[{n}].enableWhen[0].answerInteger" for n in (1, 2)},
+        ),
+        ("test-repeatable-nested-groups", {"item[0].item[1].item[0].answerValueSet"}),
+    ],
+)
+def test_of_published_ones_exactly_what_is_not_supported_is_named(name: str, faults: set[str]) -> None:
+    assert {path for path, _ in faults_of(published(name))} == faults
+
+
+def test_the_published_phq_9_loads_without_its_computed_total() -> None:
+    found = published("profile-example-PHQ9")
+    del found["item"][0]["item"][9]
+    form = checked(found)
+    check_items(form, {"H1/T1/Q1": "More than half the days", "H1/T1/Q9": "Not-at-all"})
+    with pytest.raises(Problem):
+        check_items(form, {"H1/T1/Q1": "Often"})
+
+
+def test_the_published_nested_groups_load_with_options_of_their_own() -> None:
+    found = published("test-repeatable-nested-groups")
+    service = found["item"][0]["item"][1]["item"][0]
+    del service["answerValueSet"]
+    service["answerOption"] = [{"valueString": "Evening group"}]
+    form = checked(found)
+    check_items(form, {f"{service['linkId']}~1": "Evening group", "b7e29109-f729-4359-aa29-6c9e7c7b2328~1~2": "x"})
+
+
+def test_the_file_with_a_byte_order_mark_is_read() -> None:
+    published("test-repeatable-nested-groups")
+    raw = (PUBLISHED / "questionnaire-sdc-test-repeatable-nested-groups.json").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    with pytest.raises(NotLoadable, match=r"^item\[0\]\.item\[1\]\.item\[0\]\.answerValueSet"):
+        checked(raw)
+
+
+# Whatever is brought
+
+
+JSON: st.SearchStrategy[Any] = (
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.just([]) | st.just({})
+)
+TYPES = st.sampled_from(["group", "display", "choice", "time", "integer", "#places", "~", "drinks", "often"])
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    if path:
+        yield path
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, each in inner:
+        yield from places(each, (*path, name))
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    source=st.sampled_from([GOOD, *shipped().values()]),
+    data=st.data(),
+    value=JSON | TYPES | st.sampled_from([GOOD["item"][2], [GOOD["item"][0]], MUCH]),
+)
+def test_whatever_is_changed_it_loads_and_works_or_is_refused(source: dict[str, Any], data: Any, value: Any) -> None:
+    questionnaire = copy.deepcopy(source)
+    *steps, last = data.draw(st.sampled_from(list(places(source))))
+    at: Any = questionnaire
+    for step in steps:
+        at = at[step]
+    at[last] = value
+    try:
+        form = checked(questionnaire)
+    except NotLoadable:
+        return
+    for score in scores_defined(form):
+        assert score.min <= score.max
+        band_at(score, score.max)
+    assert {rule.name for rule in met(form, {}, scores_of(form, {}), None)} <= {rule.name for rule in rules_of(form)}
+    assert Form.of(form).order
