@@ -27,9 +27,12 @@ check: .make/tests .make/npm ## lint, types, contracts: the fast part
 	cd pwa && npm run --silent api:check -- ../.make/openapi.json
 	cd pwa && npm run --silent check
 
-server-tests: .make/tests ## the server's tests on SQLite, then on PostgreSQL
-	DAYMARK_TEST_DATABASE=sqlite $(VENV)/pytest -q --ignore=tests/browser
-	DAYMARK_TEST_DATABASE=postgres $(VENV)/pytest -q --ignore=tests/browser
+server-tests: .make/tests ## the server's tests on SQLite and on PostgreSQL, side by side
+	@$(MAKE) --no-print-directory -j2 --output-sync=target server-tests-sqlite server-tests-postgres
+
+server-tests-%: .make/tests
+	DAYMARK_TEST_DATABASE=$* $(VENV)/pytest -q --ignore=tests/browser -o cache_dir=.pytest_cache/$*
+
 
 app-tests: .make/app ## the app's unit tests and its size budget
 	cd pwa && npm run --silent test
@@ -38,8 +41,8 @@ app-tests: .make/app ## the app's unit tests and its size budget
 browser-tests: .make/tests .make/app .make/browsers ## real Chromium and real Firefox against a real server
 	$(VENV)/pytest -q tests/browser
 
-bench: .make/tests ## benchmark figures, on this machine
-	$(VENV)/python -m tests.bench
+bench: .make/tests ## benchmark figures, on this machine; ONLY=burst or ONLY=review for one of them
+	$(VENV)/python -m tests.bench $(ONLY)
 
 pictures: .make/tests .make/app .make/browsers ## take the README's pictures and the manifest's screenshots anew
 	$(VENV)/python -m tests.browser.pictures

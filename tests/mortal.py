@@ -74,6 +74,11 @@ class MortalServer:
         os.kill(self._life, signal.SIGKILL)
         await self.has_died()
 
+    async def reborn(self) -> None:
+        """Another life, that remembers nothing."""
+        await self.kill()
+        await self.start()
+
     async def has_died(self) -> None:
         """Waits until the killed server is gone; fails where it ended in another way."""
         assert int(await self._hear()) == -signal.SIGKILL

@@ -91,9 +91,11 @@ async def test_every_unique_key_and_index_that_a_model_means_is_there(models: li
 
 
 async def test_what_the_tick_asks_has_its_partial_indexes(keys: Keys) -> None:
-    reminder, person = await indexes_of("reminder"), await indexes_of("person")
+    reminder, person, check_in = [await indexes_of(each) for each in ("reminder", "person", "check_in")]
     assert {columns for columns, _, partial in reminder if partial} == {("next_at", "id"), ("lease_until",)}
-    assert {columns for columns, _, partial in person if partial} == {("id",)}
+    assert {columns for columns, _, partial in person if partial} == {("id",), ("planned_until",)}
+    assert {columns for columns, _, partial in check_in if partial} >= {("closes_at",), ("missed_at",)}
+    assert not any(columns[:1] == ("missed_at",) for columns, _, partial in check_in if not partial)
 
 
 # Migrations, in processes of their own: Tortoise keeps one cache of SQL for all the databases of a process

@@ -11,10 +11,9 @@ QUESTIONS = ("boolean", "integer", "decimal", "date", "string", "text", "choice"
 CHOICES = ("choice", "open-choice")
 NUMBERS = ("integer", "decimal")
 TEXTS = ("string", "text", "open-choice")
-ORDERED = (*NUMBERS, "date")
 MOST_ITEMS = 500
-MOST_QUESTIONS = 200  # an answer carries no more, see routes.py
-LONGEST_KEY = 64  # the same
+MOST_QUESTIONS = 200  # see MOST_ITEMS in routes.py
+LONGEST_KEY = 64  # an answer carries no longer one, see routes.py
 STATUSES = ("draft", "active", "retired", "unknown")
 OPERATORS = ("exists", "=", "!=", ">", "<", ">=", "<=")
 VALUES = {

@@ -21,6 +21,7 @@ FOLDER = Path(__file__).parent / "instruments"
 REMEMBERED = 256  # loaded questionnaires kept; they never change
 
 _remembered: OrderedDict[UUID, Questionnaire] = OrderedDict()
+_instead: dict[UUID, frozenset[str]] = {}
 
 
 @cache
@@ -49,12 +50,26 @@ def shipped_newest(key: str) -> Questionnaire:
 
 async def version_of(program_id: UUID, key: str, version: str) -> Questionnaire:
     """The questionnaire of a version, for ever. Raises Problem 422 when there never was one."""
-    if (key, version) in shipped():
+    if (key, version) in shipped() and key not in await instead_of_shipped(program_id):
         return shipped()[key, version]
     row = await Instrument.get_or_none(program_id=program_id, key=key, version=version).only("id")
     if row is None:
+        if (key, version) in shipped():
+            return shipped()[key, version]
         raise _unknown()
     return (await _loaded([row.id]))[0]
+
+
+async def instead_of_shipped(program_id: UUID) -> frozenset[str]:
+    """The keys of shipped instruments under which the program has its own, loaded before Daymark shipped one.
+
+    Its own stays: answers point at it. Read once, for what is shipped can't be loaded (see load.py).
+    """
+    if program_id not in _instead:
+        keys = {key for key, _ in shipped()}
+        own = await Instrument.filter(program_id=program_id, key__in=keys).distinct().values_list("key", flat=True)
+        _instead[program_id] = frozenset(map(str, own))
+    return _instead[program_id]
 
 
 def _unknown() -> Problem:
@@ -65,7 +80,7 @@ def _unknown() -> Problem:
 
 async def newest(program_id: UUID, key: str) -> Questionnaire:
     """The version to ask with now. Raises Problem 422 for an instrument that the program does not have."""
-    if any(each == key for each, _ in shipped()):
+    if any(each == key for each, _ in shipped()) and key not in await instead_of_shipped(program_id):
         return shipped_newest(key)
     row = await Instrument.filter(program_id=program_id, key=key).order_by("-loaded_at", "-id").only("id").first()
     if row is None:
@@ -76,8 +91,8 @@ async def newest(program_id: UUID, key: str) -> Questionnaire:
 async def in_use(program_id: UUID) -> list[Questionnaire]:
     """The newest version of each instrument that the program has, the shipped ones first. At most two queries."""
     rows = await Instrument.filter(program_id=program_id).order_by("loaded_at", "id").only("id", "key")
-    keys = sorted({key for key, _ in shipped()})
-    latest = {row.key: row.id for row in rows if row.key not in keys}
+    latest = {row.key: row.id for row in rows}
+    keys = sorted({key for key, _ in shipped()} - latest.keys())
     return [*map(shipped_newest, keys), *await _loaded([latest[key] for key in sorted(latest)])]
 
 

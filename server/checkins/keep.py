@@ -20,7 +20,6 @@ from server.http import CLOCK_SLACK
 class Asked:
     """The check-in that an answer says it answers."""
 
-    instrument: str
     opens_at: datetime
     closes_at: datetime
 
@@ -62,12 +61,12 @@ async def around(answer: Answer, said_at: datetime) -> Around:
         to_ms(answer.received_at),
         to_ms(said_at + CLOCK_SLACK),
     )
-    asked = Asked(row["instrument"], from_ms(row["opens_at"]), from_ms(row["closes_at"])) if row["instrument"] else None
+    asked = Asked(from_ms(row["opens_at"]), from_ms(row["closes_at"])) if row["opens_at"] is not None else None
     return Around(_uuid(row["kept_by"]), asked, None if row["before"] is None else value_of(row["before"]))
 
 
 _AROUND = """
-    SELECT answer.person_id AS kept_by, check_in.instrument, check_in.opens_at, check_in.closes_at, (
+    SELECT answer.person_id AS kept_by, check_in.opens_at, check_in.closes_at, (
         SELECT earlier.scores FROM answer AS earlier
         WHERE earlier.person_id = $3 AND earlier.instrument = $4 AND earlier.superseded_at IS NULL
         AND earlier.id <> $5 AND earlier.answered_at

@@ -11,14 +11,16 @@ from uuid import UUID
 
 from pydantic import ValidationError
 from tortoise.exceptions import IntegrityError
+from tortoise.transactions import in_transaction
 
 from server.checkins.defined import faults_of_definitions
 from server.checkins.faults import Fault, faults_of
 from server.checkins.form import LARGEST
-from server.checkins.instrument import shipped
+from server.checkins.instrument import instead_of_shipped, shipped
 from server.checkins.models import Instrument
 from server.checkins.questionnaire import Questionnaire, walk
 from server.http import Problem, not_found
+from server.people.models import mark_everybody_stale
 
 LARGEST_FILE = 1024 * 1024  # bytes
 LONGEST_FAULT = 300  # characters
@@ -218,7 +220,7 @@ async def load(
     if known:
         return known
     key, version = questionnaire["id"], questionnaire["version"]
-    if key.lower() in {each for each, _ in shipped()}:
+    if key.lower() in {each for each, _ in shipped()} - await instead_of_shipped(program_id):
         raise Problem(422, f"Daymark has its own “{key}”; give this form another id.", field="id")
     instrument = Instrument(
         id=instrument_id,
@@ -233,7 +235,10 @@ async def load(
     try:
         there = await same_version.first()
         if there is None:
-            await instrument.save(force_create=True)
+            async with in_transaction():
+                await instrument.save(force_create=True)
+                # Whether this version may be asked can differ from the one before.
+                await mark_everybody_stale(program_id)
             return instrument
     except IntegrityError:  # the same one, at the same moment
         there = await same_version.get()

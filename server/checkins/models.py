@@ -115,7 +115,7 @@ class CheckIn(Model):
     class Meta:
         table = "check_in"
         unique_together = (("person", "slot", "local_date"),)
-        indexes: ClassVar = [Index(fields=("person_id", "opens_at")), Index(fields=("missed_at", "closes_at"))]
+        indexes: ClassVar = [Index(fields=("person_id", "opens_at"))]
 
     def state(self, now: datetime) -> CheckInState:
         return state_of(self.opens_at, self.closes_at, self.answered_at, now)

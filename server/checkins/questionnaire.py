@@ -97,8 +97,14 @@ def concepts_of(questionnaire: Questionnaire, element: dict[str, Any]) -> list[d
         if wanted == f"#{each.get('id')}":
             included = each.get("compose", {}).get("include", [])
             expanded = each.get("expansion", {}).get("contains", [])
-            return list(expanded) or [concept for one in included for concept in one.get("concept", [])]
+            return list(expanded) or [
+                _in_system(one, concept) for one in included for concept in one.get("concept", [])
+            ]
     return []
+
+
+def _in_system(included: dict[str, Any], concept: dict[str, Any]) -> dict[str, Any]:
+    return {"system": included["system"], **concept} if "system" in included else concept
 
 
 def _option(element: dict[str, Any]) -> Option:

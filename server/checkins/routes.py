@@ -21,6 +21,10 @@ ItemValue = bool | int | float | ItemText | Annotated[list[bool | int | float | 
 WallTime = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
 
+ANSWER_LIMIT = 1024 * 1024  # bytes: what a form lets somebody write must not be refused for its length
+MOST_ITEMS = 5000  # keys: 200 questions, and of those in a repeating group up to 50 rounds
+
+
 class Item(Schema):
     link_id: LinkId
     value: ItemValue
@@ -32,7 +36,7 @@ class AnswerIn(Schema):
     version: str = Field(max_length=32)
     language: Language
     answered_at: Moment
-    items: list[Item] = Field(max_length=200)
+    items: list[Item] = Field(max_length=MOST_ITEMS)
     revises: UUID | None = None
 
 
@@ -67,7 +71,7 @@ class CheckInOut(Schema):
 class AnswerSeen(Schema):
     """A person's own answer, as far as the phone needs it: that it arrived, and who has read it.
 
-    What was said is only there as long as it can be corrected.
+    What was said is only there as long as it can be corrected. `scores` are what the next answer may have risen from.
     """
 
     id: UUID
@@ -81,6 +85,7 @@ class AnswerSeen(Schema):
     reply: str | None
     revisable_until: Moment | None
     items: list[Item] | None
+    scores: dict[str, float]
 
 
 class HistoryAnswer(Schema):
@@ -145,7 +150,7 @@ class ScoreOut(Schema):
     reliable: bool
 
 
-@put("/api/answers/{id:uuid}", door=participant, body=AnswerIn, returns=AnswerKept)
+@put("/api/answers/{id:uuid}", door=participant, body=AnswerIn, returns=AnswerKept, limit=ANSWER_LIMIT)
 async def put_answer(call: Call[AnswerIn, SignedIn]) -> AnswerKept:
     """Keeps an answer once. Skipped questions are left out; an answer after the window is kept and marked late."""
     answer = await submit(
@@ -235,6 +240,7 @@ def seen_of(answer: Answer, revisable_until: datetime, now: datetime) -> AnswerS
         reply=answer.reply,
         revisable_until=revisable_until if revisable else None,
         items=_items(answer) if revisable else None,
+        scores=answer.scores,
     )
 
 

@@ -1,6 +1,6 @@
 """What is asked of people in each phase: by slot, their own schedule before their program's, when they chose."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
@@ -89,8 +89,11 @@ async def stand_ins(program_id: UUID) -> dict[str, str | None]:
     return stand_ins_among(await in_use(program_id), has_responder=False)
 
 
-def stand_ins_among(forms: Iterable[Questionnaire], has_responder: bool) -> dict[str, str | None]:
-    return {each["id"]: stand_in_of(each) for each in forms if not permitted(each, has_responder)}
+def stand_ins_among(forms: Collection[Questionnaire], has_responder: bool) -> dict[str, str | None]:
+    """Pure: what stands in must be a form of these that may be asked itself."""
+    may = {each["id"]: permitted(each, has_responder) for each in forms}
+    instead = {each["id"]: stand_in_of(each) for each in forms if not may[each["id"]]}
+    return {key: form if form and may.get(form) else None for key, form in instead.items()}
 
 
 def first_day_of_phase(person: Person) -> date | None:

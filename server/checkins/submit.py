@@ -7,11 +7,10 @@ from uuid import UUID
 from tortoise.exceptions import IntegrityError
 
 from server.checkins.form import check_items
-from server.checkins.instrument import newest, stand_in_of, version_of
+from server.checkins.instrument import version_of
 from server.checkins.keep import Asked, Chain, around, chain_of, write
 from server.checkins.models import Answer
-from server.checkins.questionnaire import Questionnaire
-from server.checkins.rules import met, openings_of
+from server.checkins.rules import met
 from server.checkins.score import scores_of
 from server.http import CLOCK_SLACK, Problem, not_found
 from server.people.models import Person
@@ -34,9 +33,11 @@ async def submit(
 ) -> Answer:
     """Keeps an answer once, however often it is sent; the first one sent with this id counts.
 
-    A closed window makes it late, never refused. A correction stands in for the answer that it revises, in the same
-    check-in. Raises Problem 404 for an id or check-in of somebody else's, 422 for what the form does not allow or a
-    time from the future, 409 for a correction that is too late or the second one.
+    A closed window makes it late, never refused. Nor does a plan that changed refuse it: what a phone without a network
+    was asked is kept in its check-in, also when that asks something else by now, was withdrawn, or may not be asked
+    any more. A correction stands in for the answer that it revises, in the same check-in. Raises Problem 404 for an id
+    or check-in of somebody else's, 422 for what the form does not allow or a time from the future, 409 for a correction
+    that is too late or the second one.
     """
     chain = await chain_of(revises, person.id) if revises else None
     answer = Answer(
@@ -61,7 +62,7 @@ async def submit(
     if revises:
         _revise(answer, chain)
     else:
-        await _place(answer, known.check_in, questionnaire, person)
+        _place(answer, known.check_in)
     answer.scores = scores_of(questionnaire, items)
     try:
         await write(answer, met(questionnaire, items, answer.scores, known.before))
@@ -80,27 +81,17 @@ async def _kept(answer: Answer) -> Answer:
     return kept
 
 
-async def _place(answer: Answer, check_in: Asked | None, questionnaire: Questionnaire, person: Person) -> None:
+def _place(answer: Answer, check_in: Asked | None) -> None:
     """Puts an answer into its check-in, if it has one: whether it is late, and a time that can be."""
     answer.late = False
     if answer.check_in_id is None:
         return
     if check_in is None:
         raise not_found()
-    if answer.instrument != check_in.instrument:
-        await _check_instead(answer, questionnaire, check_in.instrument, person)
     if answer.answered_at < check_in.opens_at - CLOCK_SLACK:
         # Nobody answers a day before they are asked: the phone's clock is wrong.
         answer.answered_at = answer.received_at
     answer.late = answer.answered_at >= check_in.closes_at
-
-
-async def _check_instead(answer: Answer, answered: Questionnaire, asked: str, person: Person) -> None:
-    """What may be answered where something else was asked: what that opens, and what stands in for it or it for."""
-    form = await newest(person.program_id, asked)
-    opened = {each for opening in openings_of(form) for each in opening.instruments}
-    if answer.instrument not in {*opened, stand_in_of(form)} and stand_in_of(answered) != asked:
-        raise Problem(422, "This check-in asks something else; open it again to see what.", field="instrument")
 
 
 def _revise(answer: Answer, chain: Chain | None) -> None:

@@ -4,13 +4,15 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from typing import Any
-from uuid import uuid5
+from uuid import NAMESPACE_URL, uuid5
 
+from server.checkins.form import same
+from server.checkins.instrument import version_of
 from server.checkins.load import as_known
 from server.checkins.models import Answer
-from server.checkins.questionnaire import Questionnaire
+from server.checkins.questionnaire import Questionnaire, content, plain
 from server.checkins.score import Score, band_at, scores_defined
-from server.export.items import Item, options_of
+from server.export.items import Item, offered
 from server.export.scope import NOTICE, Scope
 from server.people.models import Person
 
@@ -26,39 +28,52 @@ META = {"security": LABELS}
 SURVEY = {
     "coding": [{"system": "http://terminology.hl7.org/CodeSystem/observation-category", "code": "survey"}],
 }
+CODING = ("system", "version", "code", "display")
 VALUES = {"boolean": "valueBoolean", "integer": "valueInteger", "decimal": "valueDecimal", "date": "valueDate"}
 
 
 async def bundle_json(scope: Scope, now: datetime) -> AsyncIterator[str]:
     """The Bundle, written while it is read: its pieces are a page of resources each."""
-    forms = {(form["id"], form["version"]): form for form in await scope.forms()}
     head = {
         "resourceType": "Bundle",
         "meta": {**META, "tag": [{"system": "urn:daymark:notice", "code": "42CFRPart2", "display": NOTICE}]},
         "type": "collection",
         "timestamp": _instant(now),
     }
-    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "entry": ['
-    first = True
-    async for resources in _pages(scope, forms):
-        entries = ",\n".join(json.dumps(_entry(each), ensure_ascii=False) for each in resources)
-        yield entries if first else ",\n" + entries
-        first = False
-    yield "]}"
+    yield json.dumps(head, ensure_ascii=False)[:-1]
+    before = ', "entry": ['  # FHIR knows no empty list
+    async for resources in _pages(scope):
+        yield before + ",\n".join(json.dumps(_entry(each), ensure_ascii=False) for each in resources)
+        before = ",\n"
+    yield "}" if before.endswith("[") else "]}"
 
 
-async def _pages(scope: Scope, forms: Mapping[tuple[str, str], Questionnaire]) -> AsyncIterator[list[Resource]]:
+async def _pages(scope: Scope) -> AsyncIterator[list[Resource]]:
     async for people in scope.people():
         yield [patient_of(person, named=scope.person is not None) for person in people]
-    if forms:
-        yield [questionnaire_of(form) for form in forms.values()]
+    forms: dict[tuple[str, str], Questionnaire] = {}
     async for answers in scope.answers():
-        yield [each for answer in answers for each in resources_of(answer, forms[answer.instrument, answer.version])]
+        # Each form before the first answer to it, also to one that came while this is read.
+        missing = {(each.instrument, each.version) for each in answers} - forms.keys()
+        found = {version: await version_of(scope.program_id, *version) for version in sorted(missing)}
+        forms |= found
+        resources = [each for answer in answers for each in resources_of(answer, forms[_version_of(answer)])]
+        yield [*map(questionnaire_of, found.values()), *resources]
+
+
+def _version_of(answer: Answer) -> tuple[str, str]:
+    return answer.instrument, answer.version
 
 
 def _entry(resource: Resource) -> Resource:
-    url = resource["url"] if resource["resourceType"] == "Questionnaire" else f"urn:uuid:{resource['id']}"
-    return {"fullUrl": url, "resource": resource}
+    return {"fullUrl": f"urn:uuid:{_uuid_of(resource)}", "resource": resource}
+
+
+def _uuid_of(resource: Resource) -> str:
+    """Two versions of a form have one url, and in a bundle everything has its own."""
+    if resource["resourceType"] != "Questionnaire":
+        return str(resource["id"])
+    return str(uuid5(NAMESPACE_URL, f"urn:daymark:instrument:{resource['id']}|{resource['version']}"))
 
 
 def patient_of(person: Person, *, named: bool) -> Resource:
@@ -73,7 +88,7 @@ def questionnaire_of(form: Questionnaire) -> Resource:
 
 
 def url_of(form: Questionnaire) -> str:
-    return str(form.get("url") or f"urn:daymark:instrument:{form['id']}")
+    return str(form.get("url") or f"urn:daymark:instrument:{form['id']}").partition("|")[0]
 
 
 def resources_of(answer: Answer, form: Questionnaire) -> list[Resource]:
@@ -117,10 +132,14 @@ def _answered(form: Questionnaire, items: list[Item], values: Mapping[str, Any],
 
 
 def _repetitions(form: Questionnaire, group: Item, values: Mapping[str, Any], at: str) -> list[Resource]:
-    found: list[Resource] = []
-    while one := _one(form, group, values, f"{at}~{len(found)}"):
-        found += one
-    return found
+    return [each for n in _rounds(values, at) for each in _one(form, group, values, f"{at}~{n}")]
+
+
+def _rounds(values: Mapping[str, Any], at: str) -> list[int]:
+    """The repetitions inside `at` in which something was answered, in any group; there may be gaps between them."""
+    around = at.split("~")[1:]
+    inside = [place for key in values if (place := key.split("~")[1:])[: len(around)] == around]
+    return sorted({int(place[len(around)]) for place in inside if len(place) > len(around)})
 
 
 def _one(form: Questionnaire, item: Item, values: Mapping[str, Any], at: str) -> list[Resource]:
@@ -132,19 +151,18 @@ def _one(form: Questionnaire, item: Item, values: Mapping[str, Any], at: str) ->
     head = {"linkId": item["linkId"], **({"text": item["text"]} if "text" in item else {})}
     if item["type"] == "group":
         return [{**head, "item": inner}]
-    # What is asked inside a question stands inside its answer.
+    # What is asked inside a question stands inside its answer, if it has one.
     if inner and answers:
         answers[0]["item"] = inner
-    return [{**head, "answer": answers}] if answers else []
+    return [{**head, "answer": answers} if answers else {**head, "item": inner}]
 
 
 def _value(form: Questionnaire, item: Item, value: Any) -> Resource:
     if item["type"] in VALUES:
         return {VALUES[item["type"]]: value}
-    coding = next((each for each in options_of(form, item) if each.get("code") == value), None)
-    if coding:
-        return {"valueCoding": {key: coding[key] for key in ("system", "code", "display") if key in coding}}
-    return {"valueInteger": value} if isinstance(value, int) else {"valueString": value}
+    chosen = next((each for each in offered(form, item) if same(plain(content(each)), value)), {"valueString": value})
+    coding = chosen.get("valueCoding")
+    return {"valueCoding": {key: coding[key] for key in CODING if key in coding}} if coding else chosen
 
 
 def observation_of(answer: Answer, form: Questionnaire, score: Score) -> Resource:

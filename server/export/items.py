@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from server.checkins.questionnaire import Questionnaire
+from server.checkins.questionnaire import Questionnaire, concepts_of
 
 Item = dict[str, Any]
 UNANSWERABLE = {"group", "display"}
@@ -30,17 +30,7 @@ def given(items: Mapping[str, Any], link_id: str) -> list[Any]:
     return found
 
 
-def options_of(questionnaire: Questionnaire, item: Item) -> list[dict[str, Any]]:
-    """The codings a question offers, its own or those of a value set that the form contains."""
-    own = [option["valueCoding"] for option in item.get("answerOption", []) if "valueCoding" in option]
-    contained = item.get("answerValueSet", "")
-    sets = {f"#{each.get('id')}": each for each in questionnaire.get("contained", [])}
-    return own + _codings(sets[contained]) if contained in sets else own
-
-
-def _codings(value_set: dict[str, Any]) -> list[dict[str, Any]]:
-    return [
-        {**({"system": include["system"]} if "system" in include else {}), **concept}
-        for include in value_set.get("compose", {}).get("include", [])
-        for concept in include.get("concept", [])
-    ] or list(value_set.get("expansion", {}).get("contains", []))
+def offered(questionnaire: Questionnaire, item: Item) -> list[dict[str, Any]]:
+    """What a question offers, each as FHIR writes it: `{"valueCoding": …}`, `{"valueInteger": …}` and so on."""
+    own = [{key: each[key] for key in each if key.startswith("value")} for each in item.get("answerOption", [])]
+    return own or [{"valueCoding": each} for each in concepts_of(questionnaire, item)]

@@ -2,14 +2,15 @@
 
 import csv
 import io
+import re
 from collections.abc import AsyncIterator, Iterable
 from datetime import datetime
 from typing import Any
 
 from server.checkins.models import Answer
-from server.checkins.questionnaire import Questionnaire
+from server.checkins.questionnaire import Questionnaire, content
 from server.checkins.score import scores_defined
-from server.export.items import given, options_of, questions_of
+from server.export.items import given, offered, questions_of
 from server.export.scope import NOTICE, Scope
 
 FIXED = {
@@ -30,7 +31,8 @@ FIXED = {
     "reviewed_at": "when staff read it, UTC",
 }
 LAST = {"notice": "goes with these records wherever they go"}
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?(e[+-][0-9]+)?")
 
 
 async def answers_csv(scope: Scope) -> AsyncIterator[str]:
@@ -54,20 +56,25 @@ async def codebook_csv(scope: Scope) -> AsyncIterator[str]:
 
 def _explained(form: Questionnaire) -> Iterable[list[str]]:
     for item in questions_of(form):
-        values = "; ".join(f"{option['code']} = {option.get('display', '')}" for option in options_of(form, item))
+        values = "; ".join(_meaning(option) for option in offered(form, item))
         yield [
             _item_column(form["id"], item["linkId"]),
             form["id"],
             form["version"],
             item["type"],
-            _safe(item.get("text", "")),
-            _safe(values),
+            item.get("text", ""),
+            values,
             NOTICE,
         ]
     for score in scores_defined(form):
         bands = "; ".join(f"from {at:g} = {label['en']}" for at, label in score.bands)
         about = f"{score.title['en']}, {score.min:g} to {score.max:g}; empty: not scored, for an item is missing"
         yield [_score_column(form["id"], score.name), form["id"], form["version"], "score", about, bands, NOTICE]
+
+
+def _meaning(option: dict[str, Any]) -> str:
+    coding = option.get("valueCoding")
+    return f"{coding['code']} = {coding.get('display', '')}" if coding else str(content(option))
 
 
 def _columns(forms: list[Questionnaire]) -> list[str]:
@@ -117,21 +124,21 @@ def _moment(moment: datetime | None) -> str:
 
 
 def _cell(values: list[Any]) -> str:
-    return "|".join(_safe(_text(value)) if isinstance(value, str) else _text(value) for value in values)
+    return "|".join(map(_text, values))
 
 
 def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 def _safe(text: str) -> str:
     # A spreadsheet runs what begins like a formula; an apostrophe keeps it text.
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA) and not NUMBER.fullmatch(text) else text
 
 
 def _lines(rows: Iterable[list[str]]) -> str:
     out = io.StringIO()
-    csv.writer(out).writerows(rows)
+    csv.writer(out).writerows([_safe(cell) for cell in row] for row in rows)
     return out.getvalue()

@@ -499,6 +499,11 @@ class Migration(migrations.Migration):
             model_name="Schedule",
             index=Index(fields=["person_id"]),
         ),
+        # It holds all that were answered in time, for ever, among those to close; see check_in_to_close.
+        ops.RemoveIndex(
+            model_name="CheckIn",
+            fields=["missed_at", "closes_at"],
+        ),
         # What somebody has read before there were alerts is nobody's to act on: it counts as raised, with no alert.
         ops.RunSQL(
             [
@@ -517,6 +522,9 @@ class Migration(migrations.Migration):
                 " WHERE reviewed_at IS NOT NULL AND superseded_at IS NULL",
                 "CREATE INDEX check_in_by_time ON check_in (opens_at, person_id, closes_at, answered_at)"
                 " WHERE withdrawn_at IS NULL",
+                "CREATE INDEX check_in_missed ON check_in (missed_at) WHERE missed_at IS NOT NULL",
+                "CREATE INDEX check_in_to_close ON check_in (closes_at)"
+                " WHERE missed_at IS NULL AND answered_at IS NULL AND withdrawn_at IS NULL",
                 "CREATE INDEX flag_to_raise ON flag (id) WHERE alert_id IS NULL",
                 "CREATE INDEX call_request_to_raise ON call_request (id) WHERE alert_id IS NULL",
                 "CREATE INDEX alert_to_acknowledge ON alert (due_by)"
@@ -524,6 +532,8 @@ class Migration(migrations.Migration):
                 "CREATE INDEX alert_open ON alert (person_id) WHERE resolved_at IS NULL",
                 "CREATE INDEX person_standing ON person (id) WHERE standing_stale AND role = 'participant'",
                 "CREATE INDEX standing_fresh ON standing (fresh_until)",
+                "CREATE INDEX person_horizon ON person (planned_until)"
+                " WHERE role = 'participant' AND joined_at IS NOT NULL",
             ],
             reverse_sql=[
                 "DROP INDEX attendance_missed",
@@ -531,12 +541,15 @@ class Migration(migrations.Migration):
                 "DROP INDEX answer_unreviewed",
                 "DROP INDEX answer_reviewed",
                 "DROP INDEX check_in_by_time",
+                "DROP INDEX check_in_missed",
+                "DROP INDEX check_in_to_close",
                 "DROP INDEX flag_to_raise",
                 "DROP INDEX call_request_to_raise",
                 "DROP INDEX alert_to_acknowledge",
                 "DROP INDEX alert_open",
                 "DROP INDEX person_standing",
                 "DROP INDEX standing_fresh",
+                "DROP INDEX person_horizon",
             ],
         ),
     ]

@@ -108,6 +108,12 @@ async def mark_stale(*person_ids: UUID) -> None:
     await Person.filter(id__in=person_ids).update(plan_stale=True, standing_stale=True)
 
 
+async def mark_everybody_stale(program_id: UUID) -> None:
+    """The same for all participants of a program."""
+    everybody = Person.filter(program_id=program_id, role=Role.participant)
+    await everybody.update(plan_stale=True, standing_stale=True)
+
+
 class PhaseChange(Model):
     """From which day somebody was in which phase. The newest is also on the person."""
 

@@ -19,7 +19,7 @@ from server.checkins.routes import WallTime, Words
 from server.checkins.rules import has_safety
 from server.http import Call, Endpoint, Kept, Problem, Schema, get, put, refuse_future
 from server.people.access import person_in_care
-from server.people.models import Person, Phase, Program, Responder, Role, mark_stale
+from server.people.models import Person, Phase, Program, Responder, Role, mark_everybody_stale, mark_stale
 from server.people.routes import ProgramOut
 from server.people.signin import SignedIn, staff
 from server.program.phase import enter_phase
@@ -228,7 +228,7 @@ async def _name_responders(program: Program, people: list[UUID]) -> None:
         [Responder(program_id=program.id, person_id=each, rank=rank) for rank, each in enumerate(people)]
     )
     if bool(before) != bool(people):
-        await _mark_everybody_stale(program.id)  # what stood in for a form, or the form itself, is due now
+        await mark_everybody_stale(program.id)  # what stood in for a form, or the form itself, is due now
 
 
 async def _refuse_nobody(program_id: UUID) -> None:
@@ -241,11 +241,6 @@ async def _refuse_nobody(program_id: UUID) -> None:
             "something else first.",
             field="responders",
         )
-
-
-async def _mark_everybody_stale(program_id: UUID) -> None:
-    everybody = Person.filter(program_id=program_id, role=Role.participant)
-    await everybody.update(plan_stale=True, standing_stale=True)
 
 
 @put("/api/schedules/{id:uuid}", door=staff, body=ScheduleIn)
@@ -276,7 +271,7 @@ async def _set(schedule: Schedule, body: ScheduleIn, changed_by: UUID) -> None:
     if schedule.person_id:
         await mark_stale(schedule.person_id)
     else:
-        await _mark_everybody_stale(schedule.program_id)
+        await mark_everybody_stale(schedule.program_id)
 
 
 async def _check_times(body: ScheduleIn) -> None:

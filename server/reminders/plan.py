@@ -16,7 +16,9 @@ from server import clock
 from server.checkins.models import CheckIn
 from server.checkins.plan import AHEAD, plan_check_ins, silences
 from server.checkins.schedule import lines_of
-from server.people.models import Person, Phase, Role
+from server.clock import to_ms
+from server.database import rows
+from server.people.models import Person, Phase
 from server.reminders import metrics
 from server.reminders.models import Reminder, ReminderKind, ReminderState
 from server.reminders.wanted import OFTEN, WantedReminder, capped, for_check_ins, for_occurrence, out_of_quiet_hours
@@ -52,8 +54,16 @@ async def plan_due(now: datetime, at_most: timedelta = timedelta.max) -> int:
 
 
 async def _people_to_plan(now: datetime) -> list[UUID]:
-    people = Person.filter(_needs_plan(now), role=Role.participant).exclude(joined_at=None)
-    return [person.id for person in await people.order_by("id").limit(BATCH).only("id")]
+    """Those for whom something changed, then those whose horizon runs low. Who was never planned is stale."""
+    # As the partial indexes say it: with a value passed for the flag, SQLite reads everybody.
+    theirs = "role = 'participant' AND joined_at IS NOT NULL"
+    found = await rows(f"SELECT id FROM person WHERE plan_stale AND {theirs} ORDER BY id LIMIT {BATCH}")  # noqa: S608
+    if not found:
+        found = await rows(
+            f"SELECT id FROM person WHERE planned_until < $1 AND {theirs} LIMIT {BATCH}",  # noqa: S608
+            to_ms(now + REPLAN_BEFORE),
+        )
+    return [UUID(str(row["id"])) for row in found]
 
 
 def _needs_plan(now: datetime) -> Q:
@@ -92,16 +102,16 @@ def individual_days(person: Person, calendar: list[Occurrence]) -> set[date]:
 
 async def _plan_reminders(person: Person, calendar: list[Occurrence], now: datetime) -> None:
     until = now + HORIZON
-    rows = await Reminder.filter(person_id=person.id, useless_after__gt=now - BACK).exclude(kind=ReminderKind.test)
+    stored = await Reminder.filter(person_id=person.id, useless_after__gt=now - BACK).exclude(kind=ReminderKind.test)
     wanted: list[WantedReminder] = []
     if person.phase != Phase.ended:
         check_ins = await CheckIn.filter(
             person_id=person.id, opens_at__lt=until, answered_at=None, missed_at=None, withdrawn_at=None
         )
         unanswered = (await silences([person.id])).get(person.id, {})
-        said = {row.key: row.due_at for row in rows if row.state in (ReminderState.claimed, ReminderState.accepted)}
+        said = {row.key: row.due_at for row in stored if row.state in (ReminderState.claimed, ReminderState.accepted)}
         wanted = wanted_reminders(person, calendar, check_ins, unanswered, said)
-    await _reconcile(person, [each for each in wanted if each.due_at < until], rows, now)
+    await _reconcile(person, [each for each in wanted if each.due_at < until], stored, now)
 
 
 def wanted_reminders(
@@ -133,9 +143,9 @@ def _week_of(occurrence: Occurrence) -> SeriesWeek:
     return occurrence.series, year, week
 
 
-async def _reconcile(person: Person, wanted: list[WantedReminder], rows: list[Reminder], now: datetime) -> None:
+async def _reconcile(person: Person, wanted: list[WantedReminder], stored: list[Reminder], now: datetime) -> None:
     """Makes missing rows, moves and revives waiting ones, withdraws those that nothing asks for any more."""
-    known = {row.key: row for row in rows}
+    known = {row.key: row for row in stored}
     by_key = {each.key(person.id): each for each in wanted if each.useless_after > now}
     new = [_row(person, key, each) for key, each in by_key.items() if key not in known and each.due_at > now - GRACE]
     await Reminder.bulk_create(new, ignore_conflicts=True)

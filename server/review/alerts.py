@@ -243,9 +243,12 @@ async def _alert_in_care(call: Call[Any, SignedIn], alert_id: UUID, what: str) -
     alert = await Alert.get_or_none(id=alert_id).select_related("person")
     if alert is None or alert.person.program_id != call.viewer.person.program_id:
         raise not_found()
+    viewer = call.viewer.person
     # Resolved by somebody else it no longer lets anybody see the person, but whom it was brought to learns of that.
-    if not await AlertEvent.exists(alert_id=alert.id, to_id=call.viewer.person.id):
-        await person_in_care(call.viewer.person, alert.person_id, what, call.now)
+    if await AlertEvent.exists(alert_id=alert.id, to_id=viewer.id):
+        await Audit.create(at=call.now, viewer_id=viewer.id, person_id=alert.person_id, what=what)
+    else:
+        await person_in_care(viewer, alert.person_id, what, call.now)
     return alert
 
 

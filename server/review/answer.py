@@ -84,7 +84,8 @@ async def read_answer(call: Call[None, SignedIn]) -> AnswerOut:
         before=_items(before) if before else [],
         scores=scores_out(form, answer.scores, before.scores if before else None),
         for_day=answer.check_in.local_date if answer.check_in else None,
-        alerts=sorted({flag.alert_id for flag in answer.flags if flag.alert_id}),
+        # Migration 0003 gave what had been read before there were alerts an id that is none.
+        alerts=sorted({flag.alert_id for flag in answer.flags if flag.alert_id and flag.alert_id.int}),
         revises=answer.revises_id,
         superseded=answer.superseded_at is not None,
         revisions=await _revisions(answer),

@@ -12,6 +12,7 @@ from tortoise.transactions import in_transaction
 from server.checkins.models import Answer
 from server.checkins.questionnaire import Questionnaire
 from server.checkins.routes import ScoreOut, Words
+from server.checkins.rules import rules_of
 from server.http import Call, Kept, Moment, Problem, Schema, get, not_found, put
 from server.people.access import caseload, people_in_care
 from server.people.models import Person
@@ -21,6 +22,13 @@ from server.review.scores import Forms, Scores, before_of, is_remarkable, scores
 from server.review.standing import mark_standing_stale
 
 MOST = 100  # answers at once
+
+
+class RuleSeen(Schema):
+    """A rule that an answer met, in the words of its form."""
+
+    name: str
+    text: Words
 
 
 class QueueRow(Schema):
@@ -33,7 +41,7 @@ class QueueRow(Schema):
     late: bool
     for_day: date | None
     scores: list[ScoreOut]
-    rules: list[str]
+    rules: list[RuleSeen]
     remarkable: bool  # a rule met, words were written, or a score changed reliably: it wants to be opened
 
 
@@ -106,9 +114,14 @@ def _row(looked_at: LookedAt, person: Person) -> QueueRow:
         late=answer.late,
         for_day=answer.check_in.local_date if answer.check_in else None,
         scores=scores_out(form, answer.scores, looked_at.before),
-        rules=flags_of(answer),
+        rules=[_rule(name, form) for name in flags_of(answer)],
         remarkable=looked_at.is_remarkable,
     )
+
+
+def _rule(name: str, form: Questionnaire) -> RuleSeen:
+    text = next((each.text for each in rules_of(form) if each.name == name), {"en": name, "es": name})
+    return RuleSeen(name=name, text=Words.of(text))
 
 
 @put("/api/bulk-reviews/{id:uuid}", door=staff, body=BulkReviewIn, returns=BulkReviewKept)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import structlog
 from tortoise.transactions import in_transaction
@@ -97,7 +97,11 @@ async def _urgent_rules(program_id: UUID) -> set[str]:
 
 
 def _day(moment: datetime, zone: str) -> date:
-    return moment.astimezone(ZoneInfo(zone)).date()
+    try:
+        return moment.astimezone(ZoneInfo(zone)).date()
+    except (ZoneInfoNotFoundError, ValueError):
+        # Another machine knew this zone. Better the day in UTC than no alert, of theirs and of everybody else's.
+        return moment.date()
 
 
 async def _raise(key: Key, reasons: Sequence[Reason], now: datetime) -> bool:

@@ -46,10 +46,6 @@ class Forms:
         found = rules_of(await self.of(program_id, answer))
         return next((each for each in found if each.name == name), None)
 
-    async def rule_text(self, program_id: UUID, answer: Answered, name: str) -> Words | None:
-        found = await self.rule(program_id, answer, name)
-        return Words.of(found.text) if found else None
-
 
 def title_of(form: Questionnaire) -> Words:
     return Words.of(instrument.title_of(form))

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from server.aftercare.routes import PlanVersionOut, plan_of
+from server.checkins.history import first_came
 from server.checkins.instrument import in_use, permitted, title_of
 from server.checkins.models import Answer, CheckIn
 from server.checkins.questionnaire import Questionnaire
@@ -100,15 +101,16 @@ async def read_home(call: Call[None, SignedIn]) -> Home:
         # Whoever has just joined or moved sees what is due now, not on the next tick.
         await plan_person(person.id, now)
     agreed, proposed = await plan_of(person)
-    check_ins = await _check_ins(person, now)
+    forms = await in_use(person.program_id)
     answers = await _answers(person, now)
     responder = await Responder.filter(program_id=person.program_id).order_by("rank").select_related("person").first()
-    forms = await in_use(person.program_id)
+    instead = stand_ins_among(forms, responder is not None)
+    check_ins = [each for each in await _check_ins(person, now) if not _has_no_form(each, instead, now)]
     return Home(
         person=_person(person),
         program=ProgramOut.of(person.program),
         reading=_reading(person, responder, now),
-        rhythm=await _rhythm(person, forms, responder is not None),
+        rhythm=await _rhythm(person, forms, instead),
         occurrences=[OccurrenceOut.of(each) for each in await occurrences_of(person, now - CALENDAR, now + CALENDAR)],
         check_ins=[CheckInOut.of(each, each.state(now)) for each in check_ins],
         instruments=_needed(forms, responder is not None, _asked(check_ins, answers, now)),
@@ -145,7 +147,7 @@ def _reading(person: Person, responder: Responder | None, now: datetime) -> Read
     )
 
 
-async def _rhythm(person: Person, forms: list[Questionnaire], has_responder: bool) -> list[RhythmOut]:
+async def _rhythm(person: Person, forms: list[Questionnaire], instead: Mapping[str, str | None]) -> list[RhythmOut]:
     titles = {each["id"]: Words.of(title_of(each)) for each in forms}
     return [
         RhythmOut(
@@ -156,7 +158,7 @@ async def _rhythm(person: Person, forms: list[Questionnaire], has_responder: boo
             usual=line.schedule.wall_time,
             own=bool(line.own_time),
         )
-        for line in await lines_of(person, stand_ins_among(forms, has_responder))
+        for line in await lines_of(person, instead)
         if line.instrument and line.instrument in titles and not line.schedule.is_off
     ]
 
@@ -168,6 +170,11 @@ async def _check_ins(person: Person, now: datetime) -> list[CheckIn]:
         opens_at__gte=now - CHECK_INS_BACK,
         opens_at__lt=now + CHECK_INS_AHEAD,
     ).order_by("opens_at")
+
+
+def _has_no_form(check_in: CheckIn, instead: Mapping[str, str | None], now: datetime) -> bool:
+    """It was planned when somebody was named as responder, and may not be asked any more."""
+    return check_in.instrument in instead and check_in.answered_at is None and check_in.closes_at > now
 
 
 def _asked(check_ins: list[CheckIn], answers: list[AnswerSeen], now: datetime) -> set[str]:
@@ -197,10 +204,8 @@ async def _answers(person: Person, now: datetime) -> list[AnswerSeen]:
     """The newest revision of each, newest first."""
     recent = Answer.filter(person_id=person.id, answered_at__gte=now - CHECK_INS_BACK)
     answers = await recent.order_by("-answered_at").select_related("reviewed_by")
-    first_came: dict[UUID | None, datetime] = {}
-    for each in sorted(answers, key=lambda each: each.received_at):
-        first_came[each.id] = first_came.get(each.revises_id, each.received_at)
-    return [seen_of(each, first_came[each.id] + REVISABLE, now) for each in answers if each.superseded_at is None]
+    came = first_came(answers)
+    return [seen_of(each, came[each.id] + REVISABLE, now) for each in answers if each.superseded_at is None]
 
 
 async def _reminders(call: Call[None, SignedIn]) -> HomeReminders:

@@ -18,6 +18,7 @@ import aiohttp
 from uuid_utils.compat import uuid7
 
 from server import clock
+from server.checkins.models import Answer
 from server.database import migrate, opened
 from server.keys import load_keys, prepare_data_dir
 from server.people.codes import hash_of
@@ -38,7 +39,7 @@ COOKIE = "daymark"
 Ask = Callable[[], Awaitable[None]]
 
 
-async def measure(name: str, database_url: str, folder: Path, people: int, days: int) -> None:
+async def measure(database_url: str, folder: Path, people: int, days: int) -> None:
     installation = Installation(folder / "data", database_url)
     settings = read_settings(installation.environment())
     tokens = await _prepare(settings, people, days)
@@ -47,8 +48,8 @@ async def measure(name: str, database_url: str, folder: Path, people: int, days:
         pin(server.pid, 0)
         server.until("Daymark is at")
         server.ask_until(200, "/healthz")
-        await _settled(settings)
-        print(json.dumps(await _figures(settings.base_url, server, tokens)))
+        answers = await _settled(settings)
+        print(json.dumps({"answers": answers, **await _figures(settings.base_url, server, tokens)}))
 
 
 async def _prepare(settings: Settings, people: int, days: int) -> dict[str, list[str]]:
@@ -89,12 +90,13 @@ async def _sign_in(person: Person) -> str:
     return token
 
 
-async def _settled(settings: Settings) -> None:
-    """Until the clock's work on what was just generated is done: a clinic's server has months for it."""
-    stale = Person.filter(standing_stale=True, role=Role.participant)
+async def _settled(settings: Settings) -> int:
+    """How many answers there are, once the clock's work on what was generated is done: a clinic has months for it."""
     async with opened(settings):
+        stale = Person.filter(standing_stale=True, role=Role.participant)
         while await stale.exists():  # noqa: ASYNC110  # another process does the work: there is nothing to wait on
             await asyncio.sleep(1)
+        return await Answer.all().count()
 
 
 async def _figures(url: str, server: Process, tokens: dict[str, list[str]]) -> dict[str, Any]:
@@ -201,4 +203,4 @@ def _peak(process: int) -> float:
 
 
 if __name__ == "__main__":
-    asyncio.run(measure(sys.argv[1], sys.argv[2], Path(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5])))
+    asyncio.run(measure(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])))

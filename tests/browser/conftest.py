@@ -1,11 +1,14 @@
-"""One Chromium, one Firefox, one push service and one Daymark for the browser tests."""
+"""One Chromium, one Firefox, one push service and two Daymarks for the browser tests."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
+from playwright.async_api import BrowserContext, Page
 
 from tests.browser.chromium import Chromium
 from tests.browser.firefox import Firefox
+from tests.browser.people import sign_in
 from tests.browser.server import Daymark
 from tests.push_service import PushService
 
@@ -40,3 +43,57 @@ async def daymark(_daymark: Daymark) -> Daymark:
 async def _daymark(tmp_path_factory: pytest.TempPathFactory, push_service: PushService) -> AsyncIterator[Daymark]:
     async with Daymark(tmp_path_factory.mktemp("daymark"), push_service.origin) as server:
         yield server
+
+
+@pytest.fixture
+async def clinic(_clinic: Daymark) -> Daymark:
+    """The server on which tests ask for forms and raise alerts, running."""
+    if not _clinic.running:
+        await _clinic.start()
+    return _clinic
+
+
+@pytest.fixture(scope="session")
+async def _clinic(tmp_path_factory: pytest.TempPathFactory, push_service: PushService) -> AsyncIterator[Daymark]:
+    async with Daymark(tmp_path_factory.mktemp("clinic"), push_service.origin) as server:
+        yield server
+
+
+@pytest.fixture
+async def dana(clinic: Daymark, _danas: BrowserContext) -> AsyncIterator[Page]:
+    """Dana's laptop at the clinic, signed in."""
+    page = await _danas.new_page()
+    yield page
+    await page.close()
+
+
+@pytest.fixture
+async def ben(clinic: Daymark, _bens: BrowserContext) -> AsyncIterator[Page]:
+    """Ben's laptop at the clinic, signed in; he is an admin there."""
+    page = await _bens.new_page()
+    yield page
+    await page.close()
+
+
+@pytest.fixture(scope="session")
+async def _danas(chromium: Chromium, _clinic: Daymark) -> AsyncIterator[BrowserContext]:
+    async with signed_in(chromium, _clinic.links[0]) as laptop:
+        yield laptop
+
+
+@pytest.fixture(scope="session")
+async def _bens(chromium: Chromium, _clinic: Daymark) -> AsyncIterator[BrowserContext]:
+    async with signed_in(chromium, await _clinic.invite("admin", "Ben Ortiz")) as laptop:
+        yield laptop
+
+
+@asynccontextmanager
+async def signed_in(chromium: Chromium, link: str) -> AsyncIterator[BrowserContext]:
+    context = await chromium.laptop(reduced_motion="reduce")
+    try:
+        page = await context.new_page()
+        await sign_in(page, link)
+        await page.close()
+        yield context
+    finally:
+        await context.close()

@@ -43,6 +43,25 @@ async def installed(page: Page) -> None:
     await until(page, "navigator.serviceWorker.controller !== null || navigator.serviceWorker.ready.then(() => true)")
 
 
+async def give_mood(page: Page, mood: int) -> None:
+    """The first of a check-in's eight questions."""
+    await page.get_by_role("radio", name=str(mood), exact=True).check()
+    await page.get_by_role("button", name="Next").click()
+
+
+async def skip(page: Page, questions: int) -> None:
+    """Skipping the last one saves."""
+    for _ in range(questions):
+        await page.get_by_role("button", name=re.compile("^Skip")).click()
+
+
+async def check_in(page: Page, daymark: Daymark, mood: int) -> None:
+    """From its page to before "saved"."""
+    await page.goto(f"{daymark.origin}/check-in")
+    await give_mood(page, mood)
+    await skip(page, 7)
+
+
 async def all_sent(page: Page) -> None:
     """The phone has nothing left to send: the server has confirmed everything."""
     await until(page, OUTBOX_IS_EMPTY, 30)
@@ -53,12 +72,13 @@ async def phone_of(chromium: Chromium, daymark: Daymark, name: str, *, group: st
     """A phone on which a new participant has joined."""
     context = await chromium.phone()
     try:
-        yield await _joined(context, daymark, name, group)
+        yield await joined_phone(context, daymark, name, group)
     finally:
         await context.close()
 
 
-async def _joined(context: BrowserContext, daymark: Daymark, name: str, group: str) -> Page:
+async def joined_phone(context: BrowserContext, daymark: Daymark, name: str, group: str = "") -> Page:
+    """A page in which a new participant has joined."""
     page = await context.new_page()
     await join(page, await daymark.invite("participant", name, group), name)
     await installed(page)

@@ -71,16 +71,15 @@ class Phone:
 
     def _next(self, seen: set[UUID]) -> Item | None:
         """A correction never overtakes what it corrects."""
-        held = {str(item.id) for item in self.waiting if item.id in seen}
-        return next((item for item in self.waiting if item.id not in seen and item.revises not in held), None)
+        waiting = {str(item.id) for item in self.waiting}
+        return next((item for item in self.waiting if item.id not in seen and item.revises not in waiting), None)
 
     async def _send(self, item: Item, trouble: Trouble) -> bool:
         """Whether the next one may go."""
         if trouble in (Mishap.request_lost, Mishap.stopped):
             return trouble == Mishap.stopped
         if trouble == 0:
-            await self.server.kill()
-            await self.server.start()
+            await self.server.reborn()
             return False
         dies_before = trouble if isinstance(trouble, int) else None
         try:

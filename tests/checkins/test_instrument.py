@@ -24,6 +24,7 @@ from server.checkins.instrument import (
 )
 from server.checkins.load import checked, load
 from server.checkins.models import Instrument
+from server.checkins.submit import submit
 from server.http import BODY_LIMIT, Problem
 from server.people.models import Person, Program
 from tests.checkins.test_load import GOOD
@@ -134,6 +135,34 @@ async def test_the_name_of_a_shipped_one_is_taken(program: Program, key: str) ->
     with pytest.raises(Problem, match="give this form another id"):
         await bring(program, version(7, id=key))
     assert not await Instrument.exists()
+
+
+async def test_a_form_that_daymark_ships_later_does_not_take_the_place_of_the_programs_own(
+    program: Program, other: Program, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, own, theirs = "own-drinks", version(1, id="own-drinks"), version(1, id="own-drinks", title="Shipped")
+    await bring(program, own)
+    kept = await submit(
+        new_id(), alice, check_in_id=None, instrument=key, version="1", language="en", items={"since": "2026-01-01"},
+        answered_at=clock.now(), now=clock.now(),
+    )  # fmt: skip
+    with_it = {**shipped(), (key, "1"): theirs}
+    for module in ("instrument", "load"):
+        monkeypatch.setattr(f"server.checkins.{module}.shipped", lambda: with_it)
+    monkeypatch.setattr("server.checkins.instrument._instead", {})  # a new version of Daymark is a new process
+    assert await version_of(program.id, kept.instrument, kept.version) == own
+    assert await newest(program.id, key) == own, "what is asked is what an answer is read by"
+    assert [each["title"] for each in await in_use(program.id) if each["id"] == key] == [own["title"]]
+    assert await version_of(other.id, key, "1") == theirs
+    await bring(program, version(2, id=key))
+    with pytest.raises(Problem, match="Daymark has its own"):
+        await bring(other, version(2, id=key))
+
+
+async def test_a_new_version_that_asks_about_safety_is_planned_anew(program: Program, alice: Person) -> None:
+    await Person.filter(id=alice.id).update(plan_stale=False)
+    await bring(program, version(1))
+    assert (await Person.get(id=alice.id)).plan_stale
 
 
 # On the staff pages

@@ -91,6 +91,19 @@ def test_a_form_with_a_safety_question_that_nothing_stands_in_for_is_not_asked()
     assert wanted_check_ins(ALICE, [asked], (), {}, utc("2026-06-01T16:00")) == []
 
 
+def test_what_stands_in_must_be_there_and_may_not_ask_about_safety_itself() -> None:
+    phq_9 = shipped()["phq-9", "1"]
+
+    def loaded(key: str, stand_in: str) -> dict[str, Any]:
+        instead = {"url": "urn:daymark:without-responder", "valueCode": stand_in}
+        others = [each for each in phq_9["extension"] if each["url"] != instead["url"]]
+        return {**phq_9, "id": key, "extension": [*others, instead]}
+
+    forms = [*shipped().values(), loaded("ours", "phq-9"), loaded("theirs", "gone"), loaded("right", "gad-7")]
+    instead = stand_ins_among(forms, has_responder=False)
+    assert (instead["ours"], instead["theirs"], instead["right"]) == (None, None, "gad-7")
+
+
 async def test_alices_lines_are_those_of_her_phase_and_program(
     program: Program, alice: Person, charlie: Person
 ) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ import pytest
 from fhir.resources.R4B.bundle import Bundle
 
 from server import clock
+from server.checkins.load import checked, load
 from server.checkins.models import Answer, CheckIn
 from server.export.scope import NOTICE
 from server.people.models import Audit, Person, Program, Role
@@ -98,6 +100,138 @@ async def test_a_bundle_is_fhir(alices: Browser, danas: Browser) -> None:
     assert {each["id"] for each in resources_of(bundle, "Questionnaire")} == {"daily", "phq-9"}
     [patient] = resources_of(bundle, "Patient")
     assert patient["name"] == [{"text": "Alice"}]
+
+
+PLACES = {
+    "resourceType": "ValueSet", "id": "places", "status": "active",
+    "compose": {"include": [{"system": "urn:places", "concept": [{"code": "home", "display": "At home"}]}]},
+}  # fmt: skip
+EVERYTHING: dict[str, Any] = {
+    "resourceType": "Questionnaire", "id": "-everything", "status": "active", "url": "http://example.org/everything|7",
+    "title": "=1+1", "contained": [PLACES], "extension": [{"url": "urn:daymark:score", "extension": [
+        {"url": "name", "valueCode": "drinks"}, {"url": "title", "valueString": "=2+2"},
+        {"url": "method", "valueCode": "value"}, {"url": "item", "valueString": "whole"},
+    ]}],
+    "item": [
+        {"linkId": "yes", "type": "boolean", "text": "Yes?"},
+        {"linkId": "whole", "type": "integer", "text": "How many?", "extension": [
+            {"url": "http://hl7.org/fhir/StructureDefinition/minValue", "valueInteger": -5},
+            {"url": "http://hl7.org/fhir/StructureDefinition/maxValue", "valueInteger": 5},
+        ]},
+        {"linkId": "exact", "type": "decimal", "text": "How much?"},
+        {"linkId": "day", "type": "date", "text": "When?"},
+        {"linkId": "line", "type": "string", "text": "Say it."},
+        {"linkId": "words", "type": "text", "text": "Say more."},
+        {"linkId": "where", "type": "choice", "text": "Where?", "answerValueSet": "#places"},
+        {"linkId": "number", "type": "choice", "text": "Which?", "answerOption": [
+            {"valueInteger": 1}, {"valueInteger": 2},
+        ]},
+        {"linkId": "since", "type": "choice", "text": "Since?", "answerOption": [{"valueDate": "2026-01-01"}]},
+        {"linkId": "others", "type": "open-choice", "text": "Who?", "repeats": True, "answerOption": [
+            {"valueCoding": {"system": "urn:who", "code": "friend", "display": "A friend"}},
+        ]},
+        {"linkId": "asked", "type": "boolean", "text": "Skipped?", "item": [
+            {"linkId": "inside", "type": "string", "text": "Inside a question"},
+        ]},
+        {"linkId": "weeks", "type": "group", "repeats": True, "item": [
+            {"linkId": "place", "type": "string", "text": "Place"},
+            {"linkId": "days", "type": "group", "repeats": True, "item": [
+                {"linkId": "drinks", "type": "integer", "text": "Drinks"},
+            ]},
+        ]},
+    ],
+}  # fmt: skip
+SAID = {
+    "yes": True, "whole": -3, "exact": 1234567.25, "day": "2024-02-29", "line": "+1 555 0100", "words": "One\nTwo",
+    "where": "home", "number": 2, "since": "2026-01-01", "others": ["friend", "=cmd"], "inside": "kept",
+    "place~1": "Pier", "drinks~0~2": 4, "drinks~2~0": 1,
+}  # fmt: skip
+
+
+async def load_everything(program: Program) -> None:
+    for version in ("1", "2"):
+        await load(program.id, checked({**EVERYTHING, "version": version}), None, new_id(), clock.now())
+
+
+async def test_every_kind_of_answer_goes_out_as_fhir_with_nothing_left_behind(
+    alices: Browser, program: Program
+) -> None:
+    await load_everything(program)
+    for version in ("1", "2"):
+        await answered(alices, SAID, "-everything", version=version)
+    text = (await alices.get("/api/history/fhir.json")).text
+    Bundle.model_validate_json(text)
+    bundle = json.loads(text)
+    urls = [each["fullUrl"] for each in bundle["entry"]]
+    assert len(set(urls)) == len(urls), "two versions of a form are two entries"
+    response, other = resources_of(bundle, "QuestionnaireResponse")
+    assert response["questionnaire"] == "http://example.org/everything|1"
+    assert response["item"] == other["item"]
+    assert list(_leaves(response["item"])) == [
+        ("yes", {"valueBoolean": True}),
+        ("whole", {"valueInteger": -3}),
+        ("exact", {"valueDecimal": 1234567.25}),
+        ("day", {"valueDate": "2024-02-29"}),
+        ("line", {"valueString": "+1 555 0100"}),
+        ("words", {"valueString": "One\nTwo"}),
+        ("where", {"valueCoding": {"system": "urn:places", "code": "home", "display": "At home"}}),
+        ("number", {"valueInteger": 2}),
+        ("since", {"valueDate": "2026-01-01"}),
+        ("others", {"valueCoding": {"system": "urn:who", "code": "friend", "display": "A friend"}}),
+        ("others", {"valueString": "=cmd"}),
+        ("inside", {"valueString": "kept"}),
+        ("drinks", {"valueInteger": 4}),
+        ("place", {"valueString": "Pier"}),
+        ("drinks", {"valueInteger": 1}),
+    ]
+    assert {each["valueQuantity"]["value"] for each in resources_of(bundle, "Observation")} == {-3}
+
+
+def _leaves(items: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every answer with its question, in order."""
+    for item in items:
+        for each in item.get("answer", []):
+            yield item["linkId"], {key: value for key, value in each.items() if key != "item"}
+            yield from _leaves(each.get("item", []))
+        yield from _leaves(item.get("item", []))
+
+
+async def test_every_kind_of_answer_goes_out_as_csv_and_none_is_run_as_a_formula(
+    alices: Browser, program: Program
+) -> None:
+    await load_everything(program)
+    await answered(alices, SAID, "-everything", version="2")
+    [row] = rows_of((await alices.get("/api/history/answers.csv")).text)
+    cells = {name.rpartition(".")[2]: value for name, value in row.items() if "everything." in name}
+    assert cells == {
+        "yes": "yes", "whole": "-3", "exact": "1234567.25", "day": "2024-02-29", "line": "'+1 555 0100",
+        "words": "One\nTwo", "where": "home", "number": "2", "since": "2026-01-01", "others": "friend|=cmd",
+        "asked": "", "inside": "kept", "place": "Pier", "drinks": "4|1",
+    }  # fmt: skip
+    codebook = rows_of((await alices.get("/api/history/codebook.csv")).text)
+    explained = {each["column"]: each for each in codebook}
+    assert row.keys() == explained.keys()
+    values = {name.rpartition(".")[2]: each["values"] for name, each in explained.items()}
+    assert (values["where"], values["number"], values["since"]) == ("home = At home", "1; 2", "2026-01-01")
+    written = [cell for each in (*codebook, row) for cell in (*each.keys(), *each.values())]
+    assert {cell for cell in written if cell.startswith(("=", "+", "-", "@"))} == {"-3"}
+
+
+async def test_a_program_without_anybody_has_a_bundle_without_entries(app: Any, program: Program) -> None:
+    admin = await make_person(program, "Noor", Role.admin)
+    _, token = await sign_in(admin)
+    async with browser(app, token) as noors:
+        bundle = (await noors.get("/api/export/fhir.json")).json()
+    assert "entry" not in bundle, "FHIR knows no empty list"
+    Bundle.model_validate(bundle)
+
+
+async def test_what_staff_note_for_each_other_is_in_nobodys_copy(alices: Browser, danas: Browser) -> None:
+    answer_id = await answered(alices, DAILY)
+    said = {"answer": str(answer_id), "note": "For staff.", "reply": "Thank you."}
+    assert (await danas.put(f"/api/reviews/{new_id()}", said)).status_code == 200
+    for file in ("answers.csv", "codebook.csv", "fhir.json"):
+        assert "For staff." not in (await alices.get(f"/api/history/{file}")).text
 
 
 async def test_a_correction_and_what_it_corrected_are_told_apart(alices: Browser) -> None:

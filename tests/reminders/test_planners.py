@@ -8,12 +8,14 @@ import pytest
 
 from server.checkins.models import Schedule
 from server.checkins.plan import plan_check_ins
+from server.database import on_postgres, rows
 from server.people.models import Group, Person, Phase, Program, mark_stale
 from server.reminders import plan
 from server.reminders.models import Reminder, ReminderState
 from server.reminders.plan import plan_due
 from server.sessions.models import Series, SessionKind
 from tests.frozen import at, utc
+from tests.queries import counted
 from tests.reminders.conftest import MONDAY_NOON
 
 A_DAY = timedelta(days=1)
@@ -61,6 +63,20 @@ async def test_a_zone_that_changes_while_a_planner_looks_for_people_is_not_forgo
     first = await Reminder.filter(state=ReminderState.waiting).order_by("due_at").first()
     assert first
     assert first.due_at == utc("2026-06-02T03:00")  # 20:00 in Los Angeles
+
+
+async def test_a_look_for_people_reads_only_those_who_want_it(alice: Person) -> None:
+    if on_postgres():
+        pytest.skip("its planner goes by what is in the tables")
+    with counted() as asked:
+        await plan._people_to_plan(MONDAY_NOON)
+        await Person.filter(id=alice.id).update(plan_stale=False)
+        await plan._people_to_plan(MONDAY_NOON)
+    looks = [each for each in asked if each.startswith("SELECT id FROM person")]
+    found = [(await rows(f"EXPLAIN QUERY PLAN {each.replace('?1', '0')}"))[0]["detail"] for each in looks]
+    assert [detail.split(" INDEX ")[1].split(" (")[0] for detail in found] == [
+        "person_to_plan", "person_to_plan", "person_horizon",
+    ]  # fmt: skip
 
 
 async def test_a_slow_planner_does_not_write_the_past_over_what_a_second_one_planned(

@@ -17,7 +17,7 @@ from server.checkins.score import Tier
 from server.checkins.submit import submit
 from server.database import connection
 from server.keys import Keys
-from server.people.models import Person, Phase, Program, Responder, Role
+from server.people.models import Audit, Person, Phase, Program, Responder, Role
 from server.push.models import Subscription, address_hash
 from server.reminders.models import Reminder, ReminderKind, ReminderState
 from server.review.escalate import escalate
@@ -111,6 +111,14 @@ async def test_a_worrying_answer_is_danas_within_the_hour(alice: Person, dana: P
     assert (reminder.person_id, reminder.kind, reminder.state) == (dana.id, "alert", "waiting")
     assert (reminder.due_at, reminder.useless_after) == (MONDAY_NOON, MONDAY_NOON + DAY)
     assert await raise_alerts(clock.now()) == 0
+
+
+async def test_a_zone_that_this_machine_does_not_know_holds_no_alert_up(alice: Person, charlie: Person) -> None:
+    await worry(alice)
+    await worry(charlie)
+    await Person.filter(id=alice.id).update(zone="Nowhere/At_All")
+    await raise_alerts(MONDAY_NOON)
+    assert {alert.person_id for alert in await Alert.all()} == {alice.id, charlie.id}
 
 
 async def test_what_is_for_today_waits_for_the_work_list_and_pushes_nobody(
@@ -563,6 +571,8 @@ async def test_who_was_told_may_act(bens: Browser, alice: Person, responders: tu
         await raise_alerts(clock.now())
         reply = await bens.put(f"/api/acknowledgments/{new_id()}", {"alert": str((await Alert.get()).id)})
     assert reply.json()["acknowledged_by"] == "Ben"
+    look = await Audit.get(viewer_id=responders[0].id)
+    assert (look.person_id, look.what) == (alice.id, "PUT /api/acknowledgments/{id}")
 
 
 async def test_an_alert_reaches_nobody_of_another_program(bens: Browser, ben: Person, alice: Person) -> None:

@@ -44,7 +44,12 @@ async def test_the_oldest_comes_first_and_what_is_not_hers_never(
     assert [each["id"] for each in page["answers"]] == [str(each.id) for each in (oldest, middle, corrected, newest)]
     assert page["total"] == 4
     last = page["answers"][-1]
-    assert (last["person"]["name"], last["rules"], last["remarkable"]) == ("Alice", ["craving"], True)
+    assert (last["person"]["name"], [each["name"] for each in last["rules"]], last["remarkable"]) == (
+        "Alice",
+        ["craving"],
+        True,
+    )
+    assert last["rules"][0]["text"]["es"] == "Ganas de consumir de 8 o más, o 3 más que la última vez"
     assert last["title"] == {"en": "Daily check-in", "es": "Chequeo del día"}
 
 

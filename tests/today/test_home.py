@@ -151,6 +151,13 @@ async def test_the_phone_has_the_forms_of_two_weeks(
     assert forms_of(await home(alices)) == forms
 
 
+async def test_what_may_not_be_asked_any_more_is_not_due(alices: Browser, alice: Person) -> None:
+    await Person.filter(id=alice.id).update(plan_stale=False)
+    await ask(alice, "phq-9", -AN_HOUR)  # opened while somebody was named
+    await ask(alice, "phq-8", -13 * A_DAY, missed_at=MONDAY_NOON)
+    assert [each["instrument"] for each in (await home(alices))["check_ins"]] == ["phq-8"]
+
+
 async def test_with_a_responder_the_phone_has_the_whole_form(
     alices: Browser, alice: Person, program: Program, dana: Person, schedules: None
 ) -> None:

@@ -33,6 +33,7 @@ const home = {
   check_ins: [tonight],
   instruments: [daily],
   exercises: [{ key: 'ride-the-urge', title: 'Ride the urge', minutes: 6 }],
+  assignments: [],
   answers: [],
   practices: [],
   plan: null,

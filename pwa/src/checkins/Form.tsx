@@ -7,6 +7,7 @@ import type { Place } from '../shared/i18n'
 import type { AnswerIn, AnswerSeen, CheckInOut, Home } from '../shared/wire'
 import { Loading } from '../ui/States'
 import { Worry } from '../worry/Worry'
+import { scoresBefore } from './before'
 import type { Draft } from './draft'
 import { itemsOf } from './draft'
 import type { Opened } from './follow'
@@ -64,16 +65,18 @@ function One(props: OneProps) {
   const { form, draftKey, body, place, values } = props
   const drafting = useDraft(draftKey, form, { values, draft: props.given })
   const { draft, change } = drafting
+  // When it is saved, it is the latest itself.
+  const [before] = useState(() => scoresBefore(form, body, props.revises))
   const returned = useRef(false)
   const saving = useSaving(async (given) => {
     await drafting.settled()
     const opened = followOf(form, given.values, props)
-    const aside = { worrying: isWorrying(form, given.values), ...(opened ? { follows: opened } : {}) }
+    const aside = { worrying: isWorrying(form, given.values, before), ...(opened ? { follows: opened } : {}) }
     const answer = await sayAnswer(answerOf(given, props), draftKey, new Date(), aside)
-    return () => props.onSaved({ answer, form, values: given.values }, opened)
+    return () => props.onSaved({ answer, form, values: given.values, before }, opened)
   })
   if (!draft) return <Loading />
-  if (!draft.facing) return <Steps {...props} {...drafting} draft={draft} saving={saving} returned={returned.current} />
+  if (!draft.facing) return <Steps {...props} {...drafting} draft={draft} before={before} saving={saving} returned={returned.current} />
   const { rule, call } = draft.facing
   const goOn = () => {
     returned.current = true

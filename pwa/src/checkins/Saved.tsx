@@ -3,6 +3,7 @@ import type { Fate } from '../data/fate'
 import { useFate } from '../data/fate'
 import { signedOut } from '../data/post'
 import type { Questionnaire, Values } from '../shared/form/questionnaire'
+import type { Scores } from '../shared/form/rules'
 import type { Place } from '../shared/i18n'
 import type { ExerciseOut, Home } from '../shared/wire'
 import { ButtonLink } from '../ui/Button'
@@ -26,6 +27,8 @@ export interface Said {
   answer: string
   form: Questionnaire
   values: Values
+  /** What the answer before it counted. */
+  before: Scores
 }
 
 interface SavedProps {
@@ -87,7 +90,7 @@ function fateSentence(fate: Fate): string {
 type About = Pick<SavedProps, 'said' | 'body'>
 
 function Offers({ said, body }: About) {
-  const skill = said.reduce<ExerciseOut | undefined>((found, { form, values }) => found ?? skillFor(form, values, body), undefined)
+  const skill = said.reduce<ExerciseOut | undefined>((found, { form, values, before }) => found ?? skillFor(form, values, before, body), undefined)
   const { craving, used, plan } = words.value.saved
   const hasPlan = (body.plan?.content.staying_well.after_lapse.length ?? 0) > 0
   return (

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef } from 'preact/hooks'
 import type { Question, Round } from '../shared/form/questions'
+import type { Scores } from '../shared/form/rules'
 import { speaks } from '../shared/form/questionnaire'
 import { Button } from '../ui/Button'
 import { words as common } from '../ui/words'
@@ -18,6 +19,8 @@ import { words } from './words'
 
 export interface StepsProps extends FormProps, Drafting {
   draft: Draft
+  /** Of the person's answer before this one. */
+  before: Scores
   saving: Saving
   /** See `useSteps`. */
   first: { current: number | undefined }
@@ -27,7 +30,7 @@ export interface StepsProps extends FormProps, Drafting {
 
 /** One question on the screen. */
 export function Steps(props: StepsProps) {
-  const { checkIn, form, body, place, draft, saving, returned } = props
+  const { checkIn, form, body, place, draft, before, saving, returned } = props
   const spoken = speaks(form, place.language) ? place.language : 'en'
   const element = useRef<HTMLFormElement>(null)
   const lead = useId()
@@ -66,7 +69,7 @@ export function Steps(props: StepsProps) {
           {question.foot.map((shown) => <p key={shown} class="quiet">{shown}</p>)}
         </div>
         <MoreRounds question={question} onAdd={answering.addRound} />
-        <RideIt skill={skillForOne(form, key, value, body)} />
+        <RideIt skill={skillForOne(form, key, value, before, body)} />
       </section>
       <footer>
         <p class="problem center" role="alert">{answering.refused && words.value[answering.refused]}</p>

@@ -35,6 +35,7 @@ const ana = {
   check_ins: [week, { ...week, id: 'short', instrument: 'phq-2' }],
   instruments: [phq2, phq9],
   exercises: [],
+  assignments: [],
   answers: [],
   practices: [],
   plan: null,
@@ -216,7 +217,7 @@ it('a short form under 3 opens nothing', async () => {
 describe('an answer of today', () => {
   const answer = {
     id: 'a1', check_in: 'week', instrument: 'phq-9', version: '1', answered_at: '2026-11-27T01:02:00Z', late: false, seen_by: null, seen_at: null, reply: null,
-    revisable_until: '2026-11-28T01:02:00Z', items: [{ link_id: 'phq-1', value: 'often-1' }, { link_id: 'phq-9', value: 'often-0' }],
+    revisable_until: '2026-11-28T01:02:00Z', items: [{ link_id: 'phq-1', value: 'often-1' }, { link_id: 'phq-9', value: 'often-0' }], scores: {},
   }
 
   it('can be corrected; the correction names it', async () => {

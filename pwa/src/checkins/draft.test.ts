@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Questionnaire } from '../shared/form/questionnaire'
 import { daily } from './daily.fixture'
-import { begun, itemsOf, keyOf, opening, resumed, stepMissing, stepOf, toggled, withRound, withSkipped, withValue } from './draft'
+import { begun, itemsOf, opening, resumed, stepMissing, stepOf, toggled, withRound, withSkipped, withValue } from './draft'
 import { phq2, phq9 } from './phq.fixture'
 import { questionsOf } from '../shared/form/questions'
 
@@ -51,10 +51,6 @@ describe('coming back to it days later', () => {
 
   it.each([[undefined], [null], ['text'], [{}], [{ ...kept, instrument: 'weekly' }]])('%j is nothing to go on with', (stored) =>
     expect(resumed(stored, daily)).toBeUndefined())
-})
-
-it('each check-in has its own draft, and so has the one nobody asked for', () => {
-  expect([keyOf('c1'), keyOf(undefined), keyOf('c1', 'phq-9')]).toEqual(['check-in:c1', 'check-in:today', 'check-in:c1:phq-9'])
 })
 
 const branching: Questionnaire = {

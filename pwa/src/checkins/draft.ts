@@ -23,10 +23,6 @@ export interface Draft {
   facing?: { rule: string; call?: string } | undefined
 }
 
-/** Where a draft is kept; there is one for answers that nobody asked for. `opened` is the form that a short one opened. */
-export const keyOf = (checkIn: string | undefined, opened?: string): string =>
-  ['check-in', checkIn ?? 'today', ...(opened ? [opened] : [])].join(':')
-
 /** `values` are those of an answer that is corrected, or of a short form that this one goes on from. */
 export function begun(form: Questionnaire, now: Date, values?: Values): Draft {
   const first = { instrument: form.id, began_at: now.toISOString(), at: undefined, skipped: [], rounds: {} }

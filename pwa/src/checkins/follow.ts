@@ -3,8 +3,9 @@ import type { Questionnaire, Values } from '../shared/form/questionnaire'
 import { openable, openedBy } from '../shared/form/rules'
 import { questionsOf } from '../shared/form/questions'
 import type { CheckInOut, Home } from '../shared/wire'
+import { keyOf } from './begun'
 import type { Draft } from './draft'
-import { keyOf, opening, stepOf } from './draft'
+import { opening, stepOf } from './draft'
 import { formOf } from './names'
 
 export interface Opened {

@@ -56,7 +56,7 @@ export function nameOf(checkIn: CheckInOut | undefined, zone: string, form?: Que
 export const readerOf = ({ counselor }: Reading): string => counselor ?? words.value.team
 
 /** "Dana reads it by noon tomorrow." What is kept from days ago promises no hour that has passed. */
-export function readSentence(reading: Reading, now: Date, place: Place): string {
+function readSentence(reading: Reading, now: Date, place: Place): string {
   const by = byWhen(reading.by, now, place)
   const who = readerOf(reading)
   return by ? words.value.reads(who, by) : words.value.readsSoon(who)

@@ -1,17 +1,23 @@
 /** What a check-in offers at once, by the rules of its form: they hold offline too. Pure. */
 import type { Questionnaire, Value, Values } from '../shared/form/questionnaire'
+import type { Scores } from '../shared/form/rules'
 import { rulesMet } from '../shared/form/rules'
 import type { ExerciseOut, Home } from '../shared/wire'
 
 const RIDE = 'ride-the-urge'
 
-/** The skill that a rule offers after these answers, if the phone has it. */
-export const skillFor = (form: Questionnaire, values: Values, { exercises }: Pick<Home, 'exercises'>): ExerciseOut | undefined =>
-  rulesMet(form, values).some(({ offer }) => offer === 'exercise') ? exercises.find(({ key }) => key === RIDE) : undefined
+type Skills = Pick<Home, 'exercises' | 'assignments'>
+
+/** What a rule offers after these answers, if the phone has it: riding the urge, or what this person was given instead. */
+export function skillFor(form: Questionnaire, values: Values, before: Scores, { exercises, assignments }: Skills): ExerciseOut | undefined {
+  if (!rulesMet(form, values, before).some(({ offer }) => offer === 'exercise')) return undefined
+  const given = exercises.filter(({ key }) => assignments.some(({ exercise }) => exercise === key))
+  return given.find(({ key }) => key === RIDE) ?? given[0] ?? exercises.find(({ key }) => key === RIDE)
+}
 
 /** The same for one answer alone, while its question is still on the screen. */
-export const skillForOne = (form: Questionnaire, key: string, value: Value | undefined, body: Pick<Home, 'exercises'>): ExerciseOut | undefined =>
-  value === undefined ? undefined : skillFor(form, { [key]: value }, body)
+export const skillForOne = (form: Questionnaire, key: string, value: Value | undefined, before: Scores, body: Skills): ExerciseOut | undefined =>
+  value === undefined ? undefined : skillFor(form, { [key]: value }, before, body)
 
 const USED = ['used', 'bam-use']
 
@@ -21,5 +27,5 @@ export const saidUsed = (form: Questionnaire, values: Values): boolean => rulesM
 export const askedForCall = (form: Questionnaire, values: Values): boolean => rulesMet(form, values).some(({ name }) => name === 'call')
 
 /** A counselor has to see it soon, or the phone shows help for it. */
-export const isWorrying = (form: Questionnaire, values: Values): boolean =>
-  rulesMet(form, values).some(({ offer, tier }) => offer === 'help' || tier === 'urgent')
+export const isWorrying = (form: Questionnaire, values: Values, before: Scores): boolean =>
+  rulesMet(form, values, before).some(({ offer, tier }) => offer === 'help' || tier === 'urgent')

@@ -31,7 +31,7 @@ interface Answering {
 
 /** What a tap on a question does: to the draft, to the step, and at the end to the answer. */
 export function useAnswering(props: StepsProps, language: Language, element: RefObject<HTMLFormElement | null>): Answering {
-  const { form, draft, change, saving } = props
+  const { form, draft, change, saving, before } = props
   const asking = (given: Draft) => questionsOf(form, language, given.values, given.rounds)
   const questions = asking(draft)
   const [start] = useState(() => stepOf(draft, questions))
@@ -43,7 +43,7 @@ export function useAnswering(props: StepsProps, language: Language, element: Ref
 
   const answer = (given: Value | undefined) => {
     const next = withValue({ ...draft, at: key }, key, given)
-    const rule = newlyWorrying(form, draft.values, next.values)
+    const rule = newlyWorrying(form, draft.values, next.values, before)
     setRefused(undefined)
     change(rule === undefined ? next : { ...next, facing: { rule } })
   }

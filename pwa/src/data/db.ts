@@ -147,6 +147,8 @@ export const unkeep = (key: keyof Kept): Promise<unknown> => write(['kept'], (tx
 
 export const draft = (key: string): Promise<unknown> => read(['drafts'], (tx) => tx.objectStore('drafts').get(key))
 
+export const draftKeys = (): Promise<string[]> => read(['drafts'], (tx) => tx.objectStore('drafts').getAllKeys())
+
 export const keepDraft = (key: string, value: unknown): Promise<unknown> =>
   write(['drafts'], (tx) => tx.objectStore('drafts').put(value, key))
 

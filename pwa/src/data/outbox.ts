@@ -3,6 +3,7 @@
  *
  * 1. `put` stores it in the same transaction as what the page changes. From then on the phone may call it saved.
  * 2. `flush` sends the waiting items in the order they were made, one flush at a time over all tabs and the worker.
+ *    A correction never goes before what it corrects, though the phone's clock was set back or a proxy held that up.
  * 3. An item leaves only when the server names its id. A refused one is parked and never holds up those behind it.
  * 4. While a join is unanswered nothing is sent: it might go out in somebody else's name.
  */
@@ -89,8 +90,12 @@ async function sendAll(send: Send, chance: () => number): Promise<Outcome> {
   return later ?? { end: 'empty' }
 }
 
-const next = async (seen: ReadonlySet<string>): Promise<Item | undefined> =>
-  (await items()).find((item) => item.state === 'waiting' && !seen.has(item.id))
+async function next(seen: ReadonlySet<string>): Promise<Item | undefined> {
+  const waiting = (await items()).filter(({ state }) => state === 'waiting')
+  return waiting.find((item) => !seen.has(item.id) && !waiting.some(({ id }) => id === corrected(item)))
+}
+
+const corrected = ({ body }: Item): unknown => (body as { revises?: unknown } | null)?.revises
 
 type Fate = 'done' | 'signed-out' | { stop: boolean; retryAfter: number | undefined }
 

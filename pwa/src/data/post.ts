@@ -15,13 +15,19 @@ export async function post(): Promise<void> {
   clearTimeout(timer)
   const outcome = await flush(api.put)
   if (outcome.end === 'signed-out') signedOut.value = true
-  if (outcome.end !== 'later') return
-  clearTimeout(timer)
-  timer = setTimeout(postQuietly, outcome.after)
+  if (outcome.end === 'later') postIn(outcome.after)
 }
 
-/** For callers with nobody to tell: what could not be sent is still stored, and the next occasion tries again. */
-export const postQuietly = (): void => void post().catch(() => undefined)
+function postIn(wait: number): void {
+  clearTimeout(timer)
+  timer = setTimeout(postQuietly, wait)
+}
+
+/** Milliseconds until the next look when the phone's own storage failed. */
+const STORAGE_PAUSE = 30_000
+
+/** For callers with nobody to tell: what could not be sent is still stored, and is tried again. */
+export const postQuietly = (): void => void post().catch(() => postIn(STORAGE_PAUSE))
 
 export function startPosting(): void {
   addEventListener('online', postQuietly)

@@ -1,4 +1,4 @@
-import { number, plural } from '../shared/i18n'
+import { ended, number, plural } from '../shared/i18n'
 import { catalog } from '../ui/words'
 
 /** "3 min 20 s": symbols that both languages share. */
@@ -69,7 +69,7 @@ export const words = catalog(en, {
   over: 'Empezar de nuevo',
   left: (step, of) => `Vas a la mitad: paso ${step} de ${of}.`,
   leftTitle: 'Lo dejaste a la mitad',
-  leftAbout: (day, time) => `${day}, ${time}. Lo que hiciste y escribiste está en este teléfono.`,
+  leftAbout: (day, time) => `${ended(`${day}, ${time}`)} Lo que hiciste y escribiste está en este teléfono.`,
   gone: 'Este recurso no está en este teléfono.',
   toSkills: 'Ver todos los recursos',
   leave: 'Salir',

@@ -84,7 +84,7 @@ export const words = catalog(
     entries: {
       title: 'Lo que contesté',
       answered: (when) => `Contestado: ${when}`,
-      forDay: (when, day) => `Contestado: ${when}. Era para: ${day}`,
+      forDay: (when, day) => `${ended(`Contestado: ${when}`)} Era para: ${day}`,
       late: (when) => `Contestado (${when}) después de su hora. Está bien así.`,
       corrected: (when) => `Corregido: ${when}`,
       hasReply: 'Con una respuesta',

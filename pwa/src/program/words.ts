@@ -1,5 +1,5 @@
 import type { Widened } from '../shared/words/en'
-import { plural } from '../shared/i18n'
+import { ended, plural } from '../shared/i18n'
 import { catalog } from '../ui/words'
 
 const en = {
@@ -123,7 +123,7 @@ const es: Words = {
     languages: { en: 'Inglés', es: 'Español' },
     make: 'Hacer el enlace',
     ready: (name) => `El enlace para ${name} está listo`,
-    valid: (until) => `Funciona una vez, durante 7 días, hasta el ${until}.`,
+    valid: (until) => ended(`Funciona una vez, durante 7 días, hasta el ${until}`),
     link: 'Enlace',
     code: 'Para leer en voz alta',
     codeHint: (address) => `Abre ${address} y lo escribe. Da igual si son mayúsculas o minúsculas.`,
@@ -198,7 +198,7 @@ const es: Words = {
     same: (number) => `Es la versión ${number}, palabra por palabra.`,
     nothing: 'Primero escribe algo.',
     unfinished: 'Completa las líneas que aún no se guardan o quítalas.',
-    given: (number, name) => `La versión ${number} ya la tiene ${name}.`,
+    given: (number, name) => ended(`La versión ${number} ya la tiene ${name}`),
     versions: 'Versiones',
     noVersions: 'Aún no se entregó ninguna.',
     version: (number) => `Versión ${number}`,

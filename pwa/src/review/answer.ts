@@ -55,9 +55,12 @@ function changeBetween(earlier: Value | undefined, value: Value | undefined, { s
 }
 
 /** What a rule saw, in the app's words, else in those of the form. */
-export function flagWords(flag: string, form: unknown, { flag: known }: Words['answer'], language: Language): string {
+export function flagWords(flag: string, form: unknown, words: Words['answer'], language: Language): string {
   const rule = parts(form as Questionnaire, `${OURS}rule`).find((one) => part(one, 'name')?.valueCode === flag)
   const text = rule && part(rule, 'text')
   const inForm = text && said(text.valueString, text._valueString, language)
-  return (known as Readonly<Record<string, string>>)[flag] ?? (inForm || flag.replaceAll('-', ' '))
+  return flagNamed(flag, words) ?? (inForm || flag.replaceAll('-', ' '))
 }
+
+/** In the app's words; undefined for a rule that only its form knows. */
+export const flagNamed = (flag: string, { flag: known }: Words['answer']): string | undefined => (known as Readonly<Record<string, string>>)[flag]

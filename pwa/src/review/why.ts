@@ -70,10 +70,10 @@ function lastSaid({ last_answer: last, invite, joined_at }: Row, words: Words, l
 const hasNumbers = ({ mood, craving, instrument }: LastAnswer): boolean => mood !== null || craving !== null || instrument === 'daily'
 
 /** A form by its key, where its title is not at hand: "PHQ-9". */
-export const formName = (key: string, known: Readonly<Record<string, string>>): string => known[key] ?? key.toUpperCase()
+const formName = (key: string, known: Readonly<Record<string, string>>): string => known[key] ?? key.toUpperCase()
 
 /** "Mood 6, craving 2.", with what was skipped left out. */
-export function moodAndCraving({ mood, craving }: { mood: number | null; craving: number | null }, { why }: Words, language: Language): string {
+function moodAndCraving({ mood, craving }: { mood: number | null; craving: number | null }, { why }: Words, language: Language): string {
   const parts = [
     mood === null ? undefined : why.mood(number(mood, language)),
     craving === null ? undefined : why.cravingOnly(number(craving, language)),

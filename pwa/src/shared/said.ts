@@ -58,6 +58,8 @@ function seen({ about, ...one }: SaidAnswer, checkIns: readonly CheckInOut[]): A
     reply: null,
     revisable_until: until,
     items: about?.items ?? null,
+    // The form itself tells them, as long as the items are here.
+    scores: {},
   }
 }
 

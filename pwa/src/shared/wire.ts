@@ -1115,7 +1115,7 @@ export interface components {
          * AnswerSeen
          * @description A person's own answer, as far as the phone needs it: that it arrived, and who has read it.
          *
-         *     What was said is only there as long as it can be corrected.
+         *     What was said is only there as long as it can be corrected. `scores` are what the next answer may have risen from.
          */
         readonly AnswerSeen: {
             /**
@@ -1146,6 +1146,10 @@ export interface components {
             readonly revisable_until: string | null;
             /** Items */
             readonly items: readonly components["schemas"]["Item"][] | null;
+            /** Scores */
+            readonly scores: {
+                readonly [key: string]: number;
+            };
         };
         /** AssignmentEnded */
         readonly AssignmentEnded: Record<string, never>;
@@ -2249,7 +2253,7 @@ export interface components {
             /** Scores */
             readonly scores: readonly components["schemas"]["ScoreOut"][];
             /** Rules */
-            readonly rules: readonly string[];
+            readonly rules: readonly components["schemas"]["RuleSeen"][];
             /** Remarkable */
             readonly remarkable: boolean;
         };
@@ -2448,6 +2452,15 @@ export interface components {
             readonly resolved: number;
             /** Open */
             readonly open: number;
+        };
+        /**
+         * RuleSeen
+         * @description A rule that an answer met, in the words of its form.
+         */
+        readonly RuleSeen: {
+            /** Name */
+            readonly name: string;
+            readonly text: components["schemas"]["Words"];
         };
         /** RulesOut */
         readonly RulesOut: {
@@ -2972,6 +2985,7 @@ export type RhythmOut = components['schemas']['RhythmOut'];
 export type Role = components['schemas']['Role'];
 export type RowAlerts = components['schemas']['RowAlerts'];
 export type RuleOut = components['schemas']['RuleOut'];
+export type RuleSeen = components['schemas']['RuleSeen'];
 export type RulesOut = components['schemas']['RulesOut'];
 export type SafetySteps = components['schemas']['SafetySteps'];
 export type SayStep = components['schemas']['SayStep'];

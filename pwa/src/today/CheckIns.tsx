@@ -1,3 +1,5 @@
+import type { Unfinished } from '../checkins/begun'
+import { keyOf, unfinished, useBegun } from '../checkins/begun'
 import { due, latest } from '../checkins/due'
 import { DAILY, formOf, minutesOf, nameOf, seenSentence } from '../checkins/names'
 import { said } from '../data/home'
@@ -16,15 +18,17 @@ interface About {
   place: Place
 }
 
-/** What is open now, the one that closes first at the front; then what was answered; then what is over and still welcome. */
+/** What is open now, the one that closes first at the front; then what was answered, and what that has opened; then what is over and still welcome. */
 export function CheckIns({ body }: { body: Home }) {
   const place = { zone: body.person.zone, language: language.value }
   const { open, late, next } = due(body.check_ins, now.value)
   const answer = latest(body.answers)
+  const begun = useBegun(body)
   return (
     <>
-      {open.map((one, i) => <Open key={one.id} one={one} isFirst={i === 0} body={body} place={place} />)}
+      {open.map((one, i) => <Open key={one.id} one={one} isFirst={i === 0} isBegun={begun.has(keyOf(one.id))} body={body} place={place} />)}
       {answer && daysUntil(answer.answered_at, now.value, place.zone) >= -1 && <Answered answer={answer} body={body} place={place} />}
+      {unfinished(begun, body).map((one) => <Rest key={keyOf(one.checkIn.id, one.form.id)} one={one} place={place} />)}
       {late.length > 0 && <Missed all={late} body={body} place={place} />}
       {open.length === 0 && <Unasked next={next} body={body} place={place} />}
     </>
@@ -32,7 +36,7 @@ export function CheckIns({ body }: { body: Home }) {
 }
 
 /** Only one of several is the thing to do next. */
-function Open({ one, isFirst, body, place }: About & { one: CheckInOut; isFirst: boolean }) {
+function Open({ one, isFirst, isBegun, body, place }: About & { one: CheckInOut; isFirst: boolean; isBegun: boolean }) {
   const { takes, open } = words.value.checkin
   const form = formOf(body, one.instrument)
   return (
@@ -40,7 +44,7 @@ function Open({ one, isFirst, body, place }: About & { one: CheckInOut; isFirst:
       icon="check"
       title={nameOf(one, place.zone, form)}
       about={`${takes(form ? minutesOf(form) : 1)} ${open(closing(one, place))}`}
-      action={<ButtonLink kind={isFirst ? 'main' : 'soft'} href={`/check-in/${one.id}`}>{common.value.go.start}</ButtonLink>}
+      action={<ButtonLink kind={isFirst ? 'main' : 'soft'} href={`/check-in/${one.id}`}>{isBegun ? common.value.go.on : common.value.go.start}</ButtonLink>}
     />
   )
 }
@@ -50,6 +54,16 @@ const HALF_A_DAY = 12 * 3_600_000
 /** A night that goes on after midnight is still tonight. */
 const closing = ({ closes_at }: CheckInOut, place: Place): string =>
   Date.parse(closes_at) - now.value.getTime() < HALF_A_DAY ? timeOf(closes_at, place) : momentInText(closes_at, now.value, place)
+
+/** A short form has opened a longer one, and the person has left it for later. */
+const Rest = ({ one: { checkIn, form }, place }: { one: Unfinished; place: Place }) => (
+  <Item
+    icon="check"
+    title={nameOf(checkIn, place.zone, form)}
+    about={words.value.checkin.more}
+    action={<ButtonLink kind="soft" href={`/check-in/${checkIn.id}`}>{common.value.go.on}</ButtonLink>}
+  />
+)
 
 /** Their time is over, and nobody answered. */
 function Missed({ all, body, place }: About & { all: readonly CheckInOut[] }) {

@@ -26,7 +26,7 @@ const tonight: CheckInOut = {
   state: 'planned',
 }
 
-const answer: AnswerSeen = { id: 'a', check_in: 'tonight', instrument: 'daily', answered_at: '2026-11-27T01:12:00Z', version: '1', late: false, seen_by: null, seen_at: null, reply: null, revisable_until: null, items: null }
+const answer: AnswerSeen = { id: 'a', check_in: 'tonight', instrument: 'daily', answered_at: '2026-11-27T01:12:00Z', version: '1', late: false, seen_by: null, seen_at: null, reply: null, revisable_until: null, items: null, scores: {} }
 
 const sam = {
   person: { called: 'Sam', zone: 'America/New_York', language: 'en', phase: 'iop' },

@@ -39,6 +39,7 @@ const en = {
     now: 'Check in now',
     anyTime: 'Whenever you like.',
     opens: (when: string) => `The next one opens at ${when}.`,
+    more: 'You began it. Your answers are on this phone; the rest is up to you.',
     answered: (when: string) => `Answered ${when}`,
     answeredLate: (when: string, day: string) => `Answered ${when}, for ${day}`,
     unsent: 'Saved on this phone, not sent yet.',
@@ -107,8 +108,9 @@ export const words = catalog(en, {
     now: 'Hacer un chequeo',
     anyTime: 'Cuando quieras.',
     opens: (when) => ended(`El próximo se abre: ${when}`),
+    more: 'Ya empezaste. Tus respuestas están en este teléfono; el resto, si tú quieres.',
     answered: (when) => `Contestado: ${when}`,
-    answeredLate: (when, day) => `Contestado: ${when}. Era para: ${day}`,
+    answeredLate: (when, day) => `${ended(`Contestado: ${when}`)} Era para: ${day}`,
     unsent: 'Guardado en este teléfono, aún sin enviar.',
   },
   given: {

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
-import { byWhen, closedUntil } from '../checkins/reading'
+import { byWhen, closedUntil, isThereNow } from '../checkins/reading'
 import { useFate } from '../data/fate'
+import { told } from '../data/home'
 import { signedOut } from '../data/post'
 import { sayCallRequest } from '../data/say'
 import type { Place } from '../shared/i18n'
@@ -42,7 +43,7 @@ export function AskForContact({ rule, call, body, place, onCall }: AskProps) {
         <>
           <p>{whatHappens(body, place)}</p>
           <Button kind="soft" icon="person" disabled={state === 'busy'} onTap={() => void ask()}>
-            {(closedUntil(body.reading, now.value, place) ? whoLater : who)(name ?? words.value.team)}
+            {(isThereNow(body.reading, told.value?.read_at, now.value) ? who : whoLater)(name ?? words.value.team)}
           </Button>
           {state === 'failed' && <Notice kind="alert">{failed}</Notice>}
         </>

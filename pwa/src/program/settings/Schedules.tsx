@@ -19,7 +19,7 @@ type Editing = { schedule: ScheduleOut } | { phase: Phase }
 export const pathOfSchedule = (id: string): string => `/api/schedules/${id}`
 
 /** For the whole program: the same slot, said anew. */
-export const saidAnew = (schedule: ScheduleOut, change: Partial<ScheduleIn>): ScheduleIn => {
+const saidAnew = (schedule: ScheduleOut, change: Partial<ScheduleIn>): ScheduleIn => {
   const { phase, slot, instrument, rhythm, rule, wall_time, window_minutes, nudge_minutes, is_off } = schedule
   return { person: null, phase, slot, instrument, rhythm, rule, wall_time, window_minutes, nudge_minutes, is_off, ...change }
 }
@@ -58,7 +58,7 @@ export function Schedules({ settings, onChange }: { settings: SettingsOut; onCha
   )
 }
 
-export const titleIn = ({ instruments }: SettingsOut, key: string): string => {
+const titleIn = ({ instruments }: SettingsOut, key: string): string => {
   const known = instruments.find((each) => each.key === key)
   return known ? told(known.title) : key
 }

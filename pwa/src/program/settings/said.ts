@@ -16,7 +16,7 @@ export function span(minutes: number, { schedules }: Words): string {
   return minutes % HOUR === 0 ? schedules.hours(minutes / HOUR) : schedules.minutes(minutes)
 }
 
-export function rhythmSaid(stored: Pick<ScheduleOut, 'rhythm' | 'rule'>, { schedules, weekdays }: Words): string {
+function rhythmSaid(stored: Pick<ScheduleOut, 'rhythm' | 'rule'>, { schedules, weekdays }: Words): string {
   const beat = beatOf(stored)
   switch (beat.kind) {
     case 'weekly':

@@ -1,4 +1,4 @@
-import { list, plural } from '../../shared/i18n'
+import { ended, list, plural } from '../../shared/i18n'
 import type { Widened } from '../../shared/words/en'
 import { catalog } from '../../ui/words'
 import type { Weekday } from './rhythm'
@@ -97,9 +97,9 @@ const en = {
     only: (name: string) => `only ${name}`,
     ownTime: (name: string, time: string) => `${name} chose ${time}.`,
     sheet: (what: string, name: string) => `${what}, for ${name}`,
-    lead: (name: string) => `This counts for ${name} only, instead of what the program asks.`,
+    lead: (name: string) => `This counts for ${name} only, until it is changed here again. It does not follow later changes of the program’s schedule.`,
     ownTimeStays: (name: string) => `${name} chose a time of their own; that one counts.`,
-    changed: (what: string, name: string) => `${what} is changed for ${name}.`,
+    changed: (what: string, name: string) => ended(`${what} is changed for ${name}`),
   },
   forms: {
     title: 'Forms',
@@ -222,11 +222,11 @@ const es: Words = {
     title: 'Qué se le pregunta',
     none: 'Nada en esta etapa.',
     only: (name) => `solo ${name}`,
-    ownTime: (name, time) => `Hora elegida por ${name}: ${time}.`,
+    ownTime: (name, time) => ended(`Hora elegida por ${name}: ${time}`),
     sheet: (what, name) => `${what}, para ${name}`,
-    lead: (name) => `Esto vale solo para ${name}, en lugar de lo que pregunta el programa.`,
+    lead: (name) => `Esto vale solo para ${name} hasta que se cambie otra vez aquí. No sigue los cambios que después haga el programa.`,
     ownTimeStays: (name) => `${name} eligió su propia hora; esa es la que vale.`,
-    changed: (what, name) => `${what}: cambiado para ${name}.`,
+    changed: (what, name) => ended(`${what}: cambiado para ${name}`),
   },
   forms: {
     title: 'Formularios',

@@ -7,16 +7,16 @@ import { TierMark } from '../TierMark'
 import { told } from '../told'
 import { whenOf } from '../when'
 import { Handling } from './Handling'
-import type { Lost } from './NotAdded'
 import { isOverdue } from './order'
 import { Steps } from './Steps'
+import type { Second } from './WasSecond'
 import { words } from './words'
 
 interface CardProps {
   alert: AlertOut
   onChange: () => void
-  /** `lost`: somebody else was first, and this note was not added. */
-  onResolved: (alert: AlertOut, lost?: Lost) => void
+  /** `second`: somebody else was first, and this note was added to theirs. */
+  onResolved: (alert: AlertOut, second?: Second) => void
 }
 
 /** One open alert: how soon, who, why, whose, and what to do. */

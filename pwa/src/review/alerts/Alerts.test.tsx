@@ -104,14 +104,29 @@ describe('to resolve one', () => {
     await until(() => expect(page.querySelector('textarea')?.value).toBe('Called, all well.'))
   })
 
-  it('Ben was first: his name is said, and her note is still there to be read', async () => {
+  it('Ben was first: his name is said, and that her note is kept beside his', async () => {
     const server = await open({ 'PUT /api/resolutions/': (_body, path) => ({ id: path.split('/').at(-1), resolved_by: 'Ben', resolved_at: '2026-11-23T19:10:00Z' }) }, { open: [alert('one')], resolved: [] })
     await press('Resolve')
     await write('Called, all well.')
     await send()
-    await until(() => expect(page.querySelector('.notice.alert')?.textContent).toMatch(/Ben was first and resolved it .*Called, all well\./))
+    await until(() => expect(page.querySelector('.notice')?.textContent).toMatch(/Ben was first and resolved it .*kept with the alert, too.*Called, all well\./))
     expect(server.put('/api/resolutions/')).toMatchObject([{ body: { alert: 'one', note: 'Called, all well.' } }])
   })
+})
+
+it('Ben resolves it while Dana still writes: her note is not gone, and can be added to his', async () => {
+  const alerts = { open: [alert('one')], resolved: [] as AlertOut[] }
+  const server = await open({ 'PUT /api/resolutions/': (_body, path) => ({ id: path.split('/').at(-1), resolved_by: 'Ben', resolved_at: '2026-11-23T19:10:00Z' }) }, alerts)
+  await press('Resolve')
+  await write('I saw her at noon.')
+  alerts.resolved = alerts.open.splice(0).map((one) => ({ ...one, resolved_by: 'Ben', resolved_at: '2026-11-23T19:10:00Z' }))
+  await act(() => void dispatchEvent(new Event('online')))
+  await until(() => expect(page.querySelector('article.lately textarea')).not.toBeNull())
+  expect(page.querySelector('textarea')?.value).toBe('I saw her at noon.')
+  await press('Add this note')
+  await send()
+  await until(() => expect(server.put('/api/resolutions/')).toMatchObject([{ body: { alert: 'one', note: 'I saw her at noon.' } }]))
+  await until(() => expect(page.querySelector('textarea')).toBeNull())
 })
 
 describe('the most pressing stands first', () => {

@@ -19,10 +19,10 @@ import { wide } from '../wide'
 import { words as common } from '../words'
 import { AlertCard } from './AlertCard'
 import { Lately } from './Lately'
-import type { Lost } from './NotAdded'
-import { NotAdded } from './NotAdded'
 import { byPressure, isOverdue } from './order'
 import { PushHint } from './PushHint'
+import type { Second } from './WasSecond'
+import { WasSecond } from './WasSecond'
 import { words } from './words'
 
 /** What somebody has to do about what people answered: the viewer's own first, the most pressing first. */
@@ -53,14 +53,14 @@ function Head({ alerts }: { alerts: readonly AlertOut[] | undefined }) {
 
 function Everything({ alerts: { open, resolved }, person, onChange }: { alerts: AlertsOut; person: string | undefined; onChange: () => void }) {
   const [news, setNews] = useState('')
-  const [lost, setLost] = useState<readonly Lost[]>([])
+  const [seconds, setSeconds] = useState<readonly Second[]>([])
   const list = useRef<HTMLDivElement>(null)
   const shown = byPressure(open, now.value).filter((alert) => !person || alert.person.id === person)
   const move = (by: 1 | -1) => list.current && moveIn(list.current, by, (document.activeElement as HTMLElement).dataset['row'])
   useKeys({ j: () => move(1), k: () => move(-1) })
   const said = words.value
-  const resolvedNow = (alert: AlertOut, notAdded?: Lost) => {
-    if (notAdded) setLost((before) => [...before, notAdded])
+  const resolvedNow = (alert: AlertOut, second?: Second) => {
+    if (second) setSeconds((before) => [...before, second])
     else setNews(said.resolved(alert.person.name))
     onChange()
   }
@@ -72,7 +72,7 @@ function Everything({ alerts: { open, resolved }, person, onChange }: { alerts: 
     <Work>
       {person && <Only person={person} alerts={[...open, ...resolved]} />}
       <News text={news} />
-      {lost.map((one) => <NotAdded key={one.alert} lost={one} onForget={() => setLost((before) => before.filter((other) => other !== one))} />)}
+      {seconds.map((one) => <WasSecond key={one.alert} second={one} onRead={() => setSeconds((before) => before.filter((other) => other !== one))} />)}
       {person && shown.length === 0 && <Empty>{said.noneOfTheirs}</Empty>}
       <div class="gap" ref={list}>
         {sections.map(({ title, alerts }) => (
@@ -82,7 +82,7 @@ function Everything({ alerts: { open, resolved }, person, onChange }: { alerts: 
           </section>
         ))}
       </div>
-      <Lately alerts={resolved.filter((alert) => !person || alert.person.id === person)} />
+      <Lately alerts={resolved.filter((alert) => !person || alert.person.id === person)} onResolved={resolvedNow} />
       <KeysLine keys={{ 'j k': 'move', Enter: 'enter', ...(wide.value ? { Esc: 'close' } : {}) }} />
     </Work>
   )

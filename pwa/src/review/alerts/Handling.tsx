@@ -10,13 +10,13 @@ import { Refused, saidOf } from '../Refused'
 import { useDraft } from '../useDraft'
 import { useViewer } from '../useViewer'
 import { whenOf } from '../when'
-import type { Lost } from './NotAdded'
+import type { Second } from './WasSecond'
 import { words } from './words'
 
 interface HandlingProps {
   alert: AlertOut
   onChange: () => void
-  onResolved: (alert: AlertOut, lost?: Lost) => void
+  onResolved: (alert: AlertOut, second?: Second) => void
   /** What else can be done. */
   children?: ComponentChildren
 }
@@ -78,11 +78,13 @@ interface ResolveProps extends Pick<HandlingProps, 'alert' | 'onResolved'> {
 
 const LONGEST = 2000
 
-function Resolve({ alert, note, onNote, focus, onClose, onResolved }: ResolveProps) {
+/** A note is what resolves it; to what somebody else has resolved already it is added. */
+export function Resolve({ alert, note, onNote, focus, onClose, onResolved }: ResolveProps) {
   const viewer = useViewer()
   const [tried, setTried] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   const said = words.value
+  const isOver = alert.resolved_at !== null
   const resolve = useIntention<ResolutionIn, ResolutionKept>((id) => `/api/resolutions/${id}`, ({ resolved_by: by, resolved_at: at }, { note: sent }) => {
     onNote('')
     onResolved(alert, by === viewer ? undefined : { alert: alert.id, by, at, note: sent })
@@ -98,8 +100,8 @@ function Resolve({ alert, note, onNote, focus, onClose, onResolved }: ResolvePro
       <TextField long label={said.note} hint={said.noteHint} maxLength={LONGEST} required value={note} onValue={onNote} error={tried && !note.trim() ? said.noteMissing : saidOf(resolve.refusal, 'note')} />
       <Refused refusal={resolve.refusal} fields={['note']} />
       <div class="row">
-        <Button type="submit">{said.send}</Button>
-        <Button kind="bare" onTap={onClose}>{said.notNow}</Button>
+        <Button type="submit" disabled={resolve.saying}>{isOver ? said.addNote : said.send}</Button>
+        <Button kind="bare" onTap={onClose}>{isOver ? said.forget : said.notNow}</Button>
       </div>
     </form>
   )

@@ -199,7 +199,7 @@ const es: Words = {
     marks: { attended: 'Asistió', late: 'Llegó tarde', left_early: 'Salió antes', excused: 'Con excusa', no_show: 'No vino' },
     mark: (session) => `Marcar ${session}`,
     undo: 'Deshacer',
-    undoNamed: (session) => `Quitar la marca de ${session}`,
+    undoNamed: (session) => `Deshacer la marca de ${session}`,
     saved: (session, mark) => `Guardado: ${session}, ${mark}.`,
     undone: (session) => `Se quitó la marca de ${session}.`,
     cancelled: 'Cancelada',

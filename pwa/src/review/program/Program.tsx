@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useFetched } from '../../data/fetched'
 import { device } from '../../data/home'
 import type { FiguresOut, RuleOut, WaitOut } from '../../shared/wire'
+import { ButtonLink } from '../../ui/Button'
 import { Card } from '../../ui/Card'
 import { PageHead } from '../../ui/PageHead'
 import { Desk, Work } from '../Desk'
@@ -58,7 +59,7 @@ function Alerts({ rules }: { rules: readonly RuleOut[] }) {
     <Card labelledBy="by-rule">
       <div class="row between">
         <h2 id="by-rule">{said.title}</h2>
-        <a href="/rules">{said.about}</a>
+        <ButtonLink kind="bare" href="/rules">{said.about}</ButtonLink>
       </div>
       {rules.length === 0 ? <p class="quiet">{said.none}</p> : (
         <div class="wideTable" tabIndex={0} role="region" aria-label={said.asTable}>

@@ -67,6 +67,6 @@ function Table({ weeks }: { weeks: readonly WeekOut[] }) {
 function Week({ week }: { week: WeekOut }) {
   const share = shareOf(week)
   const name = <th scope="row">{nameOf(week)}</th>
-  if (share === undefined) return <tr>{name}<td colSpan={5}>{words.value.weeks.nothing}</td></tr>
+  if (share === undefined) return <tr>{name}<td colSpan={5}><span class="nothing">{words.value.weeks.nothing}</span></td></tr>
   return <tr>{name}<td><strong>{percent(share)}</strong></td><td>{said(week.due)}</td><td>{said(week.answered)}</td><td>{said(week.late)}</td><td>{said(week.missed)}</td></tr>
 }

@@ -23,7 +23,7 @@ const answerOf = ({ id, person }: QueueRow): Partial<AnswerOut> => ({
   for_day: '2026-11-22', flags: [], alerts: [], revises: null, superseded: false, revisions: [], reviewed_by: null, reviewed_at: null, note: null, reply: null,
 })
 
-const rows = [waiting('a1', 'Maya T.', { remarkable: true, rules: ['used'] }), waiting('a2', 'Nina F.'), waiting('a3', 'Theo B.')]
+const rows = [waiting('a1', 'Maya T.', { remarkable: true, rules: [{ name: 'used', text: { en: 'Said that they used', es: 'Dijo que consumió' } }] }), waiting('a2', 'Nina F.'), waiting('a3', 'Theo B.')]
 let page: HTMLElement
 const text = () => page.textContent
 const button = (name: string) => [...page.querySelectorAll('button')].find(({ textContent }) => textContent?.startsWith(name))

@@ -3,7 +3,7 @@ import type { QueueRow } from '../../shared/wire'
 import { Chip } from '../../ui/Card'
 import { here } from '../../ui/here'
 import { now } from '../../ui/now'
-import { flagWords } from '../answer'
+import { flagNamed } from '../answer'
 import { dayWords, scoreWords } from '../scores'
 import { told } from '../told'
 import { wide } from '../wide'
@@ -52,7 +52,7 @@ function Line({ row, chosen, onPick }: { row: QueueRow; chosen: boolean; onPick:
       <span class="grow">
         <strong>{row.person.name}</strong> {told(row.title)}{row.late && <> <Chip>{late}</Chip></>}
         <small>{dayWords(row, common.value, now.value, here())}</small>
-        {row.rules.map((rule) => <small key={rule} class="attend">{flagWords(rule, {}, common.value.answer, language)}</small>)}
+        {row.rules.map(({ name, text }) => <small key={name} class="attend">{flagNamed(name, common.value.answer) ?? told(text)}</small>)}
         {row.scores.length > 0 && <small class="scores">{row.scores.map((score) => scoreWords(score, common.value, language)).join('; ')}</small>}
       </span>
       {row.remarkable && <Chip tone="on">{look}</Chip>}

@@ -60,7 +60,7 @@ const isOption = (form: Questionnaire, item: FormItem, value: unknown): boolean 
   optionsOf(form, item, 'en').some((option) => option.value === value)
 
 /** "2026-02-29" is none. */
-export function isDate(text: string): boolean {
+function isDate(text: string): boolean {
   const day = new Date(`${text}T00:00:00Z`)
   return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
 }

@@ -29,7 +29,7 @@ export const termsOf = (score: Extension): Term[] => [
 ]
 
 /** What an answer counts: a number itself, yes 1 and no 0, an option its ordinal value. A list counts nothing. */
-export const numberOf = (form: Questionnaire, item: FormItem | undefined, value: Value | undefined): number | undefined =>
+const numberOf = (form: Questionnaire, item: FormItem | undefined, value: Value | undefined): number | undefined =>
   item?.repeats ? undefined : numberOfOne(form, item, value)
 
 /** The same of one answer of a list. */

@@ -5,7 +5,7 @@ const count = (n: number, forms: { one: string; other: string }) => plural(n, fo
 export const en = {
   name: 'Daymark',
   tabs: { label: 'Main', today: 'Today', calendar: 'Calendar', skills: 'Skills', plan: 'My plan' },
-  go: { help: 'Help', back: 'Back', close: 'Close', next: 'Next', done: 'Done', skip: 'Skip', retry: 'Try again', look: 'Look at it', start: 'Start' },
+  go: { help: 'Help', back: 'Back', close: 'Close', next: 'Next', done: 'Done', skip: 'Skip', retry: 'Try again', look: 'Look at it', start: 'Start', on: 'Go on' },
   state: {
     loading: 'One moment…',
     problem: 'Something did not work. What you saved is safe.',

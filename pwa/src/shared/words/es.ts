@@ -6,7 +6,7 @@ const count = (n: number, forms: { one: string; other: string }) => plural(n, fo
 export const es = {
   name: 'Daymark',
   tabs: { label: 'Principal', today: 'Hoy', calendar: 'Calendario', skills: 'Recursos', plan: 'Mi plan' },
-  go: { help: 'Ayuda', back: 'Atrás', close: 'Cerrar', next: 'Siguiente', done: 'Listo', skip: 'Saltar', retry: 'Intentar de nuevo', look: 'Ver', start: 'Empezar' },
+  go: { help: 'Ayuda', back: 'Atrás', close: 'Cerrar', next: 'Siguiente', done: 'Listo', skip: 'Saltar', retry: 'Intentar de nuevo', look: 'Ver', start: 'Empezar', on: 'Seguir' },
   state: {
     loading: 'Un momento…',
     problem: 'Algo no funcionó. Lo que guardaste está a salvo.',

@@ -5,7 +5,7 @@ import { Notice } from '../../ui/States'
 import { whenOf } from '../when'
 import { words } from './words'
 
-export interface Lost {
+export interface Second {
   /** The alert's id. */
   alert: string
   by: string
@@ -13,9 +13,9 @@ export interface Lost {
   note: string
 }
 
-/** Somebody else has resolved it meanwhile: what was written stays until it is let go. */
-export const NotAdded = ({ lost: { by, at, note }, onForget }: { lost: Lost; onForget: () => void }) => (
-  <Notice kind="alert" action={<Button kind="bare" onTap={onForget}>{words.value.letGo}</Button>}>
+/** Somebody else has resolved it meanwhile; what was written is kept all the same, and that stays until it was read. */
+export const WasSecond = ({ second: { by, at, note }, onRead }: { second: Second; onRead: () => void }) => (
+  <Notice action={<Button kind="bare" onTap={onRead}>{words.value.letGo}</Button>}>
     {words.value.wasFirst(by, whenOf(at, now.value, here()))}<br /><q>{note}</q>
   </Notice>
 )

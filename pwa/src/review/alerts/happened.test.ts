@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest'
+import type { AlertOut } from '../../shared/wire'
+import { notesOf, stepsOf } from './happened'
+
+type Event = AlertOut['events'][number]
+
+const event = (step: Event['step'], by: string | null = null, note: string | null = null): Event => ({ at: '2026-11-23T19:00:00Z', step, by, to: null, answer: null, note })
+
+describe('Ben resolved it, and Dana wrote what she had done, too', () => {
+  const events = [event('opened'), event('acknowledged', 'Ben'), event('resolved', 'Ben', 'Called.'), event('resolved', 'Dana', 'I saw her.')]
+
+  it('it is resolved once, and both notes stand under their names', () => {
+    expect(stepsOf(events).map(({ step, by }) => `${step} ${by ?? ''}`)).toEqual(['opened ', 'acknowledged Ben', 'resolved Ben', 'noted Dana'])
+    expect(notesOf(events).map(({ by, note }) => `${by}: ${note}`)).toEqual(['Ben: Called.', 'Dana: I saw her.'])
+  })
+
+  it('opened again, the next to resolve it is the one who did', () => {
+    const again = [...events, event('reopened'), event('resolved', 'Dana', 'Called again.')]
+    expect(stepsOf(again).at(-1)?.step).toBe('resolved')
+    expect(notesOf(again).map(({ note }) => note)).toEqual(['Called again.'])
+  })
+})

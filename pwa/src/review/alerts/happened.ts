@@ -1,0 +1,20 @@
+/** What happened to an alert, as it is told. Pure. */
+import type { AlertEventOut, AlertOut } from '../../shared/wire'
+
+/** `noted`: it was resolved already, and somebody else said what they had done, too. */
+export type Step = Omit<AlertEventOut, 'step'> & { step: AlertEventOut['step'] | 'noted' }
+
+export function stepsOf(events: AlertOut['events']): Step[] {
+  let isResolved = false
+  return events.map((event) => {
+    const step = event.step === 'resolved' && isResolved ? 'noted' : event.step
+    isResolved = event.step === 'resolved' || (isResolved && event.step !== 'reopened')
+    return { ...event, step }
+  })
+}
+
+/** What was written when it was resolved the last time: by whoever was first, then by the others. */
+export function notesOf(events: AlertOut['events']): Step[] {
+  const steps = stepsOf(events)
+  return steps.slice(steps.findLastIndex(({ step }) => step === 'resolved')).filter(({ note }) => note)
+}

@@ -1,0 +1,106 @@
+"""A worrying answer: help at once and offline, honest words about who knows, and a counselor told in seconds."""
+
+import json
+import re
+
+from playwright.async_api import Page, expect
+
+from tests.browser.chromium import Chromium, until
+from tests.browser.clinic import answer, ask, at_question, begin, choose, person_on, phone_in_care
+from tests.browser.firefox import Firefox
+from tests.browser.people import all_sent
+from tests.browser.server import Daymark
+from tests.browser.test_push_round_trip import press
+from tests.push_service import PushService
+
+WORRY = "Thank you for saying so"
+ASK = re.compile("^Ask .+ to contact me")
+NOBODY = re.compile("^What you said about how you are is still on this phone. Nobody has seen it yet.")
+SAFETY = {f"phq-{number}": "LA6568-5" for number in range(1, 9)} | {"phq-9": "LA6569-3"}
+
+
+async def test_with_the_server_gone_help_is_there_at_once_and_what_was_said_arrives_after(
+    chromium: Chromium, clinic: Daymark, dana: Page
+) -> None:
+    async with phone_in_care(chromium, clinic, dana, "Robin Worried") as page:
+        robin = await person_on(page)
+        await begin(page, clinic, ask(clinic, robin, "phq-9"))
+        await choose(page, ["Several days"] * 8)
+        await clinic.kill()
+        await page.get_by_role("radio", name="Several days", exact=True).click()
+        await expect(page.get_by_role("heading", level=1)).to_have_text(WORRY)
+        await expect(page.get_by_role("link", name="Call 988").first).to_have_attribute("href", "tel:988")
+        await page.get_by_role("button", name=ASK).click()
+        await expect(page.get_by_role("status").filter(has_text="Saved on this phone.")).to_be_visible()
+        await page.get_by_role("button", name="Go on with the check-in").click()
+        await at_question(page, 9)
+        await expect(page.get_by_role("radio", name="Several days", exact=True)).to_be_checked()
+        await page.get_by_role("button", name="Next").click()
+        await choose(page, ["Somewhat difficult"], first=10)
+        await expect(page.get_by_text(NOBODY)).to_be_visible()
+        assert told(clinic, robin) == ([], [])
+        await clinic.start()
+        await page.evaluate("dispatchEvent(new Event('online'))")
+        await all_sent(page)
+        await expect(page.get_by_text(NOBODY)).to_be_hidden()
+        assert told(clinic, robin) == ([("phq-9", 9)], [("safety",)])
+        await alerted(dana, clinic, "Robin Worried")
+        alerts = clinic.rows("SELECT rule, tier, resolved_at FROM alert WHERE person_id = ?", robin)
+        assert ("safety", "urgent", None) in alerts
+
+
+def told(clinic: Daymark, person: str) -> tuple[list[tuple[str, float]], list[tuple[str]]]:
+    """The answers and the requests to be contacted that have reached the server."""
+    answers = clinic.rows("SELECT instrument, scores FROM answer WHERE person_id = ?", person)
+    requests = clinic.rows("SELECT rule FROM call_request WHERE person_id = ?", person)
+    return [(instrument, json.loads(scores)["total"]) for instrument, scores in answers], requests
+
+
+async def alerted(dana: Page, clinic: Daymark, name: str) -> None:
+    """It is among Dana's alerts, as soon as she looks."""
+    await dana.goto(clinic.origin)
+    said = f"fetch('/api/alerts').then((alerts) => alerts.text()).then((text) => text.includes({json.dumps(name)}))"
+    await until(dana, said, 5)
+    await dana.goto(f"{clinic.origin}/alerts")
+    await expect(dana.get_by_role("article").filter(has_text=name).first).to_contain_text("Urgent")
+
+
+async def test_the_answer_alone_without_the_form_being_sent_does_not_reach_anybody_and_the_page_says_so(
+    chromium: Chromium, clinic: Daymark, dana: Page
+) -> None:
+    async with phone_in_care(chromium, clinic, dana, "Robin W.") as page:
+        robin = await person_on(page)
+        await begin(page, clinic, ask(clinic, robin, "phq-9"))
+        await choose(page, ["Not at all"] * 8)
+        await page.get_by_role("radio", name="Nearly every day", exact=True).click()
+        await expect(page.get_by_text(re.compile("Nobody has read your answer yet."))).to_be_visible()
+        await page.get_by_role("button", name=ASK).click()
+        await expect(page.get_by_text("Sent. Your program knows that you want to be contacted.")).to_be_visible()
+        await page.go_back()
+        await at_question(page, 9)
+        await expect(page.get_by_role("radio", name="Nearly every day", exact=True)).to_be_checked()
+        assert told(clinic, robin) == ([], [("safety",)])
+
+
+async def test_dana_gets_a_push_in_firefox_that_says_nothing_about_anybody(
+    firefox: Firefox, chromium: Chromium, clinic: Daymark, dana: Page, push_service: PushService
+) -> None:
+    await firefox.open((await clinic.fresh_links())[0])
+    await press(firefox, "Sign in")
+    await firefox.wait_for("location.pathname === '/people'", 20)
+    await firefox.open(f"{clinic.origin}/reminders")
+    await press(firefox, "Turn on reminders")
+    await firefox.wait_for("document.body.textContent.includes('It arrived')", 30)
+    async with phone_in_care(chromium, clinic, dana, "Robin Pushed") as page:
+        robin = await person_on(page)
+        await answer(page, clinic, "phq-9", SAFETY)
+        shown = await firefox.notifications(at_least=2)
+        alert = next(one for one in shown if one["title"] != "Reminders work")
+        assert (alert["title"], alert["body"]) == (
+            "You have a reminder",
+            "Something needs you today. Tap to see it.",
+        )
+        assert "Robin" not in json.dumps(shown)
+        pushed = "SELECT state FROM reminder JOIN alert ON alert.id = subject WHERE alert.person_id = ? AND tries > 0"
+        assert clinic.rows(pushed, robin) == [("accepted",)]
+    assert push_service.refusals == []
