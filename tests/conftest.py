@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import UUID
 
 import httpx2
@@ -41,7 +42,8 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         raise pytest.UsageError("DAYMARK_TEST_DATABASE must be sqlite or postgres")
     from tests.postgres import postgres
 
-    with postgres(tmp_path_factory.mktemp("postgres")) as url:
+    # Not below pytest's own folder: each pytest that starts closes that to others, and the server runs as another user.
+    with TemporaryDirectory() as folder, postgres(Path(folder)) as url:
         yield url
 
 

@@ -8,7 +8,6 @@ from playwright.async_api import Page, expect
 
 from tests.browser.chromium import Chromium
 from tests.browser.clinic import HOUR, NEXT, ask, at_question, begin, choose, person_on, phone_in_care, put
-from tests.browser.people import all_sent
 from tests.browser.server import HOME, Daymark
 
 WALK = HOME / "tests" / "browser" / "walk.json"
@@ -114,7 +113,7 @@ async def test_a_form_that_is_in_english_only_says_so_to_somebody_who_reads_span
             await at_question(page, number)
             await page.get_by_role("radio", name="5", exact=True).check()
         await page.get_by_role("button", name="Guardar", exact=True).click()
-        await all_sent(page)
+        await expect(page.get_by_text("Guardado y enviado.")).to_be_visible()
         assert answers(clinic, robin) == [("barc-10", {"total": 51}, False)]
         assert clinic.rows("SELECT language FROM answer WHERE person_id = ?", robin) == [("en",)]
 

@@ -7,7 +7,6 @@ from playwright.async_api import Page, expect
 
 from tests.browser.chromium import Chromium
 from tests.browser.clinic import answer, ask, begin, choose, person_on, phone_in_care
-from tests.browser.people import all_sent
 from tests.browser.server import Daymark
 
 REPLY = "Thank you. Let's talk on Thursday."
@@ -45,7 +44,7 @@ async def test_a_correction_counts_from_now_on_and_the_earlier_answer_is_kept(
         robin = await person_on(page)
         await begin(page, clinic, ask(clinic, robin, "gad-2"))
         await choose(page, ["Several days", "Not at all"])
-        await all_sent(page)
+        await expect(page.get_by_text("Saved and sent.")).to_be_visible()
         await page.goto(f"{clinic.origin}/history")
         await page.locator("details.entry summary").first.click()
         await page.get_by_role("link", name="Correct this").click()
@@ -53,7 +52,7 @@ async def test_a_correction_counts_from_now_on_and_the_earlier_answer_is_kept(
         await expect(page.get_by_role("radio", name="Several days", exact=True)).to_be_checked()
         await choose(page, ["Not at all", "Not at all"])
         await expect(page.get_by_text("Your correction is kept beside the earlier answer.")).to_be_visible()
-        await all_sent(page)
+        await expect(page.get_by_text("Saved and sent.")).to_be_visible()
         await page.goto(f"{clinic.origin}/history")
         await expect(page.locator("details.entry")).to_have_count(1)
         await expect(page.get_by_text(re.compile("^Corrected "))).to_be_visible()

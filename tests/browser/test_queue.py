@@ -67,8 +67,8 @@ async def test_many_at_once_and_ben_learns_that_dana_was_first(
         await answer(page, clinic, "daily", {"mood": 5, "used": True})
     await open_queue(dana, clinic)
     await open_queue(ben, clinic)
-    for page in (dana, ben):
-        ticks = page.get_by_role("checkbox", name="Tick the answer of Robin Twice")
+    for desk in (dana, ben):
+        ticks = desk.get_by_role("checkbox", name="Tick the answer of Robin Twice")
         await expect(ticks).to_have_count(2)
         for n in range(2):
             await ticks.nth(n).check()

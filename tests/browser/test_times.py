@@ -37,6 +37,6 @@ async def test_moved_offline_it_counts_here_at_once_and_is_planned_anew_when_it_
         await until(page, AT_HALF_PAST_SIX)
         assert clinic.rows("SELECT slot, wall_time FROM own_time WHERE person_id = ?", robin) == [("daily", "06:30")]
         await daily.get_by_role("button", name=re.compile("^Take the program’s time again")).click()
-        await all_sent(page)
         await expect(daily.get_by_text("The program’s time")).to_be_visible()
+        await all_sent(page)
         assert clinic.rows("SELECT wall_time FROM own_time WHERE person_id = ?", robin) == [(None,)]

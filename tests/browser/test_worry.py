@@ -65,7 +65,7 @@ async def alerted(dana: Page, clinic: Daymark, name: str) -> None:
     await expect(dana.get_by_role("article").filter(has_text=name).first).to_contain_text("Urgent")
 
 
-async def test_the_answer_alone_without_the_form_being_sent_does_not_reach_anybody_and_the_page_says_so(
+async def test_asking_to_be_contacted_reaches_the_program_though_the_form_is_not_sent(
     chromium: Chromium, clinic: Daymark, dana: Page
 ) -> None:
     async with phone_in_care(chromium, clinic, dana, "Robin W.") as page:

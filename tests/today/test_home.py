@@ -185,6 +185,7 @@ async def test_an_answer_can_be_corrected_for_a_day_from_when_it_first_came(alic
     with at(MONDAY_NOON + 4 * AN_HOUR):
         [mine] = (await home(alices))["answers"]
     assert (mine["revisable_until"], mine["items"]) == (None, None)
+    assert mine["scores"] == {"mood": 3}  # what the next answer may have risen from
 
 
 async def test_an_answer_says_whether_it_was_late_and_what_dana_replied(

@@ -3,10 +3,11 @@ import 'fake-indexeddb/auto'
 import { render } from 'preact'
 import { LocationProvider, Route, Router } from 'preact-iso'
 import { act } from 'preact/test-utils'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { draft, kept, wipe } from '../data/db'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { draft, draftKeys, kept, wipe } from '../data/db'
 import { loadHome, told } from '../data/home'
 import { items } from '../data/outbox'
+import type { Questionnaire } from '../shared/form/questionnaire'
 import type { CheckInOut, Home } from '../shared/wire'
 import { now } from '../ui/now'
 import { CheckIn } from './CheckIn'
@@ -163,4 +164,48 @@ it('after its window it is welcome all the same', async () => {
 it('an address that names none leads to the open one', async () => {
   await open('/check-in/withdrawn')
   await vi.waitFor(() => expect(heading()).toContain('Evening check-in'))
+})
+
+describe('a question that has to be answered', () => {
+  const form: Questionnaire = {
+    id: 'daily', version: '1', title: 'Two questions',
+    item: [{ linkId: 'place', type: 'string', text: 'Where are you?' }, { linkId: 'why', type: 'string', text: 'What happened?', required: true }],
+  }
+  const write = (text: string) =>
+    act(() => {
+      const field = page.querySelector('input') as HTMLInputElement
+      field.value = text
+      field.dispatchEvent(new Event('input', { bubbles: true }))
+    })
+
+  beforeEach(async () => {
+    told.value = { body: { ...home, instruments: [form as unknown as Home['instruments'][number]] }, etag: undefined, read_at: '2026-11-27T01:04:00Z' }
+    await open('/check-in/tonight')
+    await tap('Skip')
+    await vi.waitFor(() => expect(heading()).toContain('What happened?'))
+  })
+
+  it.each(['', '   '])('says so to “%s”, and no longer once Sam goes back', async (said) => {
+    await write(said)
+    await tap('Save')
+    expect(text()).toContain('This one needs an answer before you go on.')
+    expect(await items()).toEqual([])
+    await tap('Back')
+    await vi.waitFor(() => expect(heading()).toContain('Where are you?'))
+    expect(text()).not.toContain('needs an answer')
+  })
+
+  it('is taken with an answer', async () => {
+    await write(' The bus left. ')
+    await tap('Save')
+    await shown(/Thank you, Sam/)
+    expect((await items())[0]?.body).toMatchObject({ items: [{ link_id: 'why', value: 'The bus left.' }] })
+  })
+})
+
+it('what Sam has begun is known on this phone', async () => {
+  await open('/check-in/tonight')
+  await isOn(1)
+  await press('6')
+  await vi.waitFor(async () => expect(await draftKeys()).toEqual(['check-in:tonight']))
 })

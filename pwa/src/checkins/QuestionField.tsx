@@ -1,4 +1,5 @@
 import type { QuestionOf, Question } from '../shared/form/questions'
+import { MOST_ANSWERS } from '../shared/form/check'
 import { listOf } from '../shared/form/enabled'
 import type { Single, Value } from '../shared/form/questionnaire'
 import { number, shortDateOf } from '../shared/i18n'
@@ -54,7 +55,7 @@ function Many({ question, value, onValue }: FieldProps<Question, Value>) {
   const { several, another, nth } = words.value
   if (question.kind === 'choice') return <Chosen question={question} value={value} onValue={onValue} hint={several} />
   return (
-    <Rows values={listOf(value)} onValues={(all) => onValue(all.length > 0 ? all : undefined)} add={another}>
+    <Rows values={listOf(value)} onValues={(all) => onValue(all.length > 0 ? all : undefined)} add={another} most={MOST_ANSWERS}>
       {(row) => <One question={{ ...question, text: row.n === 0 ? question.text : nth(row.n + 1) }} value={row.value} onValue={row.onValue} />}
     </Rows>
   )
@@ -64,7 +65,7 @@ function Chosen({ question, value, onValue, hint }: FieldProps<QuestionOf<'choic
   const { text, options, open } = question
   const chosen = listOf(value)
   const own = ownWords(question, chosen)
-  const write = (written: Single | undefined) => onValue(toListed([...chosen.filter((one) => one !== own), ...(written === undefined ? [] : [written])]))
+  const write = (said: Single | undefined) => onValue(toListed([...chosen.filter((one) => one !== own), ...(said === undefined ? [] : [said])]))
   return (
     <>
       <CheckList question={text} ask hint={hint} options={options} chosen={chosen} onToggle={(one) => onValue(toggled(value, one))} />
@@ -79,9 +80,12 @@ const toListed = (all: readonly Single[]): Value | undefined => (all.length > 0 
 const ownWords = ({ options }: QuestionOf<'choice'>, chosen: readonly Single[]): Single | undefined =>
   chosen.find((one) => !options.some((option) => option.value === one))
 
+/** Blanks alone say nothing, and are no answer. */
+const written = (typed: string): string | undefined => (typed.trim() === '' ? undefined : typed)
+
 const Own = ({ question: { limit }, value, onValue }: OneProps<QuestionOf<'choice'>>) => (
   <div class="own">
-    <TextField label={words.value.other} maxLength={limit} value={String(value ?? '')} onValue={(typed) => onValue(typed === '' ? undefined : typed)} />
+    <TextField label={words.value.other} maxLength={limit} value={String(value ?? '')} onValue={(typed) => onValue(written(typed))} />
   </div>
 )
 
@@ -180,15 +184,15 @@ function Day({ question: { text, min, max }, value, onValue }: OneProps<Question
 const NEAR_THE_END = 20
 
 function Text({ question: { text, limit, long }, value, onValue }: OneProps<QuestionOf<'text'>>) {
-  const written = typeof value === 'string' ? value : ''
+  const typed = typeof value === 'string' ? value : ''
   return (
     <TextField
       label={text}
       long={long}
       maxLength={limit}
-      hint={(long || written.length > limit - NEAR_THE_END) && words.value.letters(written.length, limit)}
-      value={written}
-      onValue={(typed) => onValue(typed === '' ? undefined : typed)}
+      hint={(long || typed.length > limit - NEAR_THE_END) && words.value.letters(typed.length, limit)}
+      value={typed}
+      onValue={(now) => onValue(written(now))}
     />
   )
 }

@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef } from 'preact/hooks'
+import { MOST_ROUNDS } from '../shared/form/places'
 import type { Question, Round } from '../shared/form/questions'
 import type { Scores } from '../shared/form/rules'
 import { speaks } from '../shared/form/questionnaire'
@@ -94,7 +95,7 @@ function Lead({ id, question: { lead, hints, begins } }: { id: string; question:
 
 const MoreRounds = ({ question: { ends }, onAdd }: { question: Question; onAdd: (round: Round) => void }) => (
   <>
-    {ends.filter(({ n, count }) => n === count - 1).map((round) => (
+    {ends.filter(({ n, count }) => n === count - 1 && count < MOST_ROUNDS).map((round) => (
       <span class="center" key={round.group}><Button kind="soft" icon="plus" onTap={() => onAdd(round)}>{words.value.addRound(round.text)}</Button></span>
     ))}
   </>

@@ -1,5 +1,6 @@
 /** Which answers can be corrected, and with what that begins. Pure. */
 import type { Values } from '../shared/form/questionnaire'
+import { valuesIn } from '../shared/form/questionnaire'
 import type { AnswerSeen } from '../shared/wire'
 
 /** Only what the phone still knows can be shown again to be changed. */
@@ -9,5 +10,4 @@ export const canCorrect = ({ items, revisable_until }: Pick<AnswerSeen, 'items' 
 /** The page on which it is changed. */
 export const correctionOf = ({ id }: Pick<AnswerSeen, 'id'>): string => `/check-in/correct/${id}`
 
-export const valuesOf = ({ items }: Pick<AnswerSeen, 'items'>): Values =>
-  Object.fromEntries((items ?? []).map(({ link_id, value }) => [link_id, value]))
+export const valuesOf = ({ items }: Pick<AnswerSeen, 'items'>): Values => valuesIn(items ?? [])

@@ -17,7 +17,7 @@ interface Answering {
   count: number
   /** Where this visit began; the draft moves on from there. */
   start: number
-  /** Why it does not go on: this question wants an answer, or one before the last does. */
+  /** Why it does not go on: this question wants an answer, now or before the form can be saved. */
   refused: 'required' | 'wanted' | undefined
   answer: (value: Value | undefined) => void
   /** A number key: where several answers are taken, one more or one less. */
@@ -35,7 +35,7 @@ export function useAnswering(props: StepsProps, language: Language, element: Ref
   const asking = (given: Draft) => questionsOf(form, language, given.values, given.rounds)
   const questions = asking(draft)
   const [start] = useState(() => stepOf(draft, questions))
-  const [refused, setRefused] = useState<Answering['refused']>()
+  const [refused, setRefused] = useState<{ key: string; why: Answering['refused'] }>()
   const { step, to, back, restart, leave } = useSteps(start, questions.length, props.first)
   const question = questions[step]
   const key = question?.key ?? ''
@@ -49,7 +49,7 @@ export function useAnswering(props: StepsProps, language: Language, element: Ref
   }
   const turnTo = (at: number, given: Draft, asked: readonly Question[], why?: 'wanted') => {
     change({ ...given, at: asked[at]?.key })
-    setRefused(why)
+    setRefused(why && { key: asked[at]?.key ?? '', why })
     to(at)
   }
   const save = async (given: Draft) => {
@@ -68,7 +68,7 @@ export function useAnswering(props: StepsProps, language: Language, element: Ref
   const next = () => {
     // What is half typed is neither sent nor passed over.
     if (listOf(value).some(Number.isNaN) || isHalfTyped(element.current)) return
-    if (question?.required && value === undefined) return setRefused('required')
+    if (question?.required && value === undefined) return setRefused({ key, why: 'required' })
     goOn(draft)
   }
   const addRound = (round: Round) => {
@@ -81,7 +81,8 @@ export function useAnswering(props: StepsProps, language: Language, element: Ref
     step,
     count: questions.length,
     start,
-    refused,
+    // The phone's own Back leaves it behind with its question.
+    refused: refused?.key === key ? refused.why : undefined,
     answer,
     press: (one) => answer(question?.many ? toggled(value, one) : one),
     next,

@@ -1,5 +1,6 @@
 /** Pure: what somebody answered, each with what it said before it was corrected. */
 import type { Questionnaire } from '../shared/form/questionnaire'
+import { valuesIn } from '../shared/form/questionnaire'
 import { scoresOf } from '../shared/form/score'
 import type { SaidAnswer } from '../shared/said'
 import type { CheckInOut, HistoryAnswer } from '../shared/wire'
@@ -46,12 +47,11 @@ type About = NonNullable<SaidAnswer['about']>
 function toldAs({ id, check_in, instrument, answered_at }: SaidAnswer, { version, items, revises }: About, checkIns: readonly CheckInOut[], forms: readonly Questionnaire[]): HistoryAnswer {
   const asked = checkIns.find((one) => one.id === check_in)
   const form = formFor({ instrument, version }, forms)
-  const values = Object.fromEntries(items.map(({ link_id, value }) => [link_id, value]))
   return {
     id, check_in, instrument, version, answered_at, items,
     for_day: asked?.local_date ?? null,
     late: asked !== undefined && Date.parse(answered_at) >= Date.parse(asked.closes_at),
-    scores: form ? scoresOf(form, values) : {},
+    scores: form ? scoresOf(form, valuesIn(items)) : {},
     seen_by: null, seen_at: null, reply: null,
     revises: revises ?? null, superseded: false, revisable_until: null,
   }

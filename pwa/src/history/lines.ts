@@ -3,7 +3,7 @@ import { scoresDefined } from '../shared/form/defined'
 import { questionsOf } from '../shared/form/questions'
 import type { Question } from '../shared/form/questions'
 import type { Questionnaire } from '../shared/form/questionnaire'
-import { titleOf } from '../shared/form/questionnaire'
+import { titleOf, valuesIn } from '../shared/form/questionnaire'
 import { localDate } from '../shared/i18n'
 import type { HistoryAnswer } from '../shared/wire'
 import type { Language } from '../shared/words/language'
@@ -81,8 +81,7 @@ type Numeric = Extract<Question, { kind: 'scale' | 'slider' | 'amount' }>
 function numbersOf(form: Questionnaire, answers: readonly HistoryAnswer[], language: Language): Numeric[] {
   const found = new Map<string, Numeric>()
   for (const { items } of answers.toReversed()) {
-    const values = Object.fromEntries(items.map(({ link_id, value }) => [link_id, value]))
-    for (const question of questionsOf(form, language, values)) if (isNumeric(question) && !found.has(question.key)) found.set(question.key, question)
+    for (const question of questionsOf(form, language, valuesIn(items))) if (isNumeric(question) && !found.has(question.key)) found.set(question.key, question)
   }
   return [...found.values()]
 }

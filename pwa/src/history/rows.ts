@@ -3,6 +3,7 @@ import type { AnswerWords } from '../shared/form/inWords'
 import { inWords, isOwnWords, leadsOf } from '../shared/form/inWords'
 import { questionsOf } from '../shared/form/questions'
 import type { Questionnaire } from '../shared/form/questionnaire'
+import { valuesIn } from '../shared/form/questionnaire'
 import type { HistoryAnswer } from '../shared/wire'
 import type { Language } from '../shared/words/language'
 
@@ -19,7 +20,7 @@ export interface Row {
 
 /** Every question that was asked, in the form's order, also those that were skipped. */
 export function rowsOf(form: Questionnaire, items: HistoryAnswer['items'], words: AnswerWords, language: Language): Row[] {
-  const values = Object.fromEntries(items.map(({ link_id, value }) => [link_id, value]))
+  const values = valuesIn(items)
   const asked = questionsOf(form, language, values)
   const leads = leadsOf(asked, words, language)
   return asked.map((question, i) => ({

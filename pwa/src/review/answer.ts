@@ -1,9 +1,9 @@
 /** Pure: an answer as questions and answers in words, from the form it was given to. */
 import { inWords, isOwnWords, leadsOf } from '../shared/form/inWords'
 import { questionsOf } from '../shared/form/questions'
-import type { Questionnaire, Value, Values } from '../shared/form/questionnaire'
-import { OURS, part, parts, said } from '../shared/form/questionnaire'
-import type { AnswerOut, Item } from '../shared/wire'
+import type { Questionnaire, Value } from '../shared/form/questionnaire'
+import { OURS, part, parts, said, valuesIn } from '../shared/form/questionnaire'
+import type { AnswerOut } from '../shared/wire'
 import type { Language } from '../shared/words/language'
 import { changeOf } from './why'
 import type { Words } from './words'
@@ -27,7 +27,7 @@ type Given = Pick<AnswerOut, 'instrument' | 'items' | 'before'>
 
 /** Every question that was asked, in the form's order, also those that were skipped. */
 export function rowsOf(answer: Given, words: Words, language: Language): Row[] {
-  const [now, before] = [valuesOf(answer.items), valuesOf(answer.before)]
+  const [now, before] = [valuesIn(answer.items), valuesIn(answer.before)]
   const isFirst = answer.before.length === 0
   const asked = questionsOf(answer.instrument as unknown as Questionnaire, language, now)
   const leads = leadsOf(asked, words.answer, language)
@@ -47,8 +47,6 @@ export function rowsOf(answer: Given, words: Words, language: Language): Row[] {
     }
   })
 }
-
-const valuesOf = (items: readonly Item[]): Values => Object.fromEntries(items.map(({ link_id, value }) => [link_id, value]))
 
 function changeBetween(earlier: Value | undefined, value: Value | undefined, { score }: Words, language: Language): string | undefined {
   return typeof earlier === 'number' && typeof value === 'number' ? changeOf(value - earlier, score, language) : undefined

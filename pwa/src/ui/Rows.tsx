@@ -8,12 +8,13 @@ interface RowsProps<Value> {
   onValues: (values: readonly Value[]) => void
   /** The words of the button that adds a row. */
   add: string
+  most: number
   /** One row, from 0. */
   children: (row: { n: number; value: Value | undefined; onValue: (value: Value | undefined) => void }) => ComponentChildren
 }
 
 /** The same field several times, one more at a tap. */
-export function Rows<Value>({ values, onValues, add, children }: RowsProps<Value>) {
+export function Rows<Value>({ values, onValues, add, most, children }: RowsProps<Value>) {
   // A row that is emptied stays where it is as long as the page is open.
   const [rows, setRows] = useState<readonly (Value | undefined)[]>(values.length > 0 ? values : [undefined])
   const change = (n: number, value: Value | undefined) => {
@@ -25,7 +26,7 @@ export function Rows<Value>({ values, onValues, add, children }: RowsProps<Value
     <div class="gap">
       {rows.map((value, n) => <div key={n}>{children({ n, value, onValue: (given) => change(n, given) })}</div>)}
       <span class="center">
-        <Button kind="soft" icon="plus" disabled={rows.at(-1) === undefined} onTap={() => setRows([...rows, undefined])}>{add}</Button>
+        <Button kind="soft" icon="plus" disabled={rows.at(-1) === undefined || rows.length >= most} onTap={() => setRows([...rows, undefined])}>{add}</Button>
       </span>
     </div>
   )

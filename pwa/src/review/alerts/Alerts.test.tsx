@@ -81,6 +81,16 @@ it('Dana is second to say that she is on it, and learns that Ben was first', asy
   expect(button('I’m on it')).toBeUndefined()
 })
 
+it('opened again, an alert that Dana was on waits for somebody again', async () => {
+  const alerts = { open: [alert('one')], resolved: [] as AlertOut[] }
+  await open({ 'PUT /api/acknowledgments/': (_body, path) => ({ id: path.split('/').at(-1), acknowledged_by: 'Dana', acknowledged_at: '2026-11-23T19:10:00Z' }) }, alerts)
+  await press('I’m on it')
+  await until(() => expect(page.textContent).toContain('You are on it since'))
+  alerts.open = [alert('one', { events: [{ at: '2026-11-23T20:00:00Z', step: 'reopened', by: null, to: 'Dana', answer: 'a2', note: null }] })]
+  await act(() => void dispatchEvent(new Event('online')))
+  await until(() => expect(button('I’m on it')).toBeDefined())
+})
+
 describe('to resolve one', () => {
   it('Dana has to write what was done', async () => {
     const server = await open({}, { open: [alert('one')], resolved: [] })

@@ -35,7 +35,8 @@ export function Handling({ alert, onChange, onResolved, children }: HandlingProp
   return (
     <>
       <div class="row">
-        <OnIt alert={alert} onChange={onChange} />
+        {/* Opened again it waits again, whoever said they were on it. */}
+        <OnIt key={alert.events.filter(({ step }) => step === 'reopened').length} alert={alert} onChange={onChange} />
         {!open && <span ref={resolve}><Button kind={alert.acknowledged_at === null ? 'soft' : 'main'} onTap={() => setResolving(true)}>{words.value.resolve}</Button></span>}
         {children}
       </div>

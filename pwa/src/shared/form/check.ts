@@ -9,7 +9,8 @@ import { bound, extension, isQuestion, optionsOf } from './questionnaire'
 const TEXT_LIMIT = 1000
 /** What an answer may carry at all. */
 const LONGEST_TEXT = 4000
-const MOST_ANSWERS = 50
+/** To one question that takes several. */
+export const MOST_ANSWERS = 50
 const LARGEST_INTEGER = 2 ** 31 - 1
 const LARGEST = 1e15
 

@@ -13,7 +13,7 @@ export interface Place {
 }
 
 /** Of one group. */
-const MOST_ROUNDS = 50
+export const MOST_ROUNDS = 50
 
 export const linkOf = (key: string): string => key.split('~')[0] ?? key
 

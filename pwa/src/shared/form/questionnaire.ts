@@ -6,6 +6,10 @@ export type Value = Single | readonly Single[]
 /** By key: the link id, with `~n` for each repeating group around it (n counts from 0). What was skipped is not there. */
 export type Values = Readonly<Record<string, Value>>
 
+/** From the list that the API speaks of. */
+export const valuesIn = (items: readonly { readonly link_id: string; readonly value: Value }[]): Values =>
+  Object.fromEntries(items.map(({ link_id, value }) => [link_id, value]))
+
 export interface Extension {
   url: string
   extension?: readonly Extension[]
