@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                 (
                     "step",
                     fields.CharEnumField(
-                        description="opened: opened\nadded: added\nreopened: reopened\ntold: told\nescalated: escalated\nacknowledged: acknowledged\nresolved: resolved",
+                        description="opened: opened\nadded: added\nasked: asked\nreopened: reopened\ntold: told\nescalated: escalated\nacknowledged: acknowledged\nresolved: resolved",
                         enum_type=AlertStep,
                         max_length=16,
                     ),

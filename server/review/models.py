@@ -45,6 +45,7 @@ class Alert(Model):
 class AlertStep(StrEnum):
     opened = "opened"
     added = "added"  # another answer with the same reason on the same day
+    asked = "asked"  # asked to be contacted, on the page that a worrying answer opens
     reopened = "reopened"  # the same, after it was resolved
     told = "told"  # pushed to somebody else too: the owner may not see it now
     escalated = "escalated"

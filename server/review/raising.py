@@ -115,6 +115,8 @@ async def _raise(key: Key, reasons: Sequence[Reason], now: datetime) -> bool:
         tier = min((each.tier for each in fresh), key=PRESSING.index)
         answers = [each.answer_id for each in sorted(fresh, key=lambda each: each.received_at)]
         await put_alert(key, person, tier, answers, now)
+        asked = sum(each.model is CallRequest for each in fresh)
+        await AlertEvent.bulk_create([_event(key, AlertStep.asked, now) for _ in range(asked)])
         for each in fresh:
             await each.model.filter(id=each.id).update(alert_id=key.alert_id)
     for each in fresh:
@@ -141,6 +143,10 @@ async def put_alert(key: Key, person: Person, tier: Tier, answers: Sequence[UUID
         await tell(alert, events[0], ring, program, now)
     await mark_standing_stale(person.id)
     _count(alert, step)
+
+
+def _event(key: Key, step: AlertStep, now: datetime) -> AlertEvent:
+    return AlertEvent(alert_id=key.alert_id, at=now, step=step)
 
 
 def _step(alert: Alert | None) -> AlertStep:

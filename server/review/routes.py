@@ -33,7 +33,7 @@ class RowAlerts(Schema):
 class ViewerAlerts(Schema):
     """Open alerts of the people in the viewer's care."""
 
-    urgent: int
+    urgent: int  # that nobody is on yet
     today: int
     overdue: int
 
@@ -84,7 +84,7 @@ async def read_caseload(call: Call[None, SignedIn]) -> CaseloadOut:
 def _viewer_alerts(cases: list[Case]) -> ViewerAlerts:
     alerts = [alert for case in cases for alert in case.alerts]
     return ViewerAlerts(
-        urgent=sum(alert.tier == Tier.urgent for alert in alerts),
+        urgent=sum(alert.tier == Tier.urgent and alert.acknowledged_at is None for alert in alerts),
         today=sum(alert.tier == Tier.today for alert in alerts),
         overdue=sum(is_overdue(alert, case.now) for case in cases for alert in case.alerts),
     )

@@ -129,6 +129,15 @@ async def test_answered_on_two_devices_both_are_kept_and_the_check_in_has_the_fi
     assert tonight.answered_at == EVENING
 
 
+async def test_nothing_is_said_later_than_it_arrives(alices: Browser, tonight: CheckIn) -> None:
+    identifier = new_id()
+    ahead = (EVENING + timedelta(hours=10)).isoformat()
+    assert (await send(alices, answer(tonight, answered_at=ahead), identifier)).json()["late"] is False
+    assert (await Answer.get(id=identifier)).answered_at == EVENING
+    far = await send(alices, answer(answered_at=(EVENING + timedelta(days=2)).isoformat()))
+    assert (far.status_code, far.json()["field"]) == (422, "answered_at")
+
+
 async def test_an_answer_needs_no_check_in(alices: Browser) -> None:
     assert (await send(alices, answer(None, {"mood": 0}))).json()["late"] is False
 

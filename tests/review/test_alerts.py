@@ -258,6 +258,15 @@ async def test_a_request_and_the_answer_that_it_came_from_are_one_alert(alice: P
     assert {event.answer_id for event in await AlertEvent.all()} == {None, answer.id}
 
 
+async def test_that_she_asked_to_be_contacted_is_told_also_beside_the_answer(danas: Browser, alice: Person) -> None:
+    await worry(alice)
+    await raise_alerts(clock.now())
+    assert "asked" not in [each["step"] for each in (await alerts_of(danas))["open"][0]["events"]]
+    await ask_for_a_call(alice, "safety")
+    await raise_alerts(clock.now())
+    assert "asked" in [each["step"] for each in (await alerts_of(danas))["open"][0]["events"]]
+
+
 # Whose
 
 

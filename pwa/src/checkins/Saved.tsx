@@ -9,6 +9,7 @@ import type { ExerciseOut, Home } from '../shared/wire'
 import { ButtonLink } from '../ui/Button'
 import { Card } from '../ui/Card'
 import { Icon } from '../ui/Icon'
+import { useLasting } from '../ui/later'
 import { now } from '../ui/now'
 import { online } from '../ui/online'
 import { PageHead } from '../ui/PageHead'
@@ -63,28 +64,33 @@ function useFates(said: readonly Said[]): Fate {
   return fates.find((fate) => fate === 'parked') ?? fates.find((fate) => fate === 'waiting') ?? 'sent'
 }
 
+/** Milliseconds after which what is on its way is no longer called so. */
+const SLOW = 3_000
+
 function Kept({ fate, aside }: { fate: Fate; aside: string | undefined }) {
+  const isStuck = useLasting(fate === 'waiting', SLOW)
   if (fate === 'parked') {
-    return <Notice kind="alert" action={<ButtonLink kind="soft" href="/me">{common.value.go.look}</ButtonLink>}>{fateSentence(fate)}</Notice>
+    return <Notice kind="alert" action={<ButtonLink kind="soft" href="/me">{common.value.go.look}</ButtonLink>}>{fateSentence(fate, isStuck)}</Notice>
   }
   return (
     <div class="card item">
       <span class="dot"><Icon name="check" /></span>
       <span class="grow">
-        <strong role="status">{fateSentence(fate)}</strong>
+        <strong role="status">{fateSentence(fate, isStuck)}</strong>
         {aside && <><br /><small>{aside}</small></>}
       </span>
     </div>
   )
 }
 
-function fateSentence(fate: Fate): string {
-  const { parked, sending, signedOut: out } = words.value.saved
+function fateSentence(fate: Fate, isStuck: boolean): string {
+  const { parked, sending, notYet, signedOut: out } = words.value.saved
   const { sent, saved } = common.value.state
   if (fate === 'sent') return sent
   if (fate === 'parked') return parked
   if (signedOut.value) return out
-  return online.value ? sending : saved
+  if (!online.value) return saved
+  return isStuck ? notYet : sending
 }
 
 type About = Pick<SavedProps, 'said' | 'body'>

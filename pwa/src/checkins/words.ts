@@ -59,6 +59,7 @@ export const words = catalog(
     saved: {
       title: (name: string) => `Thank you, ${name}`,
       sending: 'Saved on this phone. It is being sent.',
+      notYet: 'Saved on this phone, not sent yet. It goes out by itself.',
       signedOut: 'Saved on this phone. It is signed out; we’ll send it when you have joined again.',
       parked: 'Saved on this phone. The clinic’s computer did not take it.',
       nobody: 'Nobody gets it until it is sent. If it can’t wait, call your clinic.',
@@ -140,6 +141,7 @@ export const words = catalog(
     saved: {
       title: (name) => `Gracias, ${name}`,
       sending: 'Guardado en este teléfono. Se está enviando.',
+      notYet: 'Guardado en este teléfono, aún sin enviar. Saldrá solo.',
       signedOut: 'Guardado en este teléfono. Lo enviaremos cuando vuelvas a unirte con una invitación.',
       parked: 'Guardado en este teléfono. La computadora de la clínica no lo aceptó.',
       nobody: 'Nadie lo recibe hasta que se envíe. Si no puede esperar, llama a tu clínica.',

@@ -977,7 +977,7 @@ export interface components {
          * AlertStep
          * @enum {string}
          */
-        readonly AlertStep: "opened" | "added" | "reopened" | "told" | "escalated" | "acknowledged" | "resolved";
+        readonly AlertStep: "opened" | "added" | "asked" | "reopened" | "told" | "escalated" | "acknowledged" | "resolved";
         /** AlertsOut */
         readonly AlertsOut: {
             /** Open */

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Button } from './Button'
 
 interface RowsProps<Value> {
@@ -17,6 +17,17 @@ interface RowsProps<Value> {
 export function Rows<Value>({ values, onValues, add, most, children }: RowsProps<Value>) {
   // A row that is emptied stays where it is as long as the page is open.
   const [rows, setRows] = useState<readonly (Value | undefined)[]>(values.length > 0 ? values : [undefined])
+  const list = useRef<HTMLDivElement>(null)
+  const added = useRef(false)
+  // The button that was tapped can't be tapped again before something stands in the new row: that is where to go on.
+  useEffect(() => {
+    if (added.current) list.current?.lastElementChild?.querySelector<HTMLElement>('input, textarea, select, button')?.focus()
+    added.current = false
+  }, [rows.length])
+  const more = () => {
+    added.current = true
+    setRows([...rows, undefined])
+  }
   const change = (n: number, value: Value | undefined) => {
     const next = rows.with(n, value)
     setRows(next)
@@ -24,9 +35,11 @@ export function Rows<Value>({ values, onValues, add, most, children }: RowsProps
   }
   return (
     <div class="gap">
-      {rows.map((value, n) => <div key={n}>{children({ n, value, onValue: (given) => change(n, given) })}</div>)}
+      <div class="gap" ref={list}>
+        {rows.map((value, n) => <div key={n}>{children({ n, value, onValue: (given) => change(n, given) })}</div>)}
+      </div>
       <span class="center">
-        <Button kind="soft" icon="plus" disabled={rows.at(-1) === undefined || rows.length >= most} onTap={() => setRows([...rows, undefined])}>{add}</Button>
+        <Button kind="soft" icon="plus" disabled={rows.at(-1) === undefined || rows.length >= most} onTap={more}>{add}</Button>
       </span>
     </div>
   )

@@ -31,6 +31,7 @@ export function AlertCard({ alert, onChange, onResolved }: CardProps) {
         <span class="row"><Due alert={alert} /><TierMark tier={alert.tier} /></span>
       </div>
       <p>{told(text)}</p>
+      {alert.rule !== 'call' && alert.events.some(({ step }) => step === 'asked') && <p><strong>{said.step.asked('')}.</strong></p>}
       <p class="quiet">
         {[ownerOf(alert), said.opened(whenOf(alert.opened_at, now.value, here())), !phone && said.noPhone].filter(Boolean).join(' · ')}
         {escalations > 0 && <><br />{said.escalated(escalations)}</>}
