@@ -24,7 +24,7 @@ from server.people.models import mark_everybody_stale
 
 LARGEST_FILE = 1024 * 1024  # bytes
 LONGEST_FAULT = 300  # characters
-NAMED = 3  # of the other faults in the sentence
+NAMED = 50  # paths: whoever mends a file wants all of them at once
 DEEPEST = 32  # lists and objects in one another
 UNFIT = re.compile("[\0\ud800-\udfff]")  # PostgreSQL takes no NUL, UTF-8 no half of a pair
 KEY = re.compile(r"[A-Za-z0-9.-]{1,64}")

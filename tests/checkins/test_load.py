@@ -346,7 +346,7 @@ def test_everything_that_is_not_supported_is_named_at_once() -> None:
     assert [fault.path for fault in refused.value.faults] == [f"item[{n}].type" for n in range(5, 10)]
     assert refused.value.sentence == (
         "item[5].type “time” is not supported; supported are boolean, integer, decimal, date, string, text, choice, "
-        "open-choice; 4 more: item[6].type, item[7].type, item[8].type, and so on."
+        "open-choice; 4 more: item[6].type, item[7].type, item[8].type, item[9].type."
     )
 
 
