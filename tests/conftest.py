@@ -160,7 +160,7 @@ async def make_person(
         counselor=counselor,
         zone=zone,
         language=language,
-        started_on=date.today() - timedelta(weeks=10) if is_participant else None,  # noqa: DTZ011
+        started_on=date.today() - timedelta(weeks=10) if is_participant else None,  # noqa: DTZ011  # which of two days does not matter
         joined_at=clock.now() - timedelta(weeks=10),
     )
 

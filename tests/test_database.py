@@ -86,7 +86,7 @@ async def test_every_unique_key_and_index_that_a_model_means_is_there(models: li
         for together in model._meta.unique_together:
             assert tuple(column(model, name) for name in together) in columns_that_are_unique, (model, together)
         for index in model._meta.indexes:
-            names = tuple(column(model, name) for name in index.fields)  # type: ignore[union-attr]
+            names = tuple(column(model, name) for name in index.fields)  # type: ignore[union-attr]  # each has fields: they are ours
             assert (names, False) in found, (model, names)
 
 
@@ -165,7 +165,7 @@ async def test_a_moment_is_a_number_whatever_zone_it_came_in(program: Program) -
 
 
 async def test_a_moment_without_a_zone_is_refused_everywhere(program: Program) -> None:
-    naive = datetime(2026, 6, 1, 12)  # noqa: DTZ001
+    naive = datetime(2026, 6, 1, 12)  # noqa: DTZ001  # naive on purpose: it must be refused
     with pytest.raises(ValueError, match="time zone"):
         await Person.create(program=program, role="participant", name="Alice", zone="UTC", joined_at=naive)
     with pytest.raises(ValueError, match="time zone"):

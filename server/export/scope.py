@@ -58,7 +58,7 @@ class Scope:
             # Not a join, which would be the first step of the plan: SQLite would sort every answer for each page.
             whose = "(person_id IN (SELECT id FROM person WHERE program_id = $2)) IS TRUE"
         found = await rows(
-            f"SELECT id FROM answer WHERE id > $1 AND {whose} ORDER BY id LIMIT {PAGE}",  # noqa: S608
+            f"SELECT id FROM answer WHERE id > $1 AND {whose} ORDER BY id LIMIT {PAGE}",  # noqa: S608  # our own words; what people gave is a parameter
             str(after),
             str(whom),
         )

@@ -54,7 +54,7 @@ def title_of(form: Questionnaire) -> Words:
 async def before_of(answer_ids: Iterable[UUID]) -> Before:
     """For each of these answers the scores of the one before it, of the same person on the same form; one query."""
     found = await rows(
-        "SELECT answer.id, (SELECT earlier.scores FROM answer AS earlier"  # noqa: S608
+        "SELECT answer.id, (SELECT earlier.scores FROM answer AS earlier"  # noqa: S608  # our own words; what people gave is a parameter
         " WHERE earlier.person_id = answer.person_id"
         " AND earlier.instrument = answer.instrument AND earlier.superseded_at IS NULL"
         " AND earlier.answered_at < answer.answered_at ORDER BY earlier.answered_at DESC LIMIT 1) AS scores"

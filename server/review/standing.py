@@ -159,10 +159,10 @@ async def refresh_standings(now: datetime, at_most: timedelta = timedelta.max) -
 
 async def _stale(now: datetime) -> list[UUID]:
     # As the partial index says it: with a value passed for the flag, SQLite reads everybody.
-    found = await rows(f"SELECT id FROM person WHERE standing_stale AND role = 'participant' LIMIT {BATCH}")  # noqa: S608
+    found = await rows(f"SELECT id FROM person WHERE standing_stale AND role = 'participant' LIMIT {BATCH}")  # noqa: S608  # our own words; what people gave is a parameter
     if not found:
         found = await rows(
-            f"SELECT person_id AS id FROM standing WHERE fresh_until <= $1 LIMIT {BATCH}",  # noqa: S608
+            f"SELECT person_id AS id FROM standing WHERE fresh_until <= $1 LIMIT {BATCH}",  # noqa: S608  # our own words; what people gave is a parameter
             to_ms(now),
         )
     return [UUID(str(row["id"])) for row in found]
@@ -282,7 +282,7 @@ class Said:
 async def _answers(ids: list[UUID], now: datetime) -> dict[UUID, list[Said]]:
     """Those of the last six weeks and all that nobody has read, the newest first, without what was corrected."""
     columns = "id, person_id, instrument, version, answered_at, reviewed_at, scores"
-    whose = f"SELECT {columns} FROM answer WHERE person_id IN {any_of(1)} AND superseded_at IS NULL"  # noqa: S608
+    whose = f"SELECT {columns} FROM answer WHERE person_id IN {any_of(1)} AND superseded_at IS NULL"  # noqa: S608  # our own words; what people gave is a parameter
     found: dict[UUID, list[Said]] = defaultdict(list)
     for row in await rows(
         f"{whose} AND answered_at >= $2 UNION ALL {whose} AND answered_at < $2 AND reviewed_at IS NULL"
@@ -369,7 +369,7 @@ def _sight(reason: str, tier: Tier, text: Words | None, answer: Said, score: str
 async def _flagged(ids: list[UUID]) -> list[tuple[UUID, str, Tier, Said]]:
     """Whose, which rule, its tier, and the answer it was seen in; of the newest answer first."""
     found = await rows(
-        "SELECT flag.rule, flag.tier, answer.id, answer.person_id, answer.instrument, answer.version,"  # noqa: S608
+        "SELECT flag.rule, flag.tier, answer.id, answer.person_id, answer.instrument, answer.version,"  # noqa: S608  # our own words; what people gave is a parameter
         " answer.answered_at, answer.reviewed_at, answer.scores"
         " FROM flag JOIN answer ON answer.id = flag.answer_id LEFT JOIN alert ON alert.id = flag.alert_id"
         f" WHERE flag.person_id IN {any_of(1)} AND answer.superseded_at IS NULL"
@@ -392,7 +392,7 @@ async def _windows(ids: list[UUID], now: datetime) -> dict[UUID, list[Window]]:
     found: dict[UUID, list[Window]] = defaultdict(list)
     opened: set[UUID] = set()
     for row in await rows(
-        "SELECT person_id, slot, opens_at, closes_at, answered_at,"  # noqa: S608
+        "SELECT person_id, slot, opens_at, closes_at, answered_at,"  # noqa: S608  # our own words; what people gave is a parameter
         " MAX(answered_at) OVER (PARTITION BY person_id, slot) AS last_at FROM check_in"
         f" WHERE person_id IN {any_of(1)} AND withdrawn_at IS NULL"
         " AND opens_at >= $2 AND opens_at < $3 ORDER BY opens_at DESC",

@@ -162,7 +162,7 @@ def test_the_hash_tells_two_endpoints_apart_and_gives_neither_away() -> None:
         ("142.250.74.106", True),
         ("2a00:1450:4001:82a::200a", True),
         ("127.0.0.1", False),
-        ("0.0.0.0", False),  # noqa: S104
+        ("0.0.0.0", False),  # noqa: S104  # an address to refuse, nothing is bound to it
         ("10.1.2.3", False),
         ("172.16.0.1", False),
         ("192.168.1.1", False),
