@@ -31,7 +31,7 @@ server-tests: .make/tests ## the server's tests on SQLite and on PostgreSQL, sid
 	@$(MAKE) --no-print-directory -j2 --output-sync=target server-tests-sqlite server-tests-postgres
 
 server-tests-%: .make/tests
-	DAYMARK_TEST_DATABASE=$* $(VENV)/pytest -q --ignore=tests/browser -o cache_dir=.pytest_cache/$*
+	DAYMARK_TEST_DATABASE=$* $(VENV)/pytest -q -rs --ignore=tests/browser -o cache_dir=.pytest_cache/$*
 
 
 app-tests: .make/app ## the app's unit tests and its size budget
@@ -39,7 +39,7 @@ app-tests: .make/app ## the app's unit tests and its size budget
 	cd pwa && npm run --silent budget
 
 browser-tests: .make/tests .make/app .make/browsers ## real Chromium and real Firefox against a real server
-	$(VENV)/pytest -q tests/browser
+	$(VENV)/pytest -q -rs tests/browser
 
 bench: .make/tests ## benchmark figures, on this machine; ONLY=burst or ONLY=review for one of them
 	$(VENV)/python -m tests.bench $(ONLY)
@@ -75,7 +75,7 @@ clean: ## forget what was installed and built; data/ stays
 	@touch $@
 
 .make/tests: .make/server tests/requirements.txt
-	$(VENV)/pip install -q --disable-pip-version-check --require-hashes -r tests/requirements.txt
+	$(VENV)/pip install -q --disable-pip-version-check --require-hashes --no-deps -r tests/requirements.txt
 	@touch $@
 
 .make/npm: pwa/package-lock.json

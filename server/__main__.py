@@ -24,7 +24,7 @@ from tortoise.transactions import in_transaction
 from uuid_utils.compat import uuid7
 
 from server import clock, demo, log
-from server.app import api_document, make_app
+from server.app import api_document, keep_for_good, make_app
 from server.checkins.instrument import title_of
 from server.checkins.load import NotLoadable, checked, load
 from server.checkins.models import Schedule
@@ -182,6 +182,7 @@ async def _work(settings: Settings) -> None:
         asyncio.get_running_loop().add_signal_handler(signal_number, stop.set)
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(opened(settings))
+        keep_for_good()
         await stack.enter_async_context(ticking(settings, keys.vapid))
         await stop.wait()
 

@@ -10,7 +10,6 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
@@ -20,31 +19,43 @@ import server.checkins.routes
 import server.exercises.routes
 import server.export.routes
 import server.people.routes
+import server.program.calendar
+import server.program.importing
 import server.program.routes
 import server.program.settings
 import server.push.routes
 import server.reminders.routes
 import server.review.routes
+import server.review.session
+import server.sessions.routes
 import server.today.routes
 from server.database import opened
-from server.edge import Crashes, LogRequests, OriginCheck, SecurityHeaders
-from server.http import Endpoint, Problem, on_http_exception, on_problem, openapi
+from server.edge import Answering, OriginCheck
+from server.http import PACKED, Endpoint, Problem, on_http_exception, on_problem, openapi
 from server.keys import Keys
 from server.pages import AppFiles
+from server.sessions.feed import PATH, read_calendar_file
 from server.settings import Settings
 from server.tick import is_alive, ticking
 
+GARBAGE = 10_000  # objects made before it is looked for; the default of 700 is there several times in one request
+
 ENDPOINTS: list[Endpoint] = [
+    # Paths are tried in this order, so what is asked for most comes first.
+    *server.checkins.routes.ENDPOINTS,
+    *server.today.routes.ENDPOINTS,
     *server.people.routes.ENDPOINTS,
     *server.push.routes.ENDPOINTS,
-    *server.today.routes.ENDPOINTS,
-    *server.checkins.routes.ENDPOINTS,
+    *server.sessions.routes.ENDPOINTS,
     *server.exercises.routes.ENDPOINTS,
     *server.aftercare.routes.ENDPOINTS,
     *server.reminders.routes.ENDPOINTS,
     *server.program.routes.ENDPOINTS,
     *server.program.settings.ENDPOINTS,
+    *server.program.calendar.ENDPOINTS,
+    *server.program.importing.ENDPOINTS,
     *server.review.routes.ENDPOINTS,
+    *server.review.session.ENDPOINTS,
     *server.export.routes.ENDPOINTS,
 ]
 
@@ -60,17 +71,15 @@ def make_app(settings: Settings, keys: Keys) -> Starlette:
     app = Starlette(
         routes=[
             *(endpoint.route() for endpoint in ENDPOINTS),
-            Route("/api/openapi.json", read_openapi),
+            Route("/api/openapi.json", read_openapi, middleware=[PACKED]),
+            Route(PATH, read_calendar_file, middleware=[PACKED]),
             Route("/healthz", read_health),
             Route("/metrics", read_metrics),
-            Mount("/", AppFiles(settings.app_dir)),
+            Mount("/", AppFiles(settings.app_dir), middleware=[PACKED]),
         ],
         middleware=[
-            Middleware(LogRequests),
-            Middleware(SecurityHeaders, https=settings.https),
-            Middleware(Crashes),
+            Middleware(Answering, https=settings.https),
             Middleware(OriginCheck, base_url=settings.base_url),
-            Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),  # 9 takes ten times as long
         ],
         exception_handlers={Problem: on_problem, HTTPException: on_http_exception},
         lifespan=_lifespan(settings, keys),
@@ -86,7 +95,7 @@ def _lifespan(settings: Settings, keys: Keys) -> Callable[[Starlette], AbstractA
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(opened(settings))
-            _keep_for_good()
+            keep_for_good()
             if settings.tick:
                 await stack.enter_async_context(ticking(settings, keys.vapid))
             yield
@@ -94,11 +103,12 @@ def _lifespan(settings: Settings, keys: Keys) -> Callable[[Starlette], AbstractA
     return lifespan
 
 
-def _keep_for_good() -> None:
+def keep_for_good() -> None:
     """What was made by now stays until the end. To look through all of it for garbage takes the time of a few requests,
     in the middle of one."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(GARBAGE)
 
 
 async def read_openapi(request: Request) -> Response:

@@ -115,6 +115,9 @@ def ring() -> KeyRing:
     return _ring
 
 
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 class SecretField(fields.Field[Any]):
     """What people write or answer: any JSON value in Python, AES-GCM with its key id in the database.
 
@@ -136,7 +139,7 @@ class SecretField(fields.Field[Any]):
     def to_db_value(self, value: Any, instance: type[Model] | Model) -> bytes | None:
         if value is None:
             return None
-        plain = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        plain = _written(value).encode()
         return ring().encrypt(plain, self.place)
 
     def to_python_value(self, value: Any) -> Any:

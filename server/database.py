@@ -1,9 +1,12 @@
 """Tortoise set up for SQLite and PostgreSQL, migrations, and the few statements that differ between the two."""
 
+import asyncio
 import json
+import random
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, closing, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +17,20 @@ from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
 from tortoise.migrations.executor import MigrationExecutor
-from tortoise.transactions import in_transaction
 
 from server.columns import KeyRing, new_key, use_keys
 from server.files import write_private
 from server.settings import Settings, SettingsError
+from server.sqlite import MAPPED, Client
+from server.together import Together
 
 MODELS = [
     f"server.{domain}.models"
     for domain in ("people", "push", "sessions", "exercises", "checkins", "aftercare", "reminders", "review")
 ]
+LONG_LOG = 16_000  # pages of 4 KiB in SQLite's log: whoever writes the next one empties it, if nobody did before
+CONNECTIONS = 20  # of one process to PostgreSQL, at most
+HEAR_AGAIN = 0.1, 10.0  # seconds, from the first try to the last, until a line that was cut is open again
 START_LOCK = 0x6461796D61726B  # any number that only a starting Daymark takes
 
 
@@ -51,11 +58,23 @@ def _connection(database_url: str) -> dict[str, Any]:
             "synchronous": "FULL",  # a saved answer survives the machine losing power
             "busy_timeout": 5000,
             "foreign_keys": "ON",
+            "mmap_size": MAPPED,
+            "wal_autocheckpoint": LONG_LOG,  # see `checkpoint`
+            "journal_size_limit": LONG_LOG * 4096,
         }
         return {"engine": "server.sqlite", "credentials": credentials}
     url = database_url.replace("postgresql://", "postgres://", 1).replace("postgres://", "asyncpg://", 1)
     expanded: dict[str, Any] = expand_db_url(url)
+    expanded["credentials"]["reset"] = _leave
+    expanded["credentials"]["maxsize"] = CONNECTIONS
     return expanded
+
+
+async def _leave(returned: asyncpg.Connection) -> None:
+    """What a pool does with a connection that comes back. asyncpg would send a statement that undoes LISTEN, SET and
+    locks, after every statement of ours; nothing uses them on these (see `hear`)."""
+    if returned.is_in_transaction():
+        await returned.reset()
 
 
 def tortoise_config() -> dict[str, Any]:
@@ -172,28 +191,110 @@ def connection() -> BaseDBAsyncClient:
 
 
 def on_postgres() -> bool:
-    return connection().capabilities.dialect == "postgres"
+    return _is_postgres(connection())
+
+
+def _is_postgres(client: BaseDBAsyncClient) -> bool:
+    return client.capabilities.dialect == "postgres"
 
 
 async def rows(sql: str, *values: Any) -> list[dict[str, Any]]:
     """Runs one statement written with `$1, $2, …` on either database; the rows it returns, as plain dicts."""
     client = connection()
-    return list(await client.execute_query_dict(_dialect(sql), list(values)))
+    return list(await client.execute_query_dict(sql if _is_postgres(client) else _for_sqlite(sql), list(values)))
 
 
-async def together(statements: Sequence[tuple[str, Sequence[Any]]]) -> None:
-    """Runs statements written as for `rows` in a transaction of their own: all of them or none."""
+async def look_up(sql: str, *values: Any) -> list[dict[str, Any]]:
+    """As `rows`, for a SELECT that finds a few rows by an index: every request begins with one.
+
+    On SQLite it is run at once, outside a transaction: the way to the connection's thread and back takes five times as
+    long as the statement itself, and the thread may be busy for somebody else.
+    """
+    client = connection()
+    if isinstance(client, Client):
+        return client.look_up(_for_sqlite(sql), values)
+    return await rows(sql, *values)
+
+
+def look_up_each(sql: str, columns: Mapping[str, str]) -> Callable[[Sequence[Any]], Awaitable[dict[str, Any]]]:
+    """As `look_up`, of a SELECT that gives exactly one row for each row of `{asked}`, whose columns have these types.
+
+    On PostgreSQL those who look up at the same time share one statement.
+    """
+    one = ", ".join(f"${n} AS {name}" for n, name in enumerate(columns, 1))
+    several = ", ".join(f"${n}::{kind}[]" for n, kind in enumerate(columns.values(), 1))
+    for_one = sql.replace("{asked}", f"(SELECT {one}) AS asked")
+    asked = f"unnest({several}) WITH ORDINALITY AS asked ({', '.join(columns)}, n)"
+    for_several = f"{sql.replace('{asked}', asked)} ORDER BY asked.n"
+
+    async def find_all(keys: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
+        return await rows(for_several, *([key[n] for key in keys] for n in range(len(columns))))
+
+    together = Together(find_all)
+
+    async def find(key: Sequence[Any]) -> dict[str, Any]:
+        client = connection()
+        if isinstance(client, Client):
+            [row] = client.look_up(_for_sqlite(for_one), key)
+            return row
+        return await together(key)
+
+    return find
+
+
+async def at_once(statements: Sequence[tuple[str, Sequence[Any]]]) -> list[tuple[Any, ...]]:
+    """Runs statements on SQLite, written as it wants them, in a transaction of their own: all of them or none.
+
+    Gives what the last one returns.
+    """
+    client = connection()
+    assert isinstance(client, Client)  # noqa: S101  # PostgreSQL takes several in one
+    found: list[tuple[Any, ...]] = await client.execute_at_once(statements)
+    return found
+
+
+async def checkpoint() -> None:
+    """Keeps SQLite's log short, so that none of those who write has to do it while they wait; else nothing."""
+    client = connection()
+    if isinstance(client, Client):
+        await client.checkpoint()
+
+
+async def say(channel: str) -> None:
+    """Whoever hears this channel, in whichever process, is told when the open transaction is committed, or now."""
     if on_postgres():
-        async with in_transaction():
-            for sql, values in statements:
-                await rows(sql, *values)
-    else:
-        client: Any = connection()
-        await client.execute_together([(_dialect(sql), values) for sql, values in statements])
+        await rows("SELECT pg_notify($1, '')", channel)
 
 
-def _dialect(sql: str) -> str:
-    return sql if on_postgres() else sql.replace("$", "?")
+async def hear(database_url: str, channel: str, heard: Callable[[], None]) -> None:
+    """Calls `heard` whenever something may have been said, until it is cancelled. SQLite has one process, which hears
+    itself."""
+    first, last = HEAR_AGAIN
+    pause = first
+    while not database_url.startswith("sqlite"):
+        try:
+            await _hear_until_cut(database_url, channel, heard)
+            pause = first
+        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            pause = min(pause * 2, last)
+        await asyncio.sleep(pause * random.uniform(0.75, 1.25))  # noqa: S311  # spreads load, guards nothing
+
+
+async def _hear_until_cut(database_url: str, channel: str, heard: Callable[[], None]) -> None:
+    # A line of its own: those of the pool are given to somebody else at any time.
+    line, cut = await asyncpg.connect(database_url), asyncio.Event()
+    try:
+        line.add_termination_listener(lambda _: cut.set())
+        await line.add_listener(channel, lambda *_: heard())
+        heard()  # what was said while nobody listened
+        await cut.wait()
+    finally:
+        line.terminate()
+
+
+@lru_cache
+def _for_sqlite(sql: str) -> str:
+    return sql.replace("$", "?")
 
 
 def any_of(number: int, kind: str = "uuid") -> str:

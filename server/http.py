@@ -6,15 +6,18 @@ routes of them, `openapi` makes the description; neither can know something that
 
 import hashlib
 import json
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -23,9 +26,48 @@ from server.clock import now, to_ms
 from server.settings import Settings
 
 BODY_LIMIT = 64 * 1024  # bytes
+PACKED = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)  # 9 takes ten times as long
 EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
-UNION_MEMBERS = {"bool", "int", "float", "str", "constrained-str"}
+UNION_MEMBERS = re.compile(r"bool|int|float|str|constrained-str|list\[.*\]")
+MOMENT = "a time with its zone, like 2026-05-03T18:00:00Z"
+# By pydantic's name of an error: what should have come, as the end of a sentence.
+WANTED = {
+    "bool_type": "true or false",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "string_type": "a text",
+    "list_type": "a list",
+    "dict_type": "an object",
+    "model_type": "an object",
+    "enum": "{expected}",
+    "literal_error": "{expected}",
+    "uuid_type": "a UUID",
+    "uuid_parsing": "a UUID",
+    "date_type": "a day, like 2026-05-03",
+    "date_parsing": "a day, like 2026-05-03",
+    "date_from_datetime_parsing": "a day, like 2026-05-03",
+    "datetime_type": MOMENT,
+    "datetime_parsing": MOMENT,
+    "datetime_from_date_parsing": MOMENT,
+    "datetime_object_invalid": MOMENT,
+    "timezone_aware": MOMENT,
+}
+SENTENCES = {
+    "missing": "is missing; send it",
+    "extra_forbidden": "is not known here; leave it out",
+    "string_too_long": "is too long; send at most {max_length} characters",
+    "string_too_short": "is too short; send {min_length} or more characters",
+    "string_pattern_mismatch": "is not written as it must be; /api/openapi.json says how",
+    "too_long": "has too many entries; send at most {max_length}",
+    "too_short": "has too few entries; send at least {min_length}",
+    "greater_than_equal": "must be at least {ge:.15g}",
+    "less_than_equal": "must be at most {le:.15g}",
+    "greater_than": "must be more than {gt:.15g}",
+    "less_than": "must be less than {lt:.15g}",
+    "finite_number": "is too large a number",
+}
 CLOCK_TOLERANCE = timedelta(minutes=2)
 CLOCK_SLACK = timedelta(hours=24)  # how far a phone's clock may run ahead before we ask about it
 
@@ -81,7 +123,15 @@ def _sane(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
+def _of_version_7(identifier: UUID) -> UUID:
+    if identifier.version != 7:
+        raise ValueError("must be a UUID of version 7; make a new one")
+    return identifier
+
+
 Moment = Annotated[AwareDatetime, AfterValidator(_sane)]
+ChangeId = Annotated[UUID, AfterValidator(_of_version_7)]
+WallTime = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
 B = TypeVar("B")
 V = TypeVar("V")
@@ -145,14 +195,17 @@ class Endpoint:
             _check_id(request.path_params["id"])
         viewer = await self.door(request, moment)
         body = None if self.body is None else await read_body(request, self.body, self.limit)
-        call = Call(request, viewer, body, moment, headers=getattr(request.state, "headers", {}))
+        call = Call(request, viewer, body, moment, headers=request.scope.get("daymark.headers", {}))
         result = await self.handler(call)
         if isinstance(result, Download):
             return _send(result, str(self.returns), call.headers)
         return _respond(request, result, call.headers)
 
     def route(self) -> Route:
-        return Route(self.path, self.__call__, methods=[self.method], name=f"{self.method} {self.path}")
+        name = f"{self.method} {self.path}"
+        # What is answered to a write is short.
+        middleware = [] if self.method == "PUT" else [PACKED]
+        return Route(self.path, self.__call__, methods=[self.method], name=name, middleware=middleware)
 
 
 Handler = Callable[[Call[Any, Any]], Awaitable[Schema]]
@@ -184,9 +237,12 @@ def _check_id(identifier: UUID) -> None:
         raise Problem(422, "The id in the address must be a UUID of version 7; make a new one.", field="id")
 
 
-def refuse_future(call: Call[Any, Any]) -> None:
-    """For a write of which the newest counts: an id from a clock far ahead would count for ever. Raises Problem 422."""
-    if call.id.int >> 80 > to_ms(call.now + CLOCK_SLACK):
+def refuse_future(call: Call[Any, Any], change: UUID | None = None) -> None:
+    """For a write of which the newest counts: an id from a clock far ahead would count for ever. Raises Problem 422.
+
+    `change` is the id of the change where the one in the address is that of what is changed.
+    """
+    if (change or call.id).int >> 80 > to_ms(call.now + CLOCK_SLACK):
         raise Problem(422, "This was written in the future; set this device's clock right and try again.", field="id")
 
 
@@ -196,8 +252,7 @@ async def read_body(request: Request, schema: type[Schema], limit: int = BODY_LI
     try:
         return schema.model_validate_json(_whole(body) if b"\\ud" in body else body)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        raise _problem_of(dict(first)) from None
+        raise _problem_of([dict(each) for each in error.errors(include_url=False)]) from None
 
 
 def _whole(body: bytes) -> bytes:
@@ -221,27 +276,48 @@ async def _body(request: Request, limit: int) -> bytes:
     return bytes(body)
 
 
-def _problem_of(error: dict[str, Any]) -> Problem:
-    if error["type"] == "json_invalid":
+def _problem_of(errors: list[dict[str, Any]]) -> Problem:
+    if errors[0]["type"] == "json_invalid":
         return Problem(400, "What was sent is not JSON; send a JSON object.")
-    # A value that may be of several types is named once for each; the type's name is no part of the field's.
-    name = ".".join(str(part) for part in error["loc"] if part not in UNION_MEMBERS)
-    if not name:
+    if not _path_of(errors[0]):
         return Problem(422, "Send a JSON object.")
-    sentences = {
-        "missing": f"“{name}” is missing; send it.",
-        "extra_forbidden": f"“{name}” is not known here; leave it out.",
-    }
-    message = error["msg"].removeprefix("Value error, ")
-    return Problem(422, sentences.get(error["type"], f"“{name}”: {message[:1].lower()}{message[1:]}."), field=name)
+    same = _of_one_value(errors)
+    name = ".".join(_path_of(same[0]))
+    return Problem(422, f"“{name}” {_said_of(same)}.", field=name)
+
+
+def _path_of(error: dict[str, Any]) -> list[str]:
+    """Without the names of the types that a value of several may have: they are no part of the field's."""
+    return [str(part) for part in error["loc"] if not UNION_MEMBERS.fullmatch(str(part))]
+
+
+def _of_one_value(errors: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What is wrong with the first field. A value of several types has an error for each, and one of them may fit."""
+    path = _path_of(errors[0])
+    about = [each for each in errors if _path_of(each)[: len(path)] == path]
+    fitting = [each for each in about if each["type"] not in WANTED]
+    deepest = _path_of(max(about, key=lambda each: len(_path_of(each))))
+    return fitting[:1] or [each for each in about if _path_of(each) == deepest]
+
+
+def _said_of(errors: list[dict[str, Any]]) -> str:
+    kind, context = errors[0]["type"], errors[0].get("ctx", {})
+    if kind in WANTED:
+        *most, last = dict.fromkeys(WANTED[each["type"]].format(**each.get("ctx", {})) for each in errors)
+        wanted = " or ".join([*([", ".join(most)] if most else []), last]).replace("'", "")
+        return f"is null; send {wanted}" if errors[0]["input"] is None else f"must be {wanted}"
+    if kind in SENTENCES:
+        return SENTENCES[kind].format(**context)
+    message: str = errors[0]["msg"]
+    own = message.removeprefix("Value error, ")  # of a validator of ours, the end of a sentence
+    return own if own != message else f"is not as it must be: {message[:1].lower()}{message[1:]}"
 
 
 def _respond(request: Request, result: Schema, headers: dict[str, str]) -> Response:
     content = result.model_dump_json().encode()
-    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     headers = {"cache-control": "no-store", **headers}
     if request.method == "GET":
-        headers["etag"] = etag
+        etag = headers["etag"] = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
         if request.headers.get("if-none-match") == etag:
             return Response(status_code=304, headers=headers)
     return Response(content, media_type="application/json", headers=headers)
@@ -303,13 +379,18 @@ def _operation(endpoint: Endpoint, references: dict[Any, Any]) -> dict[str, Any]
     def content(schema: type[Schema], mode: str) -> dict[str, Any]:
         return {"application/json": {"schema": references[schema, mode]}}
 
-    names = [part[1:].split(":")[0] for part in endpoint.path.split("/") if part.startswith("{")]
+    names = [part[1:-1].partition(":") for part in endpoint.path.split("/") if part.startswith("{")]
     operation: dict[str, Any] = {
         "operationId": getattr(endpoint.handler, "__name__", ""),
         "description": (endpoint.handler.__doc__ or "").strip(),
         "parameters": [
-            {"name": name, "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
-            for name in names
+            {
+                "name": name,
+                "in": "path",
+                "required": True,
+                "schema": {"type": "string"} | ({"format": kind} if kind else {}),
+            }
+            for name, _, kind in names
         ],
         "responses": {
             "200": {"description": "Done.", "content": _content_of(endpoint.returns, references)},

@@ -10,6 +10,7 @@ from traceback import extract_tb
 from types import TracebackType
 
 import structlog
+from pydantic_core import to_json
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -40,6 +41,10 @@ def _without_words(logger: object, name: str, event: structlog.typing.EventDict)
     return event
 
 
+def _written(event: structlog.typing.EventDict, **_: object) -> str:
+    return to_json(event, fallback=repr).decode()
+
+
 def set_up() -> None:
     """Sends structlog and the standard library's warnings the same way."""
     handler = logging.StreamHandler(sys.stderr)
@@ -48,7 +53,7 @@ def set_up() -> None:
     # It warns every second that a long delivery is still running, which is as it should be.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     rendering: structlog.typing.Processor = (
-        structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer()
+        structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer(_written)
     )
     structlog.configure(
         processors=[
@@ -59,4 +64,5 @@ def set_up() -> None:
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
     )

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrule, rrulestr
@@ -29,6 +30,7 @@ class Rule:
     wall_time: time
     until: date | None = None  # the first local date on which it is over
     excluded: frozenset[datetime] = frozenset()  # naive local starts
+    added: frozenset[datetime] = frozenset()  # likewise; these stay when `until` has passed
 
     def __post_init__(self) -> None:
         self.starts()
@@ -54,9 +56,7 @@ def occurrences(rule: Rule, zone: ZoneInfo, start: datetime, end: datetime) -> l
     first = start.astimezone(zone).replace(tzinfo=None) - WIDEST
     last = end.astimezone(zone).replace(tzinfo=None) + WIDEST
     found = []
-    for local in rule.starts().xafter(first, inc=True):
-        if local > last or (rule.until and local.date() >= rule.until):
-            break
+    for local in _around(rule, first, last):
         # 2. Leave out what is excluded.
         if local in rule.excluded:
             continue
@@ -66,6 +66,13 @@ def occurrences(rule: Rule, zone: ZoneInfo, start: datetime, end: datetime) -> l
         if start <= moment < end:
             found.append((local, moment))
     return found
+
+
+def _around(rule: Rule, first: datetime, last: datetime) -> list[datetime]:
+    """The rule's starts and those beside it from `first` to `last`, in wall time, in order."""
+    end = min(last, datetime.combine(rule.until, time()) - INSTANT) if rule.until else last
+    by_rule = takewhile(lambda local: local <= end, rule.starts().xafter(first, inc=True))
+    return sorted({*by_rule, *(local for local in rule.added if first <= local <= last)})
 
 
 def at_wall_time(day: date, wall: time, zone: ZoneInfo) -> datetime:

@@ -1,11 +1,15 @@
-"""Tortoise's SQLite client with transactions that take the write lock when they begin.
+"""Tortoise's SQLite client with transactions that take the write lock when they begin, several statements in one trip
+to its thread, and reads by key without one.
 
 With a plain BEGIN two processes that read and then write fail at once with "database is locked": the busy time-out
 does not apply to a read lock that wants to become a write lock. BEGIN IMMEDIATE waits its turn instead.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
+from datetime import date
 from typing import Any
 
 from tortoise.backends.base.client import TransactionContext
@@ -17,6 +21,13 @@ from tortoise.backends.sqlite.client import (
 )
 from tortoise.exceptions import OperationalError
 
+# Tortoise reads a date that is text with a library for all of ISO 8601, which takes as long as the whole statement.
+sqlite3.register_converter("DATE", lambda text: date.fromisoformat(text.decode()))
+
+MAPPED = 1024 * 1024 * 1024  # bytes of the file that are read without a call; only what is read takes memory
+
+Statement = tuple[str, Sequence[Any]]
+
 
 class ImmediateTransaction(SqliteTransactionWrapper):
     async def begin(self) -> None:
@@ -26,26 +37,61 @@ class ImmediateTransaction(SqliteTransactionWrapper):
             raise OperationalError(error) from error
 
 
-Statement = tuple[str, Sequence[Any]]
-
-
 class Client(SqliteClient):
+    def __init__(self, file_path: str, **options: Any) -> None:
+        super().__init__(file_path, **options)
+        self._reader: sqlite3.Connection | None = None
+        self._names: dict[str, list[str]] = {}  # of the columns, by statement
+
+    async def close(self) -> None:
+        await super().close()
+        if self._reader:
+            self._reader.close()
+            self._reader = None
+
+    def look_up(self, sql: str, values: Sequence[Any]) -> list[dict[str, Any]]:
+        """What is committed. For statements that find a few rows by an index; no writer keeps them waiting in WAL."""
+        found = self._open_reader().execute(sql, values)
+        names = self._names.get(sql)
+        if names is None:  # SQLite describes them as long as it takes to find the row
+            names = self._names[sql] = [column[0] for column in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found]
+
+    def _open_reader(self) -> sqlite3.Connection:
+        if self._reader is None:
+            self._reader = sqlite3.connect(self.filename, isolation_level=None, detect_types=sqlite3.PARSE_DECLTYPES)
+            self._reader.execute("PRAGMA query_only = ON")
+            self._reader.execute(f"PRAGMA mmap_size = {MAPPED}")
+        return self._reader
+
     @translate_exceptions
-    async def execute_together(self, statements: Sequence[Statement]) -> None:
-        """Runs a whole transaction in one trip to the connection's thread: six trips take eight times as long."""
+    async def execute_at_once(self, statements: Sequence[Statement]) -> list[tuple[Any, ...]]:
+        """Runs the statements in a transaction of their own, all or none; gives what the last one found when all is on
+        the disk."""
         async with self.acquire_connection() as connection:
-            await connection._execute(_together, connection._conn, statements)
+            found: list[tuple[Any, ...]] = await connection._execute(_commit, connection._conn, statements)
+            return found
+
+    async def checkpoint(self) -> None:
+        """Takes what is in the log over into the file, in a thread of its own: nobody's write waits for it."""
+        await asyncio.to_thread(self._checkpoint)
+
+    def _checkpoint(self) -> None:
+        with closing(sqlite3.connect(self.filename, isolation_level=None)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def _in_transaction(self) -> TransactionContext:
         return SqliteTransactionContext(ImmediateTransaction(self), self._lock)
 
 
-def _together(connection: sqlite3.Connection, statements: Sequence[Statement]) -> None:
+def _commit(connection: sqlite3.Connection, statements: Sequence[Statement]) -> list[tuple[Any, ...]]:
     connection.execute("BEGIN IMMEDIATE")
     try:
+        found: list[tuple[Any, ...]] = []
         for sql, values in statements:
-            connection.execute(sql, values)
+            found = [tuple(row) for row in connection.execute(sql, values)]
         connection.commit()
+        return found
     except BaseException:
         connection.rollback()
         raise

@@ -1,4 +1,5 @@
-"""What the clock runs. APScheduler only ticks; its jobs hold no state, the rows are the truth."""
+"""What the clock runs. APScheduler only ticks, and the delivery sleeps until something is due; neither holds any state,
+the rows are the truth."""
 
 import asyncio
 import os
@@ -13,35 +14,37 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from server import clock
 from server.checkins.plan import close_missed
+from server.database import checkpoint
 from server.people.tries import forget_tries
 from server.push.send import PushSender
 from server.push.vapid import VapidKey
 from server.reminders.claim import take_back
-from server.reminders.deliver import Courier, deliver_due
+from server.reminders.deliver import Courier
 from server.reminders.models import Beat
 from server.reminders.plan import plan_due
+from server.reminders.waking import Sleeper, delivering
 from server.review.escalate import escalate
 from server.review.raising import raise_alerts
 from server.review.standing import refresh_standings
 from server.review.watch import Watcher
 from server.settings import Settings
+from server.spare import GoOn, Spare
 
 log = structlog.get_logger()
 
-DELIVER_EVERY = 1  # seconds, and so on
-RAISE_EVERY = 1
+RAISE_EVERY = 1  # seconds, and so on
 PLAN_EVERY = 2
-# Of what can wait. Between two looks whoever taps has the process for themselves.
-AT_A_TIME = timedelta(milliseconds=500)
 STAND_EVERY = 2
 ESCALATE_EVERY = 10
 CLOSE_EVERY = 30
 WATCH_EVERY = 30
 TAKE_BACK_EVERY = 15
 BEAT_EVERY = 10
+CHECKPOINT_EVERY = 5
 FORGET_EVERY = 3600
 BEAT = "tick"
 STALE_AFTER = timedelta(seconds=60)
+MIND_EVERY = 1.0
 
 Job = Callable[[], Awaitable[object]]
 
@@ -50,16 +53,20 @@ Job = Callable[[], Awaitable[object]]
 async def ticking(settings: Settings, vapid: VapidKey) -> AsyncIterator[None]:
     """Runs the clock's work until the context ends, then lets what is under way finish."""
     worker = f"{os.getpid()}-{secrets.token_hex(4)}"
-    async with PushSender(vapid, settings.extra_push_origins) as sender:
-        courier = Courier(sender, settings.base_url, worker)
-        jobs = _jobs(courier)
+    async with (
+        PushSender(vapid, settings.extra_push_origins) as sender,
+        delivering(Courier(sender, settings.base_url, worker), settings.database_url) as sleeper,
+    ):
+        jobs = _jobs(sleeper)
         scheduler = _scheduler(jobs)
         scheduler.start()
+        minding = asyncio.create_task(_mind_the_clock(scheduler))
         log.info("tick_started")
         try:
             yield
         finally:
-            courier.stopping = True
+            minding.cancel()
+            sleeper.stop()
             scheduler.pause()
             await asyncio.gather(*(job.finished() for job in jobs.values()))
             scheduler.shutdown(wait=False)
@@ -86,25 +93,34 @@ class _Job:
             pass
 
 
-def _jobs(courier: Courier) -> dict[str, _Job]:
-    watcher = Watcher()
+def _then_wake(sleeper: Sleeper, work: Callable[[], Awaitable[int]]) -> Job:
+    """For work that may make reminders wait, and says how much of it there was."""
+
+    async def wake_after() -> None:
+        if await work():
+            sleeper.wake()
+
+    return wake_after
+
+
+def _jobs(sleeper: Sleeper) -> dict[str, _Job]:
+    watcher, planning, standing, emptying = Watcher(), Spare(), Spare(), Spare()
     return {
-        "deliver": _Job("deliver", lambda: deliver_due(courier)),
-        "raise": _Job("raise", lambda: raise_alerts(clock.now())),
-        "plan": _Job("plan", lambda: plan_due(clock.now(), AT_A_TIME)),
-        "stand": _Job("stand", lambda: refresh_standings(clock.now(), AT_A_TIME)),
-        "escalate": _Job("escalate", lambda: escalate(clock.now())),
+        "raise": _Job("raise", _then_wake(sleeper, lambda: raise_alerts(clock.now()))),
+        "plan": _Job("plan", _then_wake(sleeper, lambda: plan_due(clock.now(), planning.turn()))),
+        "stand": _Job("stand", lambda: refresh_standings(clock.now(), standing.turn())),
+        "escalate": _Job("escalate", _then_wake(sleeper, lambda: escalate(clock.now()))),
         "close": _Job("close", lambda: close_missed(clock.now())),
-        "watch": _Job("watch", lambda: watcher.look(clock.now())),
-        "take_back": _Job("take_back", lambda: take_back(clock.now())),
+        "watch": _Job("watch", _then_wake(sleeper, lambda: watcher.look(clock.now()))),
+        "take_back": _Job("take_back", _then_wake(sleeper, lambda: take_back(clock.now()))),
         "beat": _Job("beat", beat),
+        "checkpoint": _Job("checkpoint", lambda: shorten_log(emptying.turn())),
         "forget": _Job("forget", lambda: forget_tries(clock.now())),
     }
 
 
 def _scheduler(jobs: dict[str, _Job]) -> AsyncIOScheduler:
     every = {
-        "deliver": DELIVER_EVERY,
         "raise": RAISE_EVERY,
         "plan": PLAN_EVERY,
         "stand": STAND_EVERY,
@@ -113,6 +129,7 @@ def _scheduler(jobs: dict[str, _Job]) -> AsyncIOScheduler:
         "watch": WATCH_EVERY,
         "take_back": TAKE_BACK_EVERY,
         "beat": BEAT_EVERY,
+        "checkpoint": CHECKPOINT_EVERY,
         "forget": FORGET_EVERY,
     }
     # UTC: an interval in local time doubles or skips at a clock change. No grace: the default drops late runs.
@@ -124,12 +141,32 @@ def _scheduler(jobs: dict[str, _Job]) -> AsyncIOScheduler:
     return scheduler
 
 
+async def _mind_the_clock(scheduler: AsyncIOScheduler) -> None:
+    """APScheduler waits for moments of the clock that people set: set back an hour, nothing would run for an hour."""
+    while True:
+        before = clock.now()
+        await asyncio.sleep(MIND_EVERY)
+        if clock.now() < before:
+            log.warning("clock_set_back")
+            for job in scheduler.get_jobs():
+                job.modify(next_run_time=clock.now())
+
+
+async def shorten_log(go_on: GoOn) -> None:
+    """While nobody waits: whoever commits meanwhile shares the disk with it."""
+    if go_on():
+        await checkpoint()
+
+
 async def beat() -> None:
     """Says in the database that the tick is alive, for whichever process is asked."""
     await Beat.update_or_create(name=BEAT, defaults={"at": clock.now()})
 
 
 async def is_alive() -> bool:
-    """Whether some process's tick beat within the last minute. Raises what the database raises when it is gone."""
+    """Whether some process's tick beat within the last minute. Raises what the database raises when it is gone.
+
+    A beat of a later hour is no sign of life: the clock was set back since.
+    """
     last = await Beat.get_or_none(name=BEAT)
-    return last is not None and clock.now() - last.at < STALE_AFTER
+    return last is not None and abs(clock.now() - last.at) < STALE_AFTER

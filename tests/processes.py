@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import select
 import signal
 import socket
@@ -98,6 +99,7 @@ class Process:
 
     def __init__(self, installation: Installation, command: str = "serve", **environment: str) -> None:
         self._installation = installation
+        self.said = ""
         self._log = (installation.data_dir.parent / f"{command}.log").open("a+")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "server", command],
@@ -115,27 +117,30 @@ class Process:
         return self._process.pid
 
     def __exit__(self, *_: object) -> None:
-        if self._process.poll() is None:
+        if self.running:
             self.stop()
         self._log.close()
         assert self._process.stdout
         self._process.stdout.close()
 
-    def until(self, words: str) -> "Process":
-        """Waits until standard output has these words."""
+    @property
+    def running(self) -> bool:
+        return self._process.poll() is None
+
+    def until(self, pattern: str) -> "Process":
+        """Waits until standard output has what this regular expression finds; `said` is what it has by then."""
         assert self._process.stdout
         output = self._process.stdout.fileno()
-        said = b""
         deadline = time.monotonic() + PATIENCE
-        while words.encode() not in said:
+        while not re.search(pattern, self.said):
             ready = select.select([output], [], [], max(0.0, deadline - time.monotonic()))[0]
             more = os.read(output, 65536) if ready else b""
             if not more:
                 log = self.log()
                 self.kill()
                 self.__exit__()
-                raise AssertionError(f"“{words}” was never said; standard error has:\n{log}")
-            said += more
+                raise AssertionError(f"“{pattern}” was never said; standard error has:\n{log}")
+            self.said += more.decode(errors="replace")
         return self
 
     def log(self) -> str:

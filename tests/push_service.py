@@ -81,6 +81,7 @@ class Message:
     answered: Status
     plain: bytes | None
     version: str = field(default_factory=lambda: uuid4().hex)
+    at: float = field(default_factory=time.time)  # seconds since 1970
 
     @property
     def accepted(self) -> bool:
@@ -242,6 +243,10 @@ class PushService:
         version = self.received(endpoint)[-1].version
         await self._until(lambda: version in self.reports)
         return self.reports[version]
+
+    async def counted(self, number: int, patience: float = PATIENCE) -> None:
+        """Waits until so many different topics were accepted; raises TimeoutError."""
+        await self._until(lambda: len(self.topics) >= number, patience)
 
     def unsubscribe(self, endpoint: str) -> None:
         """What came so far stays readable; what comes is answered 410."""
@@ -422,8 +427,8 @@ class PushService:
         async with self._changed:
             self._changed.notify_all()
 
-    async def _until(self, ready: Callable[[], bool]) -> None:
-        async with asyncio.timeout(PATIENCE), self._changed:
+    async def _until(self, ready: Callable[[], bool], patience: float = PATIENCE) -> None:
+        async with asyncio.timeout(patience), self._changed:
             await self._changed.wait_for(ready)
 
 

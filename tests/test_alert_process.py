@@ -45,6 +45,31 @@ async def work():
 asyncio.run(work())
 """
 
+# Alice can't come to a session of hers, tomorrow; and then, `coming`, she can.
+SAID = """
+import asyncio
+from datetime import timedelta
+from server import clock
+from server.database import opened
+from server.people.models import Person
+from server.sessions.expand import occurrences_of
+from server.sessions.models import ReplyKind, Series, SessionKind
+from server.sessions.reply import Said, say
+from server.settings import read_settings
+from uuid_utils.compat import uuid7
+
+async def work():
+    async with opened(read_settings()):
+        alice, now = await Person.get(role="participant"), clock.now()
+        hers = dict(program_id=alice.program_id, person_id=alice.id, kind=SessionKind.individual, title="With Dana")
+        when = dict(rule="FREQ=DAILY", first_day=now.date(), wall_time="12:00", minutes=50, zone="UTC")
+        await Series.get_or_create(hers | when, person_id=alice.id)
+        session = (await occurrences_of(alice, now + timedelta(hours=12), now + timedelta(days=3)))[0]
+        await say(uuid7(), alice, session.id, Said(ReplyKind.{kind}, now), now)
+
+asyncio.run(work())
+"""
+
 
 def run(clinic: Installation, job: str, step: str = "", hours: int = 0) -> int:
     """The exit code of a process that does this job of the clock's, and dies in a step of it if one is named."""
@@ -149,3 +174,28 @@ def test_killed_anywhere_while_it_is_escalated_it_is_escalated_once_after(worrie
         assert run(worried, "escalate", hours=100) == 0
     assert [escalations for escalations, _, _ in alerts(worried)] == [1]
     assert worried.sql("SELECT count(*) FROM alert_event WHERE step = 'escalated'") == [[1]]
+
+
+def says(clinic: Installation, kind: str) -> None:
+    script = SAID.replace("{kind}", kind)
+    subprocess.run([sys.executable, "-c", script], cwd=HOME, env=clinic.environment(), check=True, timeout=PATIENCE)
+
+
+def test_killed_anywhere_while_alice_cant_come_and_then_can_both_are_said_once(clinic: Installation) -> None:
+    dana, alice = invite(clinic, "counselor", "Dana"), invite(clinic, "participant", "Alice")
+    with Process(clinic, DAYMARK_TICK="no").until("Daymark is at") as server:
+        join(server, dana)
+        join(server, alice)
+    said: list[list[str]] = []
+    for kind, steps in (
+        ("cant_come", ("ring_of", "due_by", "tell", "mark_standing_stale", "_count")),
+        ("coming", ("_event",)),
+    ):
+        says(clinic, kind)
+        for step in steps:
+            assert run(clinic, "raise_alerts", step) == -signal.SIGKILL
+            assert clinic.sql("SELECT step FROM alert_event ORDER BY at") == said, step
+        for _ in range(2):
+            assert run(clinic, "raise_alerts") == 0
+        said.append(["opened" if kind == "cant_come" else kind])
+        assert clinic.sql("SELECT step FROM alert_event ORDER BY at") == said

@@ -86,10 +86,10 @@ async def test_dana_sees_her_nine_people_and_first_those_who_need_her(
     assert len(rows) == 9
     needs = {row["name"]: [need["reason"] for need in row["needs"]] for row in rows if row["needs"]}
     assert list(needs) == ["Theo B.", "Maya T.", "Luis G.", "Jordan P.", "Casey W."]
-    assert needs["Theo B."] == ["safety"]
+    assert needs["Theo B."] == ["safety", "cant_come"]
     assert needs["Maya T."][:2] == ["call", "craving"]
     assert {"used", "score"} <= set(needs["Luis G."])
-    assert needs["Jordan P."] == ["sessions", "unanswered"]
+    assert needs["Jordan P."] == ["sessions", "absences_in_row", "unanswered"]
     assert needs["Casey W."] == ["proposed"]
     _, maya, _, jordan, *_ = rows
     assert (maya["last_answer"]["craving"], maya["last_answer"]["craving_before"]) == (8, 4)
@@ -176,6 +176,25 @@ async def test_nobody_has_two_sessions_at_once_and_no_counselor_two_people(keys:
     for counselor in ("Dana", "Ben"):
         theirs = sorted((each for each in ahead.values() if each.facilitator == counselor), key=lambda e: e.starts_at)
         assert all(one.ends_at <= next_one.starts_at for one, next_one in pairwise(theirs))
+
+
+@at_any_moment
+async def test_theo_cant_come_and_dana_knows_why_and_maya_sees_her_own_times(
+    app: Starlette, keys: Keys, now: datetime
+) -> None:
+    await demo.make(now)
+    with time_machine.travel(now, tick=False):
+        async with browser_of(app, "Dana") as danas:
+            alerts = (await danas.get("/api/alerts")).json()["open"]
+        async with browser_of(app, "Maya") as mayas:
+            hers = (await mayas.get("/api/home")).json()
+    [reply] = [each for alert in alerts if alert["rule"] == "cant_come" for each in alert["cant_come"]]
+    assert (reply["hindrance"], reply["help"]) == ("childcare", True)
+    assert sorted(each["title"] for each in hers["commitments"] if each["times"]) == [
+        "Bakery", "Parents' evening at Leo's school",
+    ]  # fmt: skip
+    assert any(each["homework"] for each in hers["occurrences"])
+    assert hers["attended"]["held"] > 10
 
 
 @at_any_moment

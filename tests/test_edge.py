@@ -3,18 +3,24 @@
 import json
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
+from datetime import date
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+from uuid import UUID
 
 import httpx2
 import pytest
 import structlog
+from pydantic import Field
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.routing import Route
+from starlette.types import Message
 
 from server.app import ENDPOINTS, make_app
-from server.http import BODY_LIMIT
+from server.checkins.routes import Item
+from server.http import BODY_LIMIT, Moment, Problem, Schema, read_body
 from server.keys import Keys
 from server.people.models import Person
 from server.settings import Settings
@@ -100,6 +106,104 @@ async def test_what_makes_no_sense_is_one_sentence(
     assert said.get("field") == field
     assert said["error"].strip().endswith(".")
     assert set(said) <= {"error", "field"}
+
+
+class Direction(StrEnum):
+    out = "out"
+    back = "back"
+
+
+class Place(Schema):
+    name: str
+
+
+class Walk(Schema):
+    """Something of every type that is sent."""
+
+    called: str = Field("Pier", min_length=1, max_length=4, pattern="^[A-Z]")
+    steps: int = Field(1, ge=0, le=2_000_000)
+    hours: float = Field(0.5, gt=0, lt=24)
+    alone: bool = True
+    way: Direction = Direction.out
+    language: Literal["en", "es"] = "en"
+    by: UUID | None = None
+    at: Moment | None = None
+    on: date | None = None
+    rests: list[int] = Field([1], min_length=1, max_length=2)
+    answers: list[Item] = Field(default_factory=list)
+    place: Place | None = None
+    notes: dict[str, str] = Field(default_factory=dict)
+
+
+A_MOMENT = "a time with its zone, like 2026-05-03T18:00:00Z"
+ANYTHING = "true or false, a whole number, a number, a text or a list"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("called", None, "“called” is null; send a text."),
+        ("called", 7, "“called” must be a text."),
+        ("called", "", "“called” is too short; send 1 or more characters."),
+        ("called", "A pier", "“called” is too long; send at most 4 characters."),
+        ("called", "pier", "“called” is not written as it must be; /api/openapi.json says how."),
+        ("steps", None, "“steps” is null; send a whole number."),
+        ("steps", "7", "“steps” must be a whole number."),
+        ("steps", 1.5, "“steps” must be a whole number."),
+        ("steps", True, "“steps” must be a whole number."),
+        ("steps", -1, "“steps” must be at least 0."),
+        ("steps", 10**400, "“steps” must be at most 2000000."),
+        ("hours", "1", "“hours” must be a number."),
+        ("hours", 0, "“hours” must be more than 0."),
+        ("hours", 24, "“hours” must be less than 24."),
+        ("alone", None, "“alone” is null; send true or false."),
+        ("alone", 1, "“alone” must be true or false."),
+        ("alone", "yes", "“alone” must be true or false."),
+        ("way", None, "“way” is null; send out or back."),
+        ("way", "up", "“way” must be out or back."),
+        ("language", "fr", "“language” must be en or es."),
+        ("by", "7", "“by” must be a UUID."),
+        ("by", 7, "“by” must be a UUID."),
+        ("at", "noon", f"“at” must be {A_MOMENT}."),
+        ("at", 7, f"“at” must be {A_MOMENT}."),
+        ("at", "2026-05-03T18:00:00", f"“at” must be {A_MOMENT}."),
+        ("at", "2019-05-03T18:00:00Z", "“at” must be a time between 2020 and 2100; check the clock of this device."),
+        ("on", "2026-02-30", "“on” must be a day, like 2026-05-03."),
+        ("on", 7, "“on” must be a day, like 2026-05-03."),
+        ("rests", None, "“rests” is null; send a list."),
+        ("rests", {}, "“rests” must be a list."),
+        ("rests", [], "“rests” has too few entries; send at least 1."),
+        ("rests", [1, 2, 3], "“rests” has too many entries; send at most 2."),
+        ("rests", [1, "2"], "“rests.1” must be a whole number."),
+        ("answers", [{"link_id": "a", "value": None}], f"“answers.0.value” is null; send {ANYTHING}."),
+        ("answers", [{"link_id": "a", "value": {}}], f"“answers.0.value” must be {ANYTHING}."),
+        ("answers", [{"link_id": "a", "value": [None]}],
+            "“answers.0.value.0” is null; send true or false, a whole number, a number or a text."),
+        ("answers", [{"link_id": "a", "value": "x" * 4001}],
+            "“answers.0.value” is too long; send at most 4000 characters."),
+        ("answers", [{"link_id": "a", "value": [1] * 51}],
+            "“answers.0.value” has too many entries; send at most 50."),
+        ("answers", [{"link_id": "a", "value": 1}, {"link_id": "b"}], "“answers.1.value” is missing; send it."),
+        ("place", 7, "“place” must be an object."),
+        ("place", {}, "“place.name” is missing; send it."),
+        ("place", {"name": "Pier", "far": 1}, "“place.far” is not known here; leave it out."),
+        ("notes", [], "“notes” must be an object."),
+        ("notes", {"one": 1}, "“notes.one” must be a text."),
+    ],
+    ids=lambda each: str(each)[:40],
+)  # fmt: skip
+async def test_what_is_of_no_use_is_named_with_what_to_send(name: str, value: object, sentence: str) -> None:
+    with pytest.raises(Problem) as refused:
+        await read_body(sent({name: value}), Walk, BODY_LIMIT)
+    field = sentence[1:].partition("”")[0]
+    assert (refused.value.status, refused.value.field, refused.value.sentence) == (422, field, sentence)
+
+
+def sent(body: object) -> Request:
+    async def receive() -> Message:
+        return {"type": "http.request", "body": json.dumps(body).encode(), "more_body": False}
+
+    return Request({"type": "http", "method": "PUT", "path": "/", "headers": []}, receive)
 
 
 async def test_a_body_of_64_kib_is_taken_and_one_byte_more_is_not(alices: Browser) -> None:

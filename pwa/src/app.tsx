@@ -30,28 +30,33 @@ function Missing() {
 
 const Calendar = part(() => import('./sessions/Calendar').then((page) => page.Calendar))
 const Session = part(() => import('./sessions/Session').then((page) => page.Session))
+const Commitments = part(() => import('./sessions/own/Commitments').then((page) => page.Commitments))
 const Skills = part(() => import('./exercises/Skills').then((page) => page.Skills))
 const Skill = part(() => import('./exercises/Skill').then((page) => page.Skill))
 const Plan = part(() => import('./aftercare/Plan').then((page) => page.Plan))
 const CheckIn = part(() => import('./checkins/CheckIn').then((page) => page.CheckIn))
 const Correction = part(() => import('./checkins/CheckIn').then((page) => page.Correction))
 const Reminders = part(() => import('./reminders/Reminders').then((page) => page.Reminders))
+const Ahead = part(() => import('./reminders/ahead/Ahead').then((page) => page.Ahead))
 const Rhythm = part(() => import('./me/Rhythm').then((page) => page.Rhythm))
 const Me = part(() => import('./me/Me').then((page) => page.Me))
 
-// The history, joining, devices and staff's pages do nothing without the network, so phones do not keep them: vite.config.ts.
+// The history, the calendar's address, joining, devices and staff's pages do nothing without the network, so phones do not keep them: vite.config.ts.
 const History = part(() => import('./history/History').then((page) => page.History))
+const CalendarAddress = part(() => import('./sessions/address/Address').then((page) => page.Address))
 const Devices = part(() => import('./devices/Devices').then((page) => page.Devices))
 const Join = part(() => import('./joining/Join').then((page) => page.Join))
 const People = part(() => import('./review/People').then((page) => page.People))
 const Alerts = part(() => import('./review/alerts/Alerts').then((page) => page.Alerts))
 const Queue = part(() => import('./review/queue/Queue').then((page) => page.Queue))
 const Person = part(() => import('./review/Person').then((page) => page.Person))
+const Attendance = part(() => import('./review/session/Attendance').then((page) => page.Attendance))
 const PersonPlan = part(() => import('./program/PersonPlan').then((page) => page.PersonPlan))
 const Invite = part(() => import('./program/Invite').then((page) => page.Invite))
 const Program = part(() => import('./review/program/Program').then((page) => page.Program))
 const Rules = part(() => import('./review/rules/Rules').then((page) => page.Rules))
 const Settings = part(() => import('./program/settings/Settings').then((page) => page.Settings))
+const Schedule = part(() => import('./program/calendar/Schedule').then((page) => page.Schedule))
 /** Without a network the page itself says so. */
 const StaffNav = lazy(() => import('./review/StaffNav').then(({ StaffNav }) => StaffNav, () => () => null))
 
@@ -77,6 +82,8 @@ function Pages() {
       <Router onRouteChange={readOut}>
         <Route path="/" component={Start} />
         <Route path="/calendar" component={Calendar} />
+        <Route path="/calendar/address" component={CalendarAddress} />
+        <Route path="/commitments" component={Commitments} />
         <Route path="/sessions/:id" component={Session} />
         <Route path="/skills" component={Skills} />
         <Route path="/skills/:key" component={Skill} />
@@ -86,6 +93,7 @@ function Pages() {
         <Route path="/check-in/:id" component={CheckIn} />
         <Route path="/check-in/correct/:answer" component={Correction} />
         <Route path="/reminders" component={Reminders} />
+        <Route path="/reminders/ahead" component={Ahead} />
         <Route path="/times" component={Rhythm} />
         <Route path="/history" component={History} />
         <Route path="/devices" component={Devices} />
@@ -96,10 +104,12 @@ function Pages() {
         <Route path="/queue" component={Queue} />
         <Route path="/people/:id" component={Person} />
         <Route path="/people/:id/plan" component={PersonPlan} />
+        <Route path="/attendance/:id" component={Attendance} />
         <Route path="/invite" component={Invite} />
         <Route path="/program" component={Program} />
         <Route path="/rules" component={Rules} />
         <Route path="/settings" component={Settings} />
+        <Route path="/schedule/:part?/:id?" component={Schedule} />
         <Route default component={Lost} />
       </Router>
     </ErrorBoundary>
@@ -154,7 +164,7 @@ function Frame({ children }: { children: ComponentChildren }) {
 /** Staff keep their own frame on the pages they share with participants. */
 function frameOf(path: string, role: Role | undefined): 'staff' | 'tabbed' | 'plain' {
   if (/^\/(check-in|join)(\/|$)|^\/skills\/./.test(path)) return 'plain'
-  const theirs = /^\/(people|alerts|queue|invite|program|rules|settings)(\/|$)/.test(path) || (role !== undefined && role !== 'participant')
+  const theirs = /^\/(people|attendance|alerts|queue|invite|program|rules|settings|schedule)(\/|$)/.test(path) || (role !== undefined && role !== 'participant')
   return theirs ? 'staff' : 'tabbed'
 }
 
@@ -171,7 +181,7 @@ function Tabs({ path }: { path: string }) {
       label={label}
       tabs={[
         { href: '/', icon: 'sun', label: today, here: path === '/' },
-        { href: '/calendar', icon: 'calendar', label: calendar, here: under('/calendar', '/sessions') },
+        { href: '/calendar', icon: 'calendar', label: calendar, here: under('/calendar', '/sessions', '/commitments') },
         { href: '/skills', icon: 'wave', label: skills, here: under('/skills') },
         { href: '/plan', icon: 'map', label: plan, here: under('/plan') },
       ]}

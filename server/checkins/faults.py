@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.checkins.form import LONGEST_TEXT, Form, is_date, is_number, same, wrong_one
-from server.checkins.questionnaire import HL7, OURS, Questionnaire, content, extension, options_of, part, plain, walk
+from server.checkins.questionnaire import (
+    HL7,
+    OURS,
+    Questionnaire,
+    content,
+    extension,
+    is_slider,
+    options_of,
+    plain,
+    step_of,
+    walk,
+)
 
 QUESTIONS = ("boolean", "integer", "decimal", "date", "string", "text", "choice", "open-choice")
 CHOICES = ("choice", "open-choice")
@@ -128,8 +139,9 @@ class _Look:
         yield from self._conditions(path, element)
         if kind in CHOICES:
             yield from self._options(path, element)
-        yield from self._bounds(path, element)
-        yield from self._initial(path, element)
+        bounds = list(self._bounds(path, element))
+        # What stands there first is held against the bounds.
+        yield from bounds or self._initial(path, element)
 
     def _link(self, path: str, element: dict[str, Any]) -> Iterator[Fault]:
         link_id, at = element["linkId"], f"{path}.linkId"
@@ -231,9 +243,9 @@ class _Look:
                 ends.append(value)
         if len(ends) == 2 and ends[0] > ends[1]:
             yield Fault(f"{path}.extension", f"(minValue) is above maxValue: {ends[0]} and {ends[1]}")
-        if "slider" in _controls(element) and (kind not in NUMBERS or len(ends) < 2):
+        if is_slider(element) and (kind not in NUMBERS or len(ends) < 2):
             yield Fault(f"{path}.extension", "(slider) wants a number with minValue and maxValue")
-        step = part(element, f"{HL7}questionnaire-sliderStepValue")
+        step = step_of(element)
         if step is not None and not (is_number(step) and step > 0):
             yield Fault(f"{path}.extension", "(questionnaire-sliderStepValue) must be a number above 0")
         if extension(element, f"{HL7}questionnaire-unit") and kind not in NUMBERS:
@@ -309,8 +321,3 @@ def _of_value_set(path: str, value_set: dict[str, Any]) -> Iterator[Fault]:
             yield Fault(f"{path}.compose.include[{n}]", "must list its options as concept")
     if not compose.get("include"):
         yield Fault(path, "has nothing to choose from")
-
-
-def _controls(element: dict[str, Any]) -> set[str]:
-    control = part(element, f"{HL7}questionnaire-itemControl") or {}
-    return {each.get("code", "") for each in control.get("coding", [])}

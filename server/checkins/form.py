@@ -13,7 +13,18 @@ from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from server.checkins.questionnaire import Option, Questionnaire, Scalar, bound, content, once, options_of, plain
+from server.checkins.questionnaire import (
+    Option,
+    Questionnaire,
+    Scalar,
+    bound,
+    content,
+    is_slider,
+    once,
+    options_of,
+    plain,
+    step_of,
+)
 from server.http import Problem
 
 TEXT_LIMIT = 1000  # characters, where an item names none
@@ -21,6 +32,7 @@ LONGEST_TEXT = 4000  # what an answer may carry at all, see routes.py
 REPETITIONS = 50  # of one group, and entries of one list
 LARGEST_INTEGER = 2**31 - 1  # FHIR's integer
 LARGEST = 1e15  # of a decimal: exact on the phone too
+BESIDE = 1e-6  # of a step: 0.3 is three steps of 0.1, but not to a computer
 BLANK = " \t\r\n\u00a0"  # no more than the phone takes for blank: what it has kept must not be refused here
 
 Value = Scalar | list[Scalar]
@@ -56,6 +68,7 @@ class Item:
     options: tuple[Option, ...]
     low: Any
     high: Any
+    step: Any  # of a slider, counted from `low`; none: any number
     limit: int  # characters
 
     @property
@@ -97,6 +110,9 @@ class Form:
 
     def find(self, key: str) -> tuple[Item, Place] | None:
         """The question of a key and where it stands; none if the form has no such place."""
+        if "~" not in key:
+            item = self.items.get(key)
+            return (item, ()) if item and item.is_question and not item.groups else None
         link_id, *numbers = key.split("~")
         item = self.items.get(link_id)
         if item is None or not item.is_question or len(numbers) != len(item.groups):
@@ -157,8 +173,16 @@ def _item(questionnaire: Questionnaire, element: dict[str, Any], above: Item | N
         options=tuple(options_of(questionnaire, element)),
         low=bound(element, "minValue"),
         high=bound(element, "maxValue"),
+        step=_step(element),
         limit=min(element.get("maxLength", TEXT_LIMIT), LONGEST_TEXT),
     )
+
+
+def _step(element: dict[str, Any]) -> Any:
+    """None also where the form is at fault, see faults.py."""
+    step = step_of(element)
+    counts = is_slider(element) and is_number(step) and step > 0 and is_number(bound(element, "minValue"))
+    return step if counts else None
 
 
 def _condition(element: dict[str, Any]) -> Condition:
@@ -287,9 +311,11 @@ def wrong_one(item: Item, value: Any) -> str | None:
 
 def _wrong_number(item: Item, value: Any) -> str | None:
     wanted, largest = (int, LARGEST_INTEGER) if item.type == "integer" else (int | float, LARGEST)
-    if not is_number(value) or not isinstance(value, wanted) or not abs(value) <= largest:
+    if not is_number(value) or not abs(value) <= largest:
         return f"must be of type {item.type}"
-    return _out_of_bounds(item, value)
+    if not isinstance(value, wanted):
+        return "must be a whole number, like 3"
+    return _out_of_bounds(item, value) or _off_step(item, value)
 
 
 def _wrong_date(item: Item, value: Any) -> str | None:
@@ -309,6 +335,14 @@ def _out_of_bounds(item: Item, value: Any) -> str | None:
     if item.low is not None and value < item.low:
         return f"must be at least {item.low}"
     return f"must be at most {item.high}" if item.high is not None and value > item.high else None
+
+
+def _off_step(item: Item, value: Any) -> str | None:
+    if item.step is None:
+        return None
+    beyond = (value - item.low) / item.step % 1
+    is_off = min(beyond, 1 - beyond) > BESIDE
+    return f"must be {item.low} or a whole number of steps of {item.step} above it" if is_off else None
 
 
 def _wrong_text(item: Item, value: Any) -> str | None:

@@ -36,7 +36,7 @@ def read(path: Path) -> tuple[tuple[str, str], Questionnaire]:
     key = (questionnaire["id"], questionnaire["version"])
     if path.stem != "-".join(key):
         raise ValueError(f"{path.name} holds {key[0]} version {key[1]}; name it {'-'.join(key)}.json")
-    if not license_of(questionnaire) or not source_of(questionnaire):
+    if not all(_said(part(questionnaire, OURS + name)) for name in ("license", "source")):
         raise ValueError(f"{path.name} must name its license and its source; see urn:daymark:license")
     return key, questionnaire
 
@@ -120,13 +120,16 @@ def stand_in_of(questionnaire: Questionnaire) -> str | None:
 
 
 def license_of(questionnaire: Questionnaire) -> str | None:
-    found: str | None = part(questionnaire, f"{OURS}license")
-    return found
+    """In one line where the file has one, else all that it says of its copyright."""
+    return _said(part(questionnaire, f"{OURS}license")) or _said(questionnaire.get("copyright"))
 
 
 def source_of(questionnaire: Questionnaire) -> str | None:
-    found: str | None = part(questionnaire, f"{OURS}source")
-    return found
+    return _said(part(questionnaire, f"{OURS}source"))
+
+
+def _said(text: Any) -> str | None:
+    return text.strip() or None if isinstance(text, str) else None
 
 
 def title_of(questionnaire: Questionnaire) -> dict[str, str]:

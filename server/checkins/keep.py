@@ -1,9 +1,11 @@
 """The busiest write, at the hour when everybody is asked, in as few statements as it takes: one reads what is known
-around an answer, and on PostgreSQL one writes everything."""
+around an answer, and all answers that wait are written together."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +14,9 @@ from uuid_utils.compat import uuid7
 from server.checkins.models import Answer
 from server.checkins.rules import Rule
 from server.clock import from_ms, to_ms
-from server.database import on_postgres, rows, together, value_of
+from server.database import at_once, look_up, look_up_each, on_postgres, rows, value_of
 from server.http import CLOCK_SLACK
+from server.together import Together
 
 
 @dataclass(frozen=True)
@@ -45,41 +48,74 @@ class Chain:
     first_received_at: datetime
 
 
-async def around(answer: Answer, said_at: datetime) -> Around:
+@dataclass(slots=True)
+class Arrived:
+    """An answer on its way into its row. Not the row's model: to make one takes the ORM as long as to keep it takes the
+    database."""
+
+    id: UUID
+    person_id: UUID
+    check_in_id: UUID | None
+    instrument: str
+    version: str
+    language: str
+    items: dict[str, Any]
+    answered_at: datetime
+    received_at: datetime
+    revises_id: UUID | None
+    late: bool = False
+    scores: dict[str, float] = field(default_factory=dict)
+
+
+async def around(answer: Arrived, said_at: datetime) -> Around:
     """What is stored around this answer, which need not be. `said_at` is its place among the person's answers.
 
     What was said a day before it was asked counts as said when it came.
     """
-    [row] = await rows(
-        _AROUND,
-        str(answer.id),
-        _text(answer.check_in_id),
-        str(answer.person_id),
-        answer.instrument,
-        str(answer.revises_id or answer.id),
-        to_ms(said_at),
-        to_ms(answer.received_at),
-        to_ms(said_at + CLOCK_SLACK),
+    row = await _around(
+        (
+            str(answer.id),
+            _text(answer.check_in_id),
+            str(answer.person_id),
+            answer.instrument,
+            str(answer.revises_id or answer.id),
+            to_ms(said_at),
+            to_ms(answer.received_at),
+            to_ms(said_at + CLOCK_SLACK),
+        )
     )
     asked = Asked(from_ms(row["opens_at"]), from_ms(row["closes_at"])) if row["opens_at"] is not None else None
     return Around(_uuid(row["kept_by"]), asked, None if row["before"] is None else value_of(row["before"]))
 
 
-_AROUND = """
+_around = look_up_each(
+    """
     SELECT answer.person_id AS kept_by, check_in.opens_at, check_in.closes_at, (
         SELECT earlier.scores FROM answer AS earlier
-        WHERE earlier.person_id = $3 AND earlier.instrument = $4 AND earlier.superseded_at IS NULL
-        AND earlier.id <> $5 AND earlier.answered_at
-            < CASE WHEN check_in.opens_at > $8 THEN CAST($7 AS BIGINT) ELSE CAST($6 AS BIGINT) END
+        WHERE earlier.person_id = asked.person_id AND earlier.instrument = asked.instrument
+        AND earlier.superseded_at IS NULL AND earlier.id <> asked.instead_of
+        AND earlier.answered_at < CASE WHEN check_in.opens_at > asked.said_at_most THEN asked.received_at
+            ELSE asked.said_at END
         ORDER BY earlier.answered_at DESC LIMIT 1
     ) AS before
-    FROM (SELECT 1 AS one) AS one LEFT JOIN answer ON answer.id = $1
-    LEFT JOIN check_in ON check_in.id = $2 AND check_in.person_id = $3"""
+    FROM {asked} LEFT JOIN answer ON answer.id = asked.id
+    LEFT JOIN check_in ON check_in.id = asked.check_in_id AND check_in.person_id = asked.person_id""",
+    {
+        "id": "uuid",
+        "check_in_id": "uuid",
+        "person_id": "uuid",
+        "instrument": "text",
+        "instead_of": "uuid",
+        "said_at": "bigint",
+        "received_at": "bigint",
+        "said_at_most": "bigint",
+    },
+)
 
 
 async def chain_of(answer_id: UUID, person_id: UUID) -> Chain | None:
     """The answer with this id, if it is this person's, with when the first of its revisions came."""
-    revisions = await rows(_CHAIN, str(answer_id), str(person_id))
+    revisions = await look_up(_CHAIN, str(answer_id), str(person_id))
     if not revisions:
         return None
     newest, first = revisions[0], revisions[-1]
@@ -101,66 +137,134 @@ _CHAIN = """
     SELECT check_in_id, instrument, answered_at, late, superseded_at, received_at FROM chain ORDER BY back"""
 
 
-async def write(answer: Answer, rules: list[Rule]) -> None:
+async def write(answer: Arrived, rules: list[Rule]) -> None:
     """Writes the answer, a flag for each rule that has a tier, and what changes with it, all or nothing.
 
     Raises IntegrityError when the answer, or another correction of the same one, is there already.
     """
-    await _write(answer, [(str(uuid7()), rule.name, rule.tier.value) for rule in rules if rule.tier])
-    answer._saved_in_db = True  # past the ORM
+    flags = [(str(uuid7()), rule.name, rule.tier.value) for rule in rules if rule.tier]
+    await _write_together(_said(answer, flags))
 
 
-async def _write(answer: Answer, flags: list[tuple[str, str, str]]) -> None:
-    values = _values(answer)
-    if on_postgres():
-        await rows(_WRITE_AT_ONCE, *values, *([flag[column] for flag in flags] for column in range(3)))
-        return
-    statements = [(_INSERT, values), *((_FLAG, [*values[:2], *flag]) for flag in flags)]
-    statements += [(_CORRECTED, [values[9], values[11]]), (_DONE, [values[8], values[2]]), (_STALE, [values[1]])]
-    await together(statements)
+@dataclass(frozen=True)
+class Said:
+    """An answer as it is written, in the order of its columns, with the id, rule and tier of each of its flags."""
+
+    id: str
+    person_id: str
+    check_in_id: str | None
+    instrument: str
+    version: str
+    language: str
+    items: bytes
+    scores: str
+    answered_at: int
+    received_at: int
+    late: bool
+    revises_id: str | None
+    flags: Sequence[tuple[str, str, str]]
 
 
-def _values(answer: Answer) -> list[Any]:
-    """In the order of the columns of `_INSERT`."""
-    return [
-        str(answer.id),
-        str(answer.person_id),
-        _text(answer.check_in_id),
-        answer.instrument,
-        answer.version,
-        answer.language,
-        Answer._meta.fields_map["items"].to_db_value(answer.items, answer),
-        json.dumps(answer.scores),
-        to_ms(answer.answered_at),
-        to_ms(answer.received_at),
-        answer.late,
-        _text(answer.revises_id),
-    ]
-
-
-_INSERT = """
-    INSERT INTO answer (id, person_id, check_in_id, instrument, version, language, items, scores, answered_at,
-        received_at, late, revises_id)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"""
-
-_CORRECTED = "UPDATE answer SET superseded_at = $1 WHERE id = $2"
-_DONE = "UPDATE check_in SET answered_at = $1 WHERE id = $2 AND answered_at IS NULL"
-_STALE = "UPDATE person SET plan_stale = true, standing_stale = true WHERE id = $1"
-_FLAG = "INSERT INTO flag (id, answer_id, person_id, rule, tier) VALUES ($3, $1, $2, $4, $5)"
-
-# The last part runs first: it waits for whoever plans this person, and holds nothing meanwhile that they may want.
-_WRITE_AT_ONCE = f"""
-    WITH kept AS ({_INSERT}
-    ), flagged AS (
-        INSERT INTO flag (id, answer_id, person_id, rule, tier)
-        SELECT seen.id, $1, $2, seen.rule, seen.tier
-        FROM unnest($13::uuid[], $14::text[], $15::text[]) AS seen (id, rule, tier)
-    ), corrected AS (
-        UPDATE answer SET superseded_at = $10 WHERE id = $12
-    ), done AS (
-        UPDATE check_in SET answered_at = $9 WHERE id = $3 AND answered_at IS NULL
+def _said(answer: Arrived, flags: Sequence[tuple[str, str, str]]) -> Said:
+    return Said(
+        id=str(answer.id),
+        person_id=str(answer.person_id),
+        check_in_id=_text(answer.check_in_id),
+        instrument=answer.instrument,
+        version=answer.version,
+        language=answer.language,
+        items=_ITEMS.to_db_value(answer.items, Answer),
+        scores=json.dumps(answer.scores),
+        answered_at=to_ms(answer.answered_at),
+        received_at=to_ms(answer.received_at),
+        late=answer.late,
+        revises_id=_text(answer.revises_id),
+        flags=flags,
     )
-    UPDATE person SET plan_stale = true, standing_stale = true WHERE id = $2"""  # noqa: S608  # our own words
+
+
+_ITEMS = Answer._meta.fields_map["items"]
+COLUMNS = [name for name in Said.__dataclass_fields__ if name != "flags"]
+
+
+async def _write_all(several: Sequence[Said]) -> Sequence[None]:
+    """All or none of them. One that repeats or corrects another of them fails here, and is told when it goes alone."""
+    answers = [[getattr(said, column) for column in COLUMNS] for said in several]
+    flags = [(flag, said.id, said.person_id, rule, tier) for said in several for flag, rule, tier in said.flags]
+    if on_postgres():
+        await rows(_WRITE_AT_ONCE, *_columns_of(answers, len(COLUMNS)), *_columns_of(flags, 5))
+    else:
+        await at_once(_statements(several, answers, flags))
+    return [None] * len(several)
+
+
+_write_together: Together[Said, None] = Together(_write_all, lingers=lambda: not on_postgres())
+
+
+def _columns_of(table: Sequence[Sequence[Any]], width: int) -> list[list[Any]]:
+    return [[row[column] for row in table] for column in range(width)]
+
+
+def _statements(
+    several: Sequence[Said], answers: Sequence[Sequence[Any]], flags: Sequence[Sequence[Any]]
+) -> list[tuple[str, Sequence[Any]]]:
+    """For SQLite. Each runs once for all: between two statements its thread may wait for the processor."""
+    done = [(said.check_in_id, said.answered_at) for said in several if said.check_in_id]
+    corrected = [(said.revises_id, said.received_at) for said in several if said.revises_id]
+    found: list[tuple[str, Sequence[Any]]] = [
+        (_insert("answer", tuple(COLUMNS), len(answers)), [value for row in answers for value in row]),
+        (_STALE, [json.dumps([said.person_id for said in several])]),
+    ]
+    if flags:
+        found.append((_insert("flag", FLAG_COLUMNS, len(flags)), [value for row in flags for value in row]))
+    if done:
+        found.append((_DONE, [json.dumps(done)]))
+    if corrected:
+        found.append((_CORRECTED, [json.dumps(corrected)]))
+    return found
+
+
+@cache
+def _insert(table: str, columns: tuple[str, ...], number: int) -> str:
+    row = f"({', '.join('?' * len(columns))})"
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([row] * number)}"  # noqa: S608  # our own words
+
+
+FLAG_COLUMNS = ("id", "answer_id", "person_id", "rule", "tier")
+
+_STALE = """
+    UPDATE person SET plan_stale = true, standing_stale = true WHERE id IN (SELECT value FROM json_each(?1))"""
+_DONE = """
+    UPDATE check_in SET answered_at = said.answered_at
+    FROM (
+        SELECT json_extract(value, '$[0]') AS id, min(json_extract(value, '$[1]')) AS answered_at
+        FROM json_each(?1) GROUP BY 1
+    ) AS said
+    WHERE check_in.id = said.id AND check_in.answered_at IS NULL"""
+_CORRECTED = """
+    UPDATE answer SET superseded_at = json_extract(value, '$[1]')
+    FROM json_each(?1) WHERE answer.id = json_extract(value, '$[0]')"""
+
+# The last part runs first: it waits for whoever plans one of these people, and holds nothing meanwhile that they may
+# want.
+_WRITE_AT_ONCE = f"""
+    WITH said AS (
+        SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::bytea[],
+            $8::jsonb[], $9::bigint[], $10::bigint[], $11::boolean[], $12::uuid[]) AS said ({", ".join(COLUMNS)})
+    ), kept AS (
+        INSERT INTO answer ({", ".join(COLUMNS)}) SELECT * FROM said
+    ), flagged AS (
+        INSERT INTO flag ({", ".join(FLAG_COLUMNS)})
+        SELECT * FROM unnest($13::uuid[], $14::uuid[], $15::uuid[], $16::text[], $17::text[])
+    ), corrected AS (
+        UPDATE answer SET superseded_at = said.received_at FROM said WHERE answer.id = said.revises_id
+    ), done AS (
+        UPDATE check_in SET answered_at = first.answered_at
+        FROM (SELECT check_in_id, min(answered_at) AS answered_at FROM said GROUP BY 1) AS first
+        WHERE check_in.id = first.check_in_id AND check_in.answered_at IS NULL
+    )
+    UPDATE person SET plan_stale = true, standing_stale = true
+    WHERE id IN (SELECT person_id FROM said)"""  # noqa: S608  # our own words
 
 
 def _text(identifier: UUID | None) -> str | None:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
+from itertools import accumulate
 from textwrap import shorten
 from typing import Any
 from uuid import UUID
@@ -16,33 +17,46 @@ from tortoise.transactions import in_transaction
 from server.checkins.defined import faults_of_definitions
 from server.checkins.faults import Fault, faults_of
 from server.checkins.form import LARGEST
-from server.checkins.instrument import instead_of_shipped, shipped
+from server.checkins.instrument import instead_of_shipped, license_of, shipped
 from server.checkins.models import Instrument
 from server.checkins.questionnaire import Questionnaire, walk
 from server.http import Problem, not_found
 from server.people.models import mark_everybody_stale
 
 LARGEST_FILE = 1024 * 1024  # bytes
-LONGEST_FAULT = 300  # characters
-NAMED = 50  # paths: whoever mends a file wants all of them at once
+LONGEST_PATH = 200  # characters, of a name that the file made up
+LONGEST_FAULT = 300
+LONGEST_TOLD = 8000  # of all faults together
+NAMED = 50  # faults: whoever mends a file wants all of them at once
 DEEPEST = 32  # lists and objects in one another
 UNFIT = re.compile("[\0\ud800-\udfff]")  # PostgreSQL takes no NUL, UTF-8 no half of a pair
 KEY = re.compile(r"[A-Za-z0-9.-]{1,64}")
 VERSION = re.compile(r"[\w .+-]{1,32}")
+UNLICENSED = "is missing; say whose form it is and why you may use it, like “Written by our clinic, for our own use”"
 SAID = {"model_field_validation.missing": "is missing", "extra_forbidden": "is not known to FHIR R4"}
 
 
 class NotLoadable(Exception):
-    """The file can't be used. One sentence has the path of the first fault, and how many more there are."""
+    """The file can't be used. The sentence has a line for each fault, with its path and what is wrong."""
 
     def __init__(self, faults: list[Fault]) -> None:
-        first, *others = faults
         self.faults = faults
-        self.path = first.path
-        also = ", ".join(fault.path for fault in others[:NAMED]) + (", and so on" if others[NAMED:] else "")
-        what = shorten(first.what, LONGEST_FAULT, placeholder=" …")  # it may cite the file
-        self.sentence = f"{first.path} {what}{f'; {len(others)} more: {also}' if others else ''}.".strip()
+        self.path = faults[0].path[:LONGEST_PATH]
+        self.sentence = _told(faults)
         super().__init__(self.sentence)
+
+
+def _told(faults: list[Fault]) -> str:
+    lines = [_line(each) for each in faults[:NAMED]]
+    lengths = accumulate(len(each) for each in lines)
+    told = [line for line, length in zip(lines, lengths, strict=True) if length <= LONGEST_TOLD]
+    more = len(faults) - len(told)
+    return "\n".join([*told, *([f"There are {more} more; mend these first."] if more else [])])
+
+
+def _line(fault: Fault) -> str:
+    what = shorten(fault.what, LONGEST_FAULT, placeholder=" …")  # it may cite the file
+    return f"{' '.join(fault.path[:LONGEST_PATH].split())} {what}.".strip()
 
 
 def checked(raw: bytes | dict[str, Any]) -> Questionnaire:
@@ -51,7 +65,7 @@ def checked(raw: bytes | dict[str, Any]) -> Questionnaire:
     for look in (_of_json, _of_structure):
         _refuse(look(given))
     questionnaire = _named(given)
-    _refuse(faults_of(questionnaire))
+    _refuse([*faults_of(questionnaire), *_of_license(questionnaire)])
     _refuse(faults_of_definitions(questionnaire))
     return questionnaire
 
@@ -191,6 +205,11 @@ def _unnamed(given: dict[str, Any]) -> Iterator[Fault]:
             needed.append((f"{path}.enableWhen[{n}].", each, ["question", "operator"]))
     for before, element, names in needed:
         yield from (Fault(before + name, "is missing") for name in names if name not in element)
+
+
+def _of_license(questionnaire: Questionnaire) -> list[Fault]:
+    """Most published forms belong to somebody: a clinic that asks one has to know that it may."""
+    return [] if license_of(questionnaire) else [Fault("copyright", UNLICENSED)]
 
 
 def _named(given: dict[str, Any]) -> Questionnaire:

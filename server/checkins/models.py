@@ -55,7 +55,7 @@ class Instrument(Model):
 class Schedule(Model):
     """What is asked in one phase: an instrument, on which days, in which window of people's wall time.
 
-    Of one slot: the schedule of a person stands in for that of their program.
+    Of one slot: the schedule of a person stands in for that of their program, until they follow the program's again.
     """
 
     id = fields.UUIDField(primary_key=True, default=uuid7)
@@ -67,7 +67,7 @@ class Schedule(Model):
     person_id: UUID | None
     phase = fields.CharEnumField(Phase, max_length=16)
     slot = fields.CharField(16, default=DAILY)  # names the line among those of its phase: daily, weekly, phq, ...
-    instrument = fields.CharField(64)
+    instrument = fields.CharField(64)  # empty where a person follows their program's again
     rhythm = fields.CharEnumField(Rhythm, max_length=32, db_default=Rhythm.rule, default=Rhythm.rule)
     rule = fields.CharField(200)  # RFC 5545, without DTSTART and UNTIL; empty where the rhythm needs none
     wall_time = fields.CharField(5)  # HH:MM where the person is
@@ -79,6 +79,10 @@ class Schedule(Model):
     class Meta:
         table = "schedule"
         indexes: ClassVar = [Index(fields=("program_id",)), Index(fields=("person_id",))]
+
+    def is_newer(self, change: UUID) -> bool:
+        """Whether what counts now was said after this change, or with it."""
+        return self.changed_by is not None and self.changed_by >= change
 
 
 class OwnTime(Model):
@@ -159,8 +163,8 @@ class Answer(Model):
     )
     reviewed_by_id: UUID | None
     reviewed_at = MomentField(null=True)
-    note = SecretField(null=True)  # the reviewer's, for staff only
-    reply = SecretField(null=True)  # the reviewer's, for the person
+    note = SecretField(null=True)  # what reviewers wrote for staff only; see checkins/written.py
+    reply = SecretField(null=True)  # what they wrote to the person
     flags: fields.ReverseRelation["Flag"]
 
     class Meta:

@@ -46,6 +46,7 @@ async def plan_check_ins(person: Person, lines: Sequence[Line], sessions: Collec
     """Makes the rows that are missing, moves those that are not open yet, withdraws those no longer wanted.
 
     One that is open, over or answered stays as it was: a new time zone, time or phase counts from the next one on.
+    Whoever has flown past an evening is not asked for it on the day after: that day has an evening of its own.
     Nothing is planned into the past: whom nobody asked has missed nothing. `sessions` are the local days of the
     person's individual sessions, from the week before `now` to the week after AHEAD.
     """
@@ -55,7 +56,7 @@ async def plan_check_ins(person: Person, lines: Sequence[Line], sessions: Collec
     await CheckIn.bulk_create([_row(person, each) for each in missing], ignore_conflicts=True)
     for row in known.values():
         if not _is_settled(row, now):
-            await _move_or_withdraw(row, wanted.get(row.id), now)
+            await _move_or_withdraw(row, _unless_flown_past(person, row, wanted.get(row.id), now), now)
 
 
 def _is_ahead(wanted: Wanted, now: datetime) -> bool:
@@ -71,7 +72,8 @@ def wanted_check_ins(
 ) -> list[Wanted]:
     """Pure: the first check-in of whoever has just joined, and what the lines of their phase ask for.
 
-    `known` are the rows of the last weeks and those planned already.
+    On the day of the first one its instrument is not asked again. `known` are the rows of the last weeks and those
+    planned already.
     """
     if person.joined_at is None or person.phase in (None, Phase.ended):
         return []
@@ -81,11 +83,22 @@ def wanted_check_ins(
         for line in lines
         if line.instrument and not line.schedule.is_off
         for each in _of_line(person, line, line.instrument, sessions, known, now)
-        if each.opens_at >= joined
+        if each.opens_at >= joined and not _is_first_again(person, each, joined)
     ]
     if now - joined < AHEAD:
         found.append(_first(person, joined))
-    return found
+    flown = [row for row in known.values() if _is_settled(row, now) and person.today(row.opens_at) != row.local_date]
+    return [each for each in found if not any(_opens_beside(each, row) for row in flown)]
+
+
+def _is_first_again(person: Person, wanted: Wanted, joined: datetime) -> bool:
+    return wanted.instrument == FIRST_INSTRUMENT and wanted.local_date == person.today(joined)
+
+
+def _opens_beside(wanted: Wanted, row: CheckIn) -> bool:
+    """Whether it would be open together with one of its slot that opened by the clock of another zone."""
+    overlaps = wanted.opens_at < row.closes_at and wanted.closes_at > row.opens_at
+    return wanted.slot == row.slot and wanted.id != row.id and overlaps
 
 
 def _first(person: Person, joined: datetime) -> Wanted:
@@ -178,6 +191,12 @@ def _window(person: Person, line: Line, instrument: str, day: date) -> Wanted:
 def _id(person: Person, slot: str, day: date | None) -> UUID:
     """The same id however often, and on however many machines, the check-in is planned."""
     return uuid5(person.id, f"check-in {slot} {day}")
+
+
+def _unless_flown_past(person: Person, row: CheckIn, wanted: Wanted | None, now: datetime) -> Wanted | None:
+    """None where its window would be over in the zone of now, and as it was it would open on another day there."""
+    is_over = wanted is not None and wanted.closes_at <= now
+    return None if is_over and person.today(row.opens_at) != row.local_date else wanted
 
 
 def _row(person: Person, wanted: Wanted) -> CheckIn:

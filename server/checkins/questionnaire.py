@@ -121,3 +121,13 @@ def plain(answer: Any) -> Any:
 def bound(element: dict[str, Any], name: str) -> Any:
     """What an item's `minValue` or `maxValue` says: a number or a date."""
     return part(element, HL7 + name)
+
+
+def is_slider(element: dict[str, Any]) -> bool:
+    control = part(element, f"{HL7}questionnaire-itemControl") or {}
+    return any(each.get("code") == "slider" for each in control.get("coding", []))
+
+
+def step_of(element: dict[str, Any]) -> Any:
+    """From one place of a slider to the next, where the form names it."""
+    return part(element, f"{HL7}questionnaire-sliderStepValue")

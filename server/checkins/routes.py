@@ -11,14 +11,14 @@ from server.checkins.history import Told, forms_of, told_by
 from server.checkins.models import Answer, CallRequest, CheckIn, CheckInState
 from server.checkins.schedule import set_own_time
 from server.checkins.submit import submit
-from server.http import Call, Endpoint, Kept, Moment, Problem, Schema, get, put, refuse_future
+from server.checkins.written import Written, written_in
+from server.http import Call, Endpoint, Kept, Moment, Problem, Schema, WallTime, get, put, refuse_future
 from server.people.models import Language
 from server.people.signin import SignedIn, participant
 
 LinkId = Annotated[str, Field(min_length=1, max_length=64)]
 ItemText = Annotated[str, Field(max_length=4000)]
 ItemValue = bool | int | float | ItemText | Annotated[list[bool | int | float | ItemText], Field(max_length=50)]
-WallTime = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
 
 ANSWER_LIMIT = 1024 * 1024  # bytes: what a form lets somebody write must not be refused for its length
@@ -82,7 +82,7 @@ class AnswerSeen(Schema):
     late: bool
     seen_by: str | None
     seen_at: Moment | None
-    reply: str | None
+    replies: list[Written]
     revisable_until: Moment | None
     items: list[Item] | None
     scores: dict[str, float]
@@ -102,7 +102,7 @@ class HistoryAnswer(Schema):
     scores: dict[str, float]
     seen_by: str | None
     seen_at: Moment | None
-    reply: str | None
+    replies: list[Written]
     revises: UUID | None
     superseded: bool
     revisable_until: Moment | None
@@ -177,7 +177,7 @@ def _by_link_id(items: list[Item]) -> dict[str, Any]:
 
 @put("/api/call-requests/{id:uuid}", door=participant, body=CallRequestIn)
 async def put_call_request(call: Call[CallRequestIn, SignedIn]) -> Kept:
-    """Asks to be contacted today. Sent from the page that a worrying answer opens, whether the form is sent or not."""
+    """Asks to be contacted. Sent from the page that a worrying answer opens, whether the form is sent or not."""
     person, asked = call.viewer.person, call.body
     asked_at = min(call.corrected(asked.asked_at), call.now)
     await CallRequest.keep(call.id, person, rule=asked.rule, asked_at=asked_at, received_at=call.now)
@@ -202,6 +202,7 @@ async def read_history(call: Call[None, SignedIn]) -> History:
 
 def _told(told: Told) -> HistoryAnswer:
     answer = told.answer
+    reader = _reader_of(answer)
     return HistoryAnswer(
         id=answer.id,
         check_in=answer.check_in_id,
@@ -212,9 +213,9 @@ def _told(told: Told) -> HistoryAnswer:
         late=answer.late,
         items=_items(answer),
         scores=answer.scores,
-        seen_by=answer.reviewed_by.called_or_name if answer.reviewed_by else None,
+        seen_by=reader,
         seen_at=answer.reviewed_at,
-        reply=answer.reply,
+        replies=written_in(answer.reply, answer, reader),
         revises=answer.revises_id,
         superseded=answer.superseded_at is not None,
         revisable_until=told.revisable_until,
@@ -225,9 +226,14 @@ def _items(answer: Answer) -> list[Item]:
     return [Item(link_id=key, value=value) for key, value in answer.items.items()]
 
 
+def _reader_of(answer: Answer) -> str | None:
+    return answer.reviewed_by.called_or_name if answer.reviewed_by else None
+
+
 def seen_of(answer: Answer, revisable_until: datetime, now: datetime) -> AnswerSeen:
     """`answer.reviewed_by` must be fetched."""
     revisable = now < revisable_until
+    reader = _reader_of(answer)
     return AnswerSeen(
         id=answer.id,
         check_in=answer.check_in_id,
@@ -235,9 +241,9 @@ def seen_of(answer: Answer, revisable_until: datetime, now: datetime) -> AnswerS
         version=answer.version,
         answered_at=answer.answered_at,
         late=answer.late,
-        seen_by=answer.reviewed_by.called_or_name if answer.reviewed_by else None,
+        seen_by=reader,
         seen_at=answer.reviewed_at,
-        reply=answer.reply,
+        replies=written_in(answer.reply, answer, reader),
         revisable_until=revisable_until if revisable else None,
         items=_items(answer) if revisable else None,
         scores=answer.scores,

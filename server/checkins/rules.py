@@ -86,15 +86,10 @@ def _met(form: Form, when: When, asked: Values, scores: Mapping[str, float], bef
 
 def _answers(form: Form, when: When, asked: Values) -> list[Any]:
     """All answers to the question, in any repetition of its group; beside a number as what each counts."""
-    found = [
-        each
-        for key, value in asked.items()
-        if (at := form.find(key)) and at[0].link_id == when.item
-        for each in listed(value)
-    ]
-    if isinstance(when.value, bool | str):
-        return found
-    return [number_of(form.items[str(when.item)], each) for each in found]
+    item = form.items[str(when.item)]
+    keys = [key for key in asked if key.partition("~")[0] == when.item] if item.groups else [item.link_id]
+    found = [each for key in keys for each in listed(asked.get(key))]
+    return found if isinstance(when.value, bool | str) else [number_of(item, each) for each in found]
 
 
 def has_safety(questionnaire: Questionnaire) -> bool:

@@ -27,6 +27,7 @@ class Line:
     schedule: Schedule
     instrument: str | None  # what is asked: the schedule's, or what stands in for it; none: nothing may be
     own_time: str | None  # HH:MM
+    instead_of: "Line | None" = None  # the program's, where this one was set for the person alone
 
     @property
     def slot(self) -> str:
@@ -59,18 +60,33 @@ def effective(
 ) -> list[Line]:
     """Pure: the lines that these schedules make, all of one phase and of one person or their program."""
     # Of two that were made for the same slot at the same moment, every planner takes the same.
-    order = sorted(schedules, key=lambda each: (each.person_id is not None, str(each.changed_by or ""), str(each.id)))
-    by_slot = {each.slot: each for each in order}
-    return [
-        Line(each, instead.get(each.instrument, each.instrument), own_times.get(slot))
-        for slot, each in sorted(by_slot.items())
-    ]
+    order = sorted(schedules, key=lambda each: (str(each.changed_by or ""), str(each.id)))
+    theirs = {each.slot: each for each in order if each.person_id is not None}
+
+    def line(schedule: Schedule, instead_of: Line | None = None) -> Line:
+        asked = instead.get(schedule.instrument, schedule.instrument)
+        return Line(schedule, asked, own_times.get(schedule.slot), instead_of)
+
+    usual = {each.slot: line(each) for each in order if each.person_id is None}
+    alone = {slot: line(each, usual.get(slot)) for slot, each in theirs.items() if each.instrument}
+    return [each for _, each in sorted((usual | alone).items())]
+
+
+async def follow_program(change: UUID, person_id: UUID, phase: Phase, slot: str) -> None:
+    """What was set for this person alone no longer counts, unless it was set after this change.
+
+    The row stays: a change before this one that arrives late must not bring it back.
+    """
+    for each in await Schedule.filter(person_id=person_id, phase=phase, slot=slot):
+        if not each.is_newer(change):
+            await each.update_from_dict({"instrument": "", "changed_by": change}).save()
+            await mark_stale(person_id)
 
 
 async def set_own_time(change: UUID, person: Person, slot: str, wall_time: str | None) -> None:
     """The newest change counts. Raises Problem 422 for a slot that nobody in the program is asked."""
     theirs = Q(person_id=person.id) | Q(person_id=None, program_id=person.program_id)
-    if not await Schedule.filter(theirs, slot=slot).exists():
+    if not await Schedule.filter(theirs, slot=slot).exclude(instrument="").exists():
         raise Problem(422, "There is no such check-in; open the app again to see yours.", field="slot")
     async with in_transaction():
         # One change of this person's at a time: the first of a slot has no row to hold.

@@ -100,25 +100,29 @@ def number_of(item: Item, value: Any) -> float | None:
     return next((option.number for option in item.options if option.value == value), None)
 
 
-def numbers_of(questionnaire: Questionnaire, items: Values) -> dict[str, float]:
-    """By key, of all answers that count and are asked: a number as it is, a yes 1, an option its ordinal value."""
-    form, numbers = Form.of(questionnaire), {}
-    for key in enabled_keys(form, items) & items.keys():
-        found = form.find(key)
-        number = number_of(found[0], items[key]) if found else None
-        if number is not None:
-            numbers[key] = number
-    return numbers
-
-
 def scores_of(questionnaire: Questionnaire, items: Values) -> dict[str, float]:
     """By name. A score with an item that was skipped or not asked is not there."""
-    numbers = numbers_of(questionnaire, items)
+    numbers = _numbers_of(questionnaire, items)
     return {
         score.name: _sum(score.constant, [(weight, numbers[link_id]) for link_id, weight in score.terms])
         for score in scores_defined(questionnaire)
         if all(link_id in numbers for link_id, _ in score.terms)
     }
+
+
+def _numbers_of(questionnaire: Questionnaire, items: Values) -> dict[str, float]:
+    """Of what counts in a score, was asked and answered: a number as it is, a yes 1, an option its ordinal value."""
+    form = Form.of(questionnaire)
+    asked = enabled_keys(form, items)
+    answered = [form.items[key] for key in _counting(questionnaire) if key in items and key in asked]
+    numbers = {item.link_id: number_of(item, items[item.link_id]) for item in answered}
+    return {link_id: number for link_id, number in numbers.items() if number is not None}
+
+
+@once
+def _counting(questionnaire: Questionnaire) -> list[str]:
+    """The questions that count in any score; none of them repeats, so each is the key of its answer too."""
+    return list({link_id: None for score in scores_defined(questionnaire) for link_id, _ in score.terms})
 
 
 def band_at(score: Score, value: float) -> dict[str, str] | None:

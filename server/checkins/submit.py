@@ -1,14 +1,17 @@
 """Taking an answer: what the form and the check-in allow is kept, with what rules see in it."""
 
+import asyncio
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
+from weakref import WeakValueDictionary
 
 from tortoise.exceptions import IntegrityError
 
 from server.checkins.form import check_items
 from server.checkins.instrument import version_of
-from server.checkins.keep import Asked, Chain, around, chain_of, write
+from server.checkins.keep import Arrived, Asked, Chain, around, chain_of, write
 from server.checkins.models import Answer
 from server.checkins.rules import met
 from server.checkins.score import scores_of
@@ -30,7 +33,7 @@ async def submit(
     answered_at: datetime,
     now: datetime,
     revises: UUID | None = None,
-) -> Answer:
+) -> Arrived:
     """Keeps an answer once, however often it is sent; the first one sent with this id counts.
 
     A closed window makes it late, never refused. Nor does a plan that changed refuse it: what a phone without a network
@@ -39,11 +42,10 @@ async def submit(
     or check-in of somebody else's, 422 for what the form does not allow or a time from the future, 409 for a correction
     that is too late or the second one.
     """
-    chain = await chain_of(revises, person.id) if revises else None
-    answer = Answer(
+    answer = Arrived(
         id=answer_id,
         person_id=person.id,
-        check_in_id=chain.check_in_id if chain else check_in_id,
+        check_in_id=check_in_id,
         instrument=instrument,
         version=version,
         language=language,
@@ -52,38 +54,54 @@ async def submit(
         received_at=now,
         revises_id=revises,
     )
-    known = await around(answer, chain.answered_at if chain else answered_at)
+    async with _in_turn(person.id):
+        return await _take(answer, person.program_id, answered_at)
+
+
+_turns: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
+
+
+def _in_turn(person_id: UUID) -> asyncio.Lock:
+    """One after the other for each person: what an answer has risen from is the one before it, which must be kept by
+    then. Two processes may still take two at the same moment; then neither is before the other."""
+    return _turns.setdefault(person_id, asyncio.Lock())
+
+
+async def _take(answer: Arrived, program_id: UUID, said_at: datetime) -> Arrived:
+    chain = await chain_of(answer.revises_id, answer.person_id) if answer.revises_id else None
+    if chain:
+        answer.check_in_id = chain.check_in_id
+    known = await around(answer, chain.answered_at if chain else said_at)
     if known.kept_by:
         return await _kept(answer)
-    questionnaire = await version_of(person.program_id, instrument, version)
-    check_items(questionnaire, items)
-    if answered_at > now + CLOCK_SLACK:
+    questionnaire = await version_of(program_id, answer.instrument, answer.version)
+    check_items(questionnaire, answer.items)
+    if said_at > answer.received_at + CLOCK_SLACK:
         raise Problem(422, "This answer's time lies in the future; set this device's clock right.", field="answered_at")
-    if revises:
+    if answer.revises_id:
         _revise(answer, chain)
     else:
         _place(answer, known.check_in)
-    answer.scores = scores_of(questionnaire, items)
+    answer.scores = scores_of(questionnaire, answer.items)
     try:
-        await write(answer, met(questionnaire, items, answer.scores, known.before))
+        await write(answer, met(questionnaire, answer.items, answer.scores, known.before))
     except IntegrityError:  # the same answer, or another correction, at the same moment
         return await _kept(answer)
     return answer
 
 
-async def _kept(answer: Answer) -> Answer:
-    """What is there already under the id of this answer."""
+async def _kept(answer: Arrived) -> Arrived:
+    """The answer as it is there already under its id."""
     kept = await Answer.get_or_none(id=answer.id)
     if kept is None and answer.revises_id:
         raise _second()
     if kept is None or kept.person_id != answer.person_id:
         raise not_found()
-    return kept
+    return Arrived(**{each.name: getattr(kept, each.name) for each in fields(Arrived)})
 
 
-def _place(answer: Answer, check_in: Asked | None) -> None:
+def _place(answer: Arrived, check_in: Asked | None) -> None:
     """Puts an answer into its check-in, if it has one: whether it is late, and a time that can be."""
-    answer.late = False
     if answer.check_in_id is None:
         return
     if check_in is None:
@@ -94,7 +112,7 @@ def _place(answer: Answer, check_in: Asked | None) -> None:
     answer.late = answer.answered_at >= check_in.closes_at
 
 
-def _revise(answer: Answer, chain: Chain | None) -> None:
+def _revise(answer: Arrived, chain: Chain | None) -> None:
     """Puts a correction in the place of what it corrects."""
     if chain is None:
         raise not_found()
@@ -104,9 +122,13 @@ def _revise(answer: Answer, chain: Chain | None) -> None:
         raise _second()
     # By when it was said: one that waited on a phone without a network was in time.
     if min(answer.answered_at, answer.received_at) >= chain.first_received_at + REVISABLE:
-        raise Problem(409, "An answer can be corrected for one day; tell your counselor what has changed.")
+        raise Problem(
+            409, "An answer can be corrected for one day; tell your counselor what has changed.", reason="day-is-over"
+        )
     answer.late = chain.late
 
 
 def _second() -> Problem:
-    return Problem(409, "This answer was corrected already, maybe on another device; open it again to see how.")
+    return Problem(
+        409, "This answer was corrected already, maybe on another device; open it again to see how.", reason="corrected"
+    )

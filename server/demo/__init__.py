@@ -24,6 +24,7 @@ from server.demo.people import (
 from server.demo.phones import give_phone
 from server.demo.plan import make_plans
 from server.demo.practice import give
+from server.demo.replies import make_commitments, make_replies
 from server.people.models import Person, Phase, Program
 
 __all__ = ["make", "to_invite"]
@@ -44,6 +45,8 @@ async def make(now: datetime) -> Program:
             await make_plans(character, person, now)
             await mark_sessions(character, person, now)
             await give_phone(character, person, now)
+        await make_commitments(people, now)
+        await make_replies(people, now)
         await make_alerts(people, now)
     return program
 

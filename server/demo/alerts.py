@@ -9,7 +9,7 @@ from server.demo.chance import id_at
 from server.people.models import Person
 from server.review.act import act
 from server.review.models import Alert, AlertStep
-from server.review.raising import Key, put_alert
+from server.review.raising import Key, put_alert, raise_alerts
 from server.review.watch import Watcher
 
 RAISED_AFTER = timedelta(seconds=1)
@@ -29,6 +29,7 @@ async def make_alerts(people: Mapping[str, Person], now: datetime) -> None:
     by_id = {person.id: person for person in people.values()}
     for flag in await Flag.all().order_by("answer__received_at", "rule").select_related("answer"):
         await _raise(flag, flag.answer, by_id[flag.person_id], now)
+    await raise_alerts(now)  # of replies
     await Watcher().look(now)
 
 

@@ -3,9 +3,10 @@
 What people attend in some weeks only is a group of its own: their memberships say which sessions are theirs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import cycle, islice
 from uuid import UUID
 
 from server.demo.curriculum import (
@@ -93,7 +94,8 @@ def _series(cohort: Cohort, course: Course, group: Group, first_day: date) -> Se
         facilitator_id=group.lead_id,
         kind=course.kind,
         title=course.title,
-        topics=[course.topics[week % len(course.topics)] for week in range(WEEKS_BACK + WEEKS_AHEAD)],
+        topics=_going_round(course.topics),
+        homework=_going_round(course.homework) or None,
         rule=f"FREQ=WEEKLY;BYDAY={course.days}",
         first_day=first_day,
         wall_time=cohort.starts[course],
@@ -103,6 +105,11 @@ def _series(cohort: Cohort, course: Course, group: Group, first_day: date) -> Se
         link=link,
         bring=course.bring,
     )
+
+
+def _going_round(weekly: Sequence[str]) -> list[str]:
+    """One for each week, again and again."""
+    return list(islice(cycle(weekly), WEEKS_BACK + WEEKS_AHEAD))
 
 
 def _changes(evening: Mapping[Course, Series], now: datetime) -> list[Change]:

@@ -21,6 +21,7 @@ class Course:
     last_week: int
     bring: str
     topics: tuple[str, ...]
+    homework: tuple[str, ...] = ()
 
 
 RELAPSE_PREVENTION = Course(
@@ -50,6 +51,12 @@ RELAPSE_PREVENTION = Course(
         "Friends who help",
         "Keeping it simple",
     ),
+    homework=(
+        "Write down one trigger of this week, and what you did about it.",
+        "Read the next two pages of your workbook.",
+        "Talk for ten minutes with somebody you trust.",
+        "Plan one evening that you look forward to.",
+    ),
 )
 EARLY_RECOVERY = Course(
     title="Early-recovery skills",
@@ -61,6 +68,7 @@ EARLY_RECOVERY = Course(
     last_week=4,
     bring="Your calendar for the week",
     topics=("Planning each day", "Triggers around you", "Triggers inside you", "Your body in the first months"),
+    homework=("Fill in your calendar for the week, free time too.",),
 )
 FAMILY_EDUCATION = Course(
     title="Family education",

@@ -12,6 +12,7 @@ from server.checkins.questionnaire import Scalar
 from server.checkins.rules import met
 from server.checkins.schedule import TONIGHT, TWO_DAYS, Line, default_schedules
 from server.checkins.score import scores_of
+from server.checkins.written import Written, stored
 from server.demo.chance import chance, id_at
 from server.demo.forms import FORMS, SAID_AFTER
 from server.demo.people import Character
@@ -144,7 +145,7 @@ class _Diary:
         questionnaire = shipped_newest(check_in.instrument)
         received_at = min(self._now, moment + timedelta(seconds=self._rng.choice(DELAYS)))
         read_at = self._read_at(check_in, received_at)
-        note, reply = self._written(items) if read_at else (None, None)
+        note, reply = self._written(items, read_at) if read_at else (None, None)
         self.answers.append(
             Answer(
                 id=id_at(moment),
@@ -166,10 +167,13 @@ class _Diary:
             )
         )
 
-    def _written(self, items: dict[str, Scalar]) -> tuple[str | None, str | None]:
+    def _written(self, items: dict[str, Scalar], at: datetime) -> tuple[Any, Any]:
         """A note for staff, and a reply to who wrote words of their own."""
-        note = STAFF_NOTE if items.get("used") is True else None
-        return note, self._pen.choice(REPLIES[self._person.language]) if "note" in items else None
+        note = self._signed(STAFF_NOTE, at) if items.get("used") is True else None
+        return note, self._signed(self._pen.choice(REPLIES[self._person.language]), at) if "note" in items else None
+
+    def _signed(self, text: str, at: datetime) -> Any:
+        return stored([Written(id=id_at(at), by=self._character.counselor, at=at, text=text)])
 
     def _items(self, check_in: CheckIn) -> dict[str, Scalar]:
         items = self._by_chance()

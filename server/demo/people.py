@@ -41,6 +41,7 @@ class Character:
     unread_days: int = 1  # the latest local days whose answers nobody has read
     silent: int = 0  # so many check-ins that are over, the latest, have no answer
     absent: int = 0  # so many sessions, the latest, were missed
+    number: str | None = None  # where they are reached
     phone_stopped: int | None = None  # for so many days their phone has shown nothing; none: no phone takes reminders
     said: Mapping[int, Said | None] = field(default_factory=dict)  # by local days ago; None: nothing that day
 
@@ -63,6 +64,7 @@ CAST = (
         "Dana",
         Phase.iop,
         7,
+        number="(555) 555-0151",
         usual=3,
         medication="yes",
         given={"ride-the-urge": 3},
@@ -85,6 +87,7 @@ CAST = (
         "Dana",
         Phase.iop,
         5,
+        number="(555) 555-0152",
         language=Language.es,
         usual=4,
         given={"play-the-tape-through": 2},
@@ -98,6 +101,7 @@ CAST = (
         "Dana",
         Phase.iop,
         9,
+        number="(555) 555-0153",
         usual=3,
         medication="yes",
         given={"ride-the-urge": 3},
@@ -105,14 +109,36 @@ CAST = (
         absent=2,
         said={20: {"craving": 7, "mood": 3, "used": True, "note": "I want to talk about the weekend."}},
     ),
-    Character("Theo B.", "Dana", Phase.iop, 2, usual=3, given={"ride-the-urge": 3, "slow-breathing": 5}, unread_days=3),
-    Character("Casey W.", "Dana", Phase.iop, 15, usual=1, given={"halt": 3}, unread_days=2),
+    Character(
+        "Theo B.",
+        "Dana",
+        Phase.iop,
+        2,
+        usual=3,
+        given={"ride-the-urge": 3, "slow-breathing": 5},
+        unread_days=3,
+        number="(555) 555-0154",
+    ),
+    Character("Casey W.", "Dana", Phase.iop, 15, usual=1, given={"halt": 3}, unread_days=2, number="(555) 555-0155"),
     Character("Nina F.", "Dana", Phase.iop, 11, usual=2, medication="yes", phone_stopped=5),
-    Character("Rosa M.", "Dana", Phase.aftercare, 31, language=Language.es, usual=1, medication="yes"),
-    Character("Omar D.", "Dana", Phase.aftercare, 24, zone="America/Chicago", usual=2, given={"five-senses": 2}),
-    Character("Priya K.", "Ben", Phase.iop, 3, usual=3, given={"ride-the-urge": 3}, unread_days=2),
-    Character("Eli V.", "Ben", Phase.iop, 13, usual=2, medication="yes"),
-    Character("Hana S.", "Ben", Phase.aftercare, 40, usual=1),
+    Character(
+        "Rosa M.", "Dana", Phase.aftercare, 31, language=Language.es, usual=1, medication="yes", number="(555) 555-0156"
+    ),
+    Character(
+        "Omar D.",
+        "Dana",
+        Phase.aftercare,
+        24,
+        zone="America/Chicago",
+        usual=2,
+        given={"five-senses": 2},
+        number="(555) 555-0157",
+    ),
+    Character(
+        "Priya K.", "Ben", Phase.iop, 3, usual=3, given={"ride-the-urge": 3}, unread_days=2, number="(555) 555-0158"
+    ),
+    Character("Eli V.", "Ben", Phase.iop, 13, usual=2, medication="yes", number="(555) 555-0159"),
+    Character("Hana S.", "Ben", Phase.aftercare, 40, usual=1, number="(555) 555-0160"),
 )
 
 
@@ -166,6 +192,7 @@ def person_of(character: Character, counselor: Person, now: datetime) -> Person:
         role=Role.participant,
         phase=character.phase,
         name=character.name,
+        phone=character.number,
         called=None if is_new else character.called,
         language=character.language,
         zone=character.zone,

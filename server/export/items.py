@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from server.checkins.form import Form, Place
 from server.checkins.questionnaire import Questionnaire, concepts_of
 
 Item = dict[str, Any]
@@ -21,13 +22,25 @@ def _questions(items: list[Item]) -> Iterator[Item]:
         yield from _questions(item.get("item", []))
 
 
-def given(items: Mapping[str, Any], link_id: str) -> list[Any]:
-    """All that was answered to a question: of each repetition of its group, and of the question itself."""
-    found: list[Any] = []
+def given(form: Form, items: Mapping[str, Any]) -> dict[str, Any]:
+    """By link id what was answered, to each question that was.
+
+    In repeating groups a list for each of them, with an entry for every repetition up to the last one that has an
+    answer: null, or an empty list, where nothing was said.
+    """
+    found: dict[str, dict[Place, Any]] = {}
     for key, value in items.items():
-        if key.split("~")[0] == link_id:
-            found += value if isinstance(value, list) else [value]
-    return found
+        link_id, *numbers = key.split("~")
+        found.setdefault(link_id, {})[tuple(map(int, numbers))] = value
+    return {link_id: _by_repetition(said, len(form.items[link_id].groups)) for link_id, said in found.items()}
+
+
+def _by_repetition(said: Mapping[Place, Any], groups: int) -> Any:
+    if not groups:
+        return said.get(())
+    count = 1 + max((place[0] for place in said), default=-1)
+    inside = [{place[1:]: value for place, value in said.items() if place[0] == n} for n in range(count)]
+    return [_by_repetition(each, groups - 1) for each in inside]
 
 
 def offered(questionnaire: Questionnaire, item: Item) -> list[dict[str, Any]]:

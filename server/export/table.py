@@ -2,11 +2,13 @@
 
 import csv
 import io
+import json
 import re
 from collections.abc import AsyncIterator, Iterable
 from datetime import datetime
 from typing import Any
 
+from server.checkins.form import Form
 from server.checkins.models import Answer
 from server.checkins.questionnaire import Questionnaire, content
 from server.checkins.score import scores_defined
@@ -31,45 +33,66 @@ FIXED = {
     "reviewed_at": "when staff read it, UTC",
 }
 LAST = {"notice": "goes with these records wherever they go"}
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+WIDE = ("\uff1d", "\uff0b", "\uff0d", "\uff20")  # the same signs as an East Asian keyboard has them
+FORMULA = ("=", "+", "-", "@", *WIDE, "\t", "\r", "\n", "'")  # the last, or it would be taken for one of ours
+TEXTS = ("string", "text", "open-choice")
+IN_ITS_OWN_WORDS = "an apostrophe at the start is no part of it: with it a spreadsheet runs no formula"
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?(e[+-][0-9]+)?")
 
 
 async def answers_csv(scope: Scope) -> AsyncIterator[str]:
-    """The header, then a row for each answer. Several answers to one question are joined by a bar."""
+    """The header, then a row for each answer. What a question can have several answers to is a JSON list in its cell.
+
+    One that comes meanwhile, to a form nobody had answered before, has no columns and is left to the next file.
+    """
     forms = await scope.forms()
     columns = [*FIXED, *_columns(forms), *LAST]
-    yield _lines([columns])
+    yield lines_of([columns])
+    known = {(form["id"], form["version"]): Form.of(form) for form in forms}
     async for page in scope.answers():
-        rows = [_row(answer) for answer in page]
-        yield _lines([row.get(column, "") for column in columns] for row in rows)
+        answered = [(answer, known.get((answer.instrument, answer.version))) for answer in page]
+        rows = [_row(answer, form) for answer, form in answered if form]
+        yield lines_of([row.get(column, "") for column in columns] for row in rows)
 
 
 async def codebook_csv(scope: Scope) -> AsyncIterator[str]:
     """A row for each column of the answers, with the question's words and what its values mean."""
     header = ["column", "instrument", "version", "type", "text", "values", "notice"]
-    yield _lines([header])
-    yield _lines([name, "", "", "", about, "", NOTICE] for name, about in {**FIXED, **LAST}.items())
+    yield lines_of([header])
+    yield lines_of([name, "", "", "", about, "", NOTICE] for name, about in {**FIXED, **LAST}.items())
     for form in await scope.forms():
-        yield _lines(_explained(form))
+        yield lines_of(_explained(form))
 
 
 def _explained(form: Questionnaire) -> Iterable[list[str]]:
     for item in questions_of(form):
-        values = "; ".join(_meaning(option) for option in offered(form, item))
+        lists = _lists_of(Form.of(form), item["linkId"])
         yield [
             _item_column(form["id"], item["linkId"]),
             form["id"],
             form["version"],
-            item["type"],
+            "".join(["list of "] * len(lists)) + item["type"],
             item.get("text", ""),
-            values,
+            "; ".join([*map(_meaning, offered(form, item)), *_how_written(item["type"], lists)]),
             NOTICE,
         ]
     for score in scores_defined(form):
         bands = "; ".join(f"from {at:g} = {label['en']}" for at, label in score.bands)
         about = f"{score.title['en']}, {score.min:g} to {score.max:g}; empty: not scored, for an item is missing"
         yield [_score_column(form["id"], score.name), form["id"], form["version"], "score", about, bands, NOTICE]
+
+
+def _lists_of(form: Form, link_id: str) -> list[str]:
+    """What each of the lists in its cell has one entry for, the outermost first; none for a question asked once."""
+    item = form.items[link_id]
+    return [f"repetition of “{group}”" for group in item.groups] + (["answer"] if item.repeats else [])
+
+
+def _how_written(kind: str, lists: list[str]) -> list[str]:
+    if not lists:
+        return [IN_ITS_OWN_WORDS] if kind in TEXTS else []
+    entries = ", in each an entry for every ".join(lists)
+    return [f"written as a JSON list with an entry for every {entries}; null or []: not answered"]
 
 
 def _meaning(option: dict[str, Any]) -> str:
@@ -94,7 +117,7 @@ def _score_column(instrument: str, name: str) -> str:
     return f"{instrument}:{name}"
 
 
-def _row(answer: Answer) -> dict[str, str]:
+def _row(answer: Answer, form: Form) -> dict[str, str]:
     check_in = answer.check_in
     row = {
         "answer": str(answer.id),
@@ -114,8 +137,8 @@ def _row(answer: Answer) -> dict[str, str]:
         "reviewed_at": _moment(answer.reviewed_at),
         "notice": NOTICE,
     }
-    links = {key.split("~")[0] for key in answer.items}
-    row |= {_item_column(answer.instrument, link): _cell(given(answer.items, link)) for link in links}
+    said = given(form, answer.items)
+    row |= {_item_column(answer.instrument, link_id): _cell(value) for link_id, value in said.items()}
     return row | {_score_column(answer.instrument, name): _text(value) for name, value in answer.scores.items()}
 
 
@@ -123,8 +146,15 @@ def _moment(moment: datetime | None) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else ""
 
 
-def _cell(values: list[Any]) -> str:
-    return "|".join(map(_text, values))
+def _cell(value: Any) -> str:
+    return json.dumps(_words(value), ensure_ascii=False) if isinstance(value, list) else _text(value)
+
+
+def _words(value: Any) -> Any:
+    """A yes is written as it is outside of lists."""
+    if isinstance(value, list):
+        return [_words(each) for each in value]
+    return _text(value) if isinstance(value, bool) else value
 
 
 def _text(value: Any) -> str:
@@ -134,11 +164,11 @@ def _text(value: Any) -> str:
 
 
 def _safe(text: str) -> str:
-    # A spreadsheet runs what begins like a formula; an apostrophe keeps it text.
+    # A spreadsheet runs what begins like a formula; an apostrophe keeps it text, and taken away it is as it was said.
     return f"'{text}" if text.startswith(FORMULA) and not NUMBER.fullmatch(text) else text
 
 
-def _lines(rows: Iterable[list[str]]) -> str:
+def lines_of(rows: Iterable[list[str]]) -> str:
     out = io.StringIO()
     csv.writer(out).writerows([_safe(cell) for cell in row] for row in rows)
     return out.getvalue()

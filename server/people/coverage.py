@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
-from itertools import count, islice
+from itertools import count, islice, takewhile
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,11 @@ def is_open(program: Program, now: datetime) -> bool:
 def next_opening(program: Program, now: datetime) -> datetime:
     """When coverage begins the next time after `now`."""
     return next(shift.opens for shift in _shifts(program, now) if shift.opens > now)
+
+
+def shifts_until(program: Program, now: datetime, until: datetime) -> list[Shift]:
+    """Those that are not over and begin before `until`, in order."""
+    return list(takewhile(lambda shift: shift.opens < until, _shifts(program, now)))
 
 
 def add_working(program: Program, now: datetime, length: timedelta) -> datetime:

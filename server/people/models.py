@@ -49,6 +49,13 @@ class Program(Model):
     coverage_from = fields.CharField(5, db_default="09:00", default="09:00")
     coverage_until = fields.CharField(5, db_default="17:00", default="17:00")
     coverage_changed_by = fields.UUIDField(null=True)  # the newest change taken; UUIDv7s sort by time
+    topics: fields.Field[list[str] | None] = fields.JSONField(null=True)  # of sessions; none: the ones we come with
+    topics_changed_by = fields.UUIDField(null=True)  # the newest change taken
+    # Unexcused absences that end treatment, and how early somebody has to say that they can't come.
+    absences_in_row = fields.IntField(db_default=3, default=3)
+    absences_in_twelve_weeks = fields.IntField(db_default=6, default=6)
+    notice_hours = fields.IntField(db_default=48, default=48)
+    attendance_changed_by = fields.UUIDField(null=True)  # the newest change taken
     is_demo = fields.BooleanField(default=False)
 
     class Meta:
@@ -156,6 +163,7 @@ class Group(Model):
     )
     lead_id: UUID | None
     name = fields.CharField(100)
+    changed_by = fields.UUIDField(null=True)  # the newest change taken; UUIDv7s sort by time
     members: fields.ReverseRelation["Member"]
 
     class Meta:

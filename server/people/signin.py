@@ -1,22 +1,22 @@
 """Who is calling: the cookie's token becomes a device and its person, or a refusal. Each door lets in some roles."""
 
 import secrets
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
+from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response
-from tortoise.models import Model
 
-from server.database import rows
+from server.clock import from_ms
+from server.database import look_up_each
 from server.http import Problem, not_found
 from server.people.codes import hash_of
 from server.people.models import Device, Person, Role
 from server.settings import Settings
-
-M = TypeVar("M", bound=Model)
 
 SEEN_EVERY = timedelta(hours=1)  # a row is written at most that often only to say "seen"
 
@@ -26,7 +26,7 @@ class SignedIn:
     """A person on one of their devices."""
 
     person: Person
-    device: Device
+    device_id: UUID
 
 
 async def anyone(request: Request, now: datetime) -> None:
@@ -37,45 +37,33 @@ async def signed_in(request: Request, now: datetime) -> SignedIn:
     """Whoever holds a token that is neither revoked nor expired. Raises Problem 401 otherwise."""
     settings: Settings = request.app.state.settings
     token = request.cookies.get(settings.cookie_name, "")
-    device = await _device_of(hash_of(token))
-    if device and device.revoked_at is not None:
+    found = await _by_token()((hash_of(token),))
+    if found["revoked_at"] is not None:
         # Told apart from a sign-in that ran out: the phone may be lost, so it forgets what it kept.
         raise Problem(
             401, "This device was signed out. Ask your program for a new link to come back.", reason="revoked"
         )
-    if device is None or device.expires_at <= now:
+    if found["device_id"] is None or from_ms(found["expires_at"]) <= now:
         raise Problem(401, "You are signed out on this device. Ask your program for a new link to come back.")
-    if now - device.seen_at > SEEN_EVERY:
-        await _slide(device, device.person, now)
+    person, device_id = Person._init_from_db(**found), UUID(str(found["device_id"]))
+    if now - from_ms(found["seen_at"]) > SEEN_EVERY:
+        await _slide(device_id, person, now)
         # The browser's copy ends by its own date, so it has to move too.
-        request.state.headers = cookie(settings, token, Device.lasts(device.person))
-    return SignedIn(device.person, device)
-
-
-async def _device_of(token_hash: str) -> Device | None:
-    """The device with this token, with its person."""
-    found = await rows(_statement(), token_hash)
-    if not found:
-        return None
-    device = _row_of(Device, found[0])
-    device.person = _row_of(Person, found[0])
-    return device
+        request.scope["daymark.headers"] = cookie(settings, token, Device.lasts(person))
+    return SignedIn(person, device_id)
 
 
 @cache
-def _statement() -> str:
+def _by_token() -> Callable[[tuple[str]], Awaitable[dict[str, Any]]]:
+    """The person and what there is to know of the device; only the device's columns where nobody has this token."""
     # Every request begins with it, and composing it would cost more than the database takes to answer.
-    columns = ", ".join(
-        f'{table}.{column} AS "{table}.{column}"'
-        for table, model in (("device", Device), ("person", Person))
-        for column in model._meta.fields_db_projection.values()
+    columns = ", ".join(f"person.{column}" for column in Person._meta.fields_db_projection.values())
+    sql = (
+        "SELECT device.id AS device_id, device.revoked_at, device.expires_at, device.seen_at, "  # noqa: S608  # our own names
+        f"{columns} FROM {{asked}} LEFT JOIN device ON device.token_hash = asked.token_hash "
+        "LEFT JOIN person ON person.id = device.person_id"
     )
-    return f"SELECT {columns} FROM device JOIN person ON person.id = device.person_id WHERE device.token_hash = $1"  # noqa: S608  # our own names
-
-
-def _row_of(model: type[M], row: dict[str, Any]) -> M:
-    prefix = f"{model._meta.db_table}."
-    return model._init_from_db(**{key.removeprefix(prefix): row[key] for key in row if key.startswith(prefix)})
+    return look_up_each(sql, {"token_hash": "text"})
 
 
 async def known_or_not(request: Request, now: datetime) -> SignedIn | None:
@@ -102,10 +90,8 @@ async def staff(request: Request, now: datetime) -> SignedIn:
     return viewer
 
 
-async def _slide(device: Device, person: Person, now: datetime) -> None:
-    device.seen_at = now
-    device.expires_at = now + Device.lasts(person)
-    await device.save(update_fields=["seen_at", "expires_at"])
+async def _slide(device_id: UUID, person: Person, now: datetime) -> None:
+    await Device.filter(id=device_id).update(seen_at=now, expires_at=now + Device.lasts(person))
 
 
 def new_token() -> str:

@@ -1,4 +1,4 @@
-"""The staff's writing side: inviting people."""
+"""The staff's writing side: inviting people, and where they are reached."""
 
 import io
 from contextlib import suppress
@@ -6,13 +6,14 @@ from uuid import UUID
 
 import segno
 from tortoise.exceptions import IntegrityError
+from tortoise.expressions import Q
 
-from server.http import Call, Endpoint, Kept, Moment, Problem, Schema, not_found, put
+from server.http import Call, Endpoint, Kept, Moment, Problem, Schema, not_found, put, refuse_future
 from server.people.access import person_in_care
 from server.people.codes import code_for
 from server.people.invite import invite_person
-from server.people.models import Invite, Language
-from server.people.routes import Name
+from server.people.models import Invite, Language, Person
+from server.people.routes import Name, Number
 from server.people.signin import SignedIn, staff
 from server.program.enroll import Newcomer, enroll
 from server.settings import Settings
@@ -33,6 +34,11 @@ class InviteMade(Kept):
     code: str
     qr: str
     expires_at: Moment
+
+
+class PhoneNumberIn(Schema):
+    person: UUID
+    phone: Number | None
 
 
 @put("/api/invites/{id:uuid}", door=staff, body=InviteIn, returns=InviteMade)
@@ -87,4 +93,15 @@ def qr_of(link: str) -> str:
     return out.getvalue().decode()
 
 
-ENDPOINTS: list[Endpoint] = [make_invite]
+@put("/api/phone-numbers/{id:uuid}", door=staff, body=PhoneNumberIn)
+async def put_phone_number(call: Call[PhoneNumberIn, SignedIn]) -> Kept:
+    """The number that a person is reached at, as staff know it. What they have said of themselves since wins."""
+    refuse_future(call)
+    person = await person_in_care(call.viewer.person, call.body.person, "PUT /api/phone-numbers/{id}", call.now)
+    # `changed_by` stays: what they changed before on a phone without a network is still taken.
+    older = Q(changed_by=None) | Q(changed_by__lt=call.id)
+    await Person.filter(older, id=person.id).update(phone=call.body.phone)
+    return Kept(id=call.id)
+
+
+ENDPOINTS: list[Endpoint] = [make_invite, put_phone_number]

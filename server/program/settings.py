@@ -15,9 +15,10 @@ from server.checkins.instrument import in_use, languages_of, license_of, permitt
 from server.checkins.load import LARGEST_FILE, NotLoadable, checked, load
 from server.checkins.models import FIRST, Instrument, Rhythm, Schedule
 from server.checkins.questionnaire import Questionnaire
-from server.checkins.routes import WallTime, Words
+from server.checkins.routes import Words
 from server.checkins.rules import has_safety
-from server.http import Call, Endpoint, Kept, Problem, Schema, get, put, refuse_future
+from server.checkins.schedule import follow_program
+from server.http import Call, Endpoint, Kept, Problem, Schema, WallTime, get, put, refuse_future
 from server.people.access import person_in_care
 from server.people.models import Person, Phase, Program, Responder, Role, mark_everybody_stale, mark_stale
 from server.people.routes import ProgramOut
@@ -28,6 +29,8 @@ from server.recurrence import Rule
 STAFF = (Role.counselor, Role.admin)
 ANY_MONDAY = date(2024, 1, 1)
 RARELY = timedelta(days=5 * 366)  # a rule that comes round less often comes never
+
+Slot = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,15}$")]
 
 
 class Weekday(StrEnum):
@@ -72,7 +75,7 @@ class InstrumentOut(Schema):
 
 class ScheduleFields(Schema):
     phase: Phase
-    slot: str = Field(pattern=r"^[a-z][a-z0-9-]{0,15}$")
+    slot: Slot
     instrument: str = Field(min_length=1, max_length=64)
     rhythm: Rhythm
     rule: str | None = Field(max_length=200)
@@ -92,9 +95,24 @@ class ScheduleIn(ScheduleFields):
     person: UUID | None
 
 
+class FollowIn(Schema):
+    person: UUID
+    phase: Phase
+    slot: Slot
+
+
+class AttendanceRule(Schema):
+    """How many unexcused absences end treatment, and how many hours ahead somebody has to say that they can't come."""
+
+    absences_in_row: int
+    absences_in_twelve_weeks: int
+    notice_hours: int
+
+
 class SettingsOut(Schema):
     program: ProgramOut
     coverage: Coverage
+    attendance: AttendanceRule
     responders: list[StaffName]
     staff: list[StaffName]
     instruments: list[InstrumentOut]
@@ -122,7 +140,7 @@ class InstrumentKept(Kept):
 
 @get("/api/settings", door=staff, returns=SettingsOut)
 async def read_settings(call: Call[None, SignedIn]) -> SettingsOut:
-    """Coverage, responders, the forms the program may use, and what is asked when."""
+    """Coverage, the attendance rule, responders, the forms the program may use, and what is asked when."""
     program = await Program.get(id=call.viewer.person.program_id)
     people = await Person.filter(program_id=program.id, role__in=STAFF).order_by("id")
     named = [each.person_id for each in await Responder.filter(program_id=program.id).order_by("rank")]
@@ -132,6 +150,7 @@ async def read_settings(call: Call[None, SignedIn]) -> SettingsOut:
     return SettingsOut(
         program=ProgramOut.of(program),
         coverage=_coverage(program),
+        attendance=AttendanceRule.model_validate(program, from_attributes=True),
         responders=[names[each] for each in named if each in names],
         staff=list(names.values()),
         instruments=[_instrument(each, loaded, bool(named)) for each in await in_use(program.id)],
@@ -258,7 +277,7 @@ async def put_schedule(call: Call[ScheduleIn, SignedIn]) -> Kept:
         program = await _held(viewer.program_id)
         slot = Schedule.filter(program_id=program.id, person_id=body.person, phase=body.phase, slot=body.slot)
         known = await slot.first()
-        if known is None or known.changed_by is None or known.changed_by < call.id:
+        if known is None or not known.is_newer(call.id):
             await _check_instrument(program.id, body)
             await _set(known or Schedule(program_id=program.id, person_id=body.person), body, call.id)
     return Kept(id=call.id)
@@ -312,6 +331,18 @@ async def _check_instrument(program_id: UUID, body: ScheduleIn) -> None:
         )
 
 
+@put("/api/followed-schedules/{id:uuid}", door=staff, body=FollowIn)
+async def put_followed_schedule(call: Call[FollowIn, SignedIn]) -> Kept:
+    """One slot of a person follows the program's schedule again. The newest change wins."""
+    refuse_future(call)
+    viewer, body = call.viewer.person, call.body
+    await person_in_care(viewer, body.person, "PUT /api/followed-schedules/{id}", call.now)
+    async with in_transaction():
+        await _held(viewer.program_id)
+        await follow_program(call.id, body.person, body.phase, body.slot)
+    return Kept(id=call.id)
+
+
 @put("/api/phases/{id:uuid}", door=staff, body=PhaseIn, returns=PhaseKept)
 async def put_phase(call: Call[PhaseIn, SignedIn]) -> PhaseKept:
     """Moves somebody to another phase from today on. The newest change wins."""
@@ -335,4 +366,11 @@ async def put_instrument(call: Call[InstrumentIn, SignedIn]) -> InstrumentKept:
     return InstrumentKept(id=kept.id, key=kept.key, version=kept.version, title=Words(en=title["en"], es=title["es"]))
 
 
-ENDPOINTS: list[Endpoint] = [read_settings, put_coverage, put_schedule, put_phase, put_instrument]
+ENDPOINTS: list[Endpoint] = [
+    read_settings,
+    put_coverage,
+    put_schedule,
+    put_followed_schedule,
+    put_phase,
+    put_instrument,
+]

@@ -13,8 +13,8 @@ from server.people.models import Device, Person
 from server.people.routes import Nothing
 from server.people.signin import SignedIn, cookie, signed_in
 from server.push.addresses import NotAPushService, check_endpoint
+from server.push.encrypt import BrokenKeys, BrowserKeys
 from server.push.models import PER_PERSON, Subscription, address_hash
-from server.push.send import BrokenKeys, check_keys
 from server.push.vapid import VapidKey
 
 Key = Annotated[str, Field(min_length=16, max_length=200, pattern=r"^[A-Za-z0-9_\-]+=*$")]
@@ -41,12 +41,12 @@ class PushOut(Schema):
 async def read_push(call: Call[None, SignedIn]) -> PushOut:
     """The key to subscribe with, and what the server knows of this device's subscription."""
     vapid: VapidKey = call.request.app.state.vapid
-    return PushOut(vapid_key=vapid.public_key, subscription=await subscription_of(call.viewer.device))
+    return PushOut(vapid_key=vapid.public_key, subscription=await subscription_of(call.viewer.device_id))
 
 
-async def subscription_of(device: Device) -> SubscriptionOut | None:
+async def subscription_of(device_id: UUID) -> SubscriptionOut | None:
     """This device's subscription, for the phone to compare with its own."""
-    known = await Subscription.filter(device_id=device.id).first()
+    known = await Subscription.filter(device_id=device_id).first()
     return SubscriptionOut(id=known.id, endpoint_hash=known.endpoint_hash) if known else None
 
 
@@ -56,7 +56,7 @@ async def subscribe(call: Call[SubscriptionIn, SignedIn]) -> Kept:
     vapid: VapidKey = call.request.app.state.vapid
     try:
         check_endpoint(call.body.endpoint, call.settings.extra_push_origins)
-        check_keys(call.body.p256dh, call.body.auth)
+        BrowserKeys.read(call.body.p256dh, call.body.auth)
     except BrokenKeys as error:
         raise Problem(422, str(error), field="p256dh") from None
     except NotAPushService as error:
@@ -76,18 +76,18 @@ async def _replace(call: Call[SubscriptionIn, SignedIn], address: str) -> None:
         raise Problem(
             409, "Another person gets reminders in this browser; they must sign out here first.", field="endpoint"
         )
-    if known and known.id == call.id and known.device_id == viewer.device.id:
+    if known and known.id == call.id and known.device_id == viewer.device_id:
         return
     try:
         async with in_transaction():
             if known:
                 await known.delete()
-            await Subscription.filter(device_id=viewer.device.id).delete()
+            await Subscription.filter(device_id=viewer.device_id).delete()
             await _refuse_too_many(viewer.person, call.now)
             await Subscription.create(
                 id=call.id,
                 person_id=viewer.person.id,
-                device_id=viewer.device.id,
+                device_id=viewer.device_id,
                 endpoint=call.body.endpoint,
                 endpoint_hash=address,
                 p256dh=call.body.p256dh,
@@ -123,7 +123,7 @@ async def revoke_device(call: Call[Nothing, SignedIn]) -> Kept:
     async with in_transaction():
         await Device.filter(id=device.id, revoked_at=None).update(revoked_at=call.now)
         await Subscription.filter(device_id=device.id).delete()
-    if device.id == call.viewer.device.id:
+    if device.id == call.viewer.device_id:
         call.headers |= cookie(call.settings, "", Device.lasts(call.viewer.person) * 0)
     return Kept(id=call.id)
 

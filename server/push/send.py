@@ -1,7 +1,6 @@
 """One encrypted message to one subscription."""
 
 import re
-from base64 import urlsafe_b64decode
 from dataclasses import dataclass, field
 from datetime import UTC
 from email.utils import parsedate_to_datetime
@@ -18,11 +17,10 @@ from aiohttp import (
     DummyCookieJar,
     TCPConnector,
 )
-from cryptography.hazmat.primitives.asymmetric import ec
-from pywebpush import WebPusher  # type: ignore[import-untyped]  # has no types
 from yarl import URL
 
 from server.push.addresses import AddressRefused, CheckedResolver, NotAPushService, check_endpoint, origin_of
+from server.push.encrypt import BrokenKeys, BrowserKeys, encrypt
 from server.push.message import Message
 from server.push.vapid import VapidKey
 
@@ -32,23 +30,15 @@ SEND_SECONDS = 10.0
 RETRY_AFTER_MAX_SECONDS = 60.0 * 60
 
 # One push service that hangs fills its own places, not those of the others.
-_CONNECTIONS = 200
-_CONNECTIONS_TO_ONE_HOST = 50
+_CONNECTIONS = 400
+_CONNECTIONS_TO_ONE_HOST = 100
 
 _TOPIC = re.compile(r"[A-Za-z0-9_-]{1,32}")
-_KEY = re.compile(r"[A-Za-z0-9_-]+={0,2}")
 
 _GONE = {404, 410}
 _KEY_REFUSED = {401, 403}
 # 406 is how Windows says too many.
 _TRY_LATER = {406, 408, 425, 429}
-
-
-class BrokenKeys(ValueError):
-    """Reminders can't reach this browser yet. Please turn them off and on again."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +123,7 @@ class PushSender:
         _check(ttl, topic)
         try:
             check_endpoint(target.endpoint, self._extra_origins)
-            body = encrypt(target, payload)
+            body = encrypt(BrowserKeys.read(target.p256dh, target.auth), payload)
         except NotAPushService:
             return Outcome(Verdict.REFUSED, "endpoint")
         except BrokenKeys:
@@ -145,8 +135,8 @@ class PushSender:
         return {"Authorization": self._key.authorization(origin, now), "Content-Encoding": "aes128gcm"}
 
     async def _post(self, endpoint: str, body: bytes, headers: dict[str, str], now: float) -> Outcome:
-        # pywebpush only encrypts: its webpush_async writes into the claims it is given, follows redirects to origins
-        # that nobody checked, and waits for ever. `encoded` leaves the escapes in a Windows token as they came.
+        # Not webpush_async, which writes into the claims it is given, follows redirects to origins that nobody checked,
+        # and waits for ever. `encoded` leaves the escapes in a Windows token as they came.
         try:
             async with self._session.post(
                 URL(endpoint, encoded=True), data=body, headers=headers, allow_redirects=False
@@ -157,33 +147,6 @@ class PushSender:
             return Outcome(Verdict.TRY_LATER, "timeout")
         except (ClientError, OSError) as error:
             return Outcome(Verdict.TRY_LATER, _network_reason(error))
-
-
-def check_keys(p256dh: str, auth: str) -> None:
-    """Raises BrokenKeys unless these are a P-256 point and 16 bytes, in base64url: what encryption needs."""
-    try:
-        point, secret = _decode(p256dh), _decode(auth)
-        ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
-    except ValueError:
-        raise BrokenKeys from None
-    if len(point) != 65 or len(secret) != 16:
-        raise BrokenKeys
-
-
-def encrypt(target: Target, payload: bytes) -> bytes:
-    """The body (aes128gcm, RFC 8291) that only the target's browser can read. Raises BrokenKeys."""
-    # pywebpush takes a secret of any length, and a broken point comes out of it as whatever the depths raise.
-    check_keys(target.p256dh, target.auth)
-    keys = {"p256dh": target.p256dh, "auth": target.auth}
-    pusher = WebPusher({"endpoint": target.endpoint, "keys": keys})
-    return bytes(pusher.encode(payload, "aes128gcm")["body"])
-
-
-def _decode(text: str) -> bytes:
-    # b64decode alone skips whatever is not base64.
-    if not _KEY.fullmatch(text):
-        raise BrokenKeys
-    return urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 def _check(ttl: int, topic: str) -> None:

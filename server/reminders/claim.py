@@ -1,16 +1,16 @@
 """Taking reminders to send, and writing down what came of it: every change of state is one conditional statement."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from tortoise.transactions import in_transaction
-
 from server.clock import from_ms, to_ms
-from server.database import any_of, listed, on_postgres, rows
-from server.reminders.models import Delivery, ReminderKind, ReminderState
+from server.database import at_once, listed, on_postgres, rows
+from server.push.send import Verdict
+from server.reminders.models import ReminderKind, ReminderState
 
 BATCH = 250  # reminders one worker holds at a time
 LEASE = timedelta(seconds=60)  # at least four send time-outs
@@ -33,12 +33,26 @@ class Claimed:
 
 @dataclass(frozen=True)
 class Settled:
-    """What became of a claimed reminder; `next_at` only for one that waits to be tried again."""
+    """What became of a claimed reminder; `next_at` only for one that waits to be tried again, which is `untried` where
+    nothing was sent."""
 
     reminder: Claimed
     state: ReminderState
     reason: str | None = None
     next_at: datetime | None = None
+    untried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One reminder sent to one subscription: a delivery, before it is written down."""
+
+    id: UUID
+    reminder: Claimed
+    subscription_id: UUID
+    at: datetime
+    verdict: Verdict
+    status: int | None
 
 
 async def expire(now: datetime) -> int:
@@ -52,11 +66,16 @@ async def expire(now: datetime) -> int:
 
 
 async def take_back(now: datetime) -> int:
-    """Frees what a worker claimed and then left lying, by dying or by hanging; how many."""
+    """Frees what a worker claimed and then left lying, by dying or by hanging; how many.
+
+    A lease that ends later than any of now was given before the clock was set back: it would hold for as long. Clocks
+    of two machines may differ by a lease, as they may in the other direction.
+    """
     freed = await rows(
         "UPDATE reminder SET state = 'waiting', lease_by = NULL, lease_until = NULL "
-        "WHERE state = 'claimed' AND lease_until <= $1 RETURNING id",
+        "WHERE state = 'claimed' AND (lease_until <= $1 OR lease_until > $2) RETURNING id",
         to_ms(now),
+        to_ms(now + 2 * LEASE),
     )
     return len(freed)
 
@@ -99,32 +118,93 @@ def _claimed(row: dict[str, Any]) -> Claimed:
     )
 
 
-async def settle(worker: str, settled: Sequence[Settled], deliveries: Sequence[Delivery]) -> set[UUID]:
-    """Writes the deliveries and the reminders' new states in one transaction; the ids that were still ours.
+async def settle(worker: str, settled: Sequence[Settled], attempts: Sequence[Attempt]) -> set[UUID]:
+    """Writes the attempts, what they say of the phones, and the reminders' new states in one transaction.
 
-    A reminder whose lease ran out meanwhile belongs to somebody else and keeps the state they give it.
+    Gives the ids of those that were still ours: one whose lease ran out meanwhile belongs to somebody else and keeps
+    the state they give it.
     """
-    groups: dict[tuple[ReminderState, str | None, datetime | None], list[UUID]] = {}
-    for each in settled:
-        groups.setdefault((each.state, each.reason, each.next_at), []).append(each.reminder.id)
-    ours: set[UUID] = set()
-    async with in_transaction():
-        await Delivery.bulk_create(deliveries)
-        for (state, reason, next_at), ids in groups.items():
-            ours |= await _release(worker, ids, state, reason, next_at)
-    return ours
+    released = await (_settle_on_postgres if on_postgres() else _settle_on_sqlite)(worker, settled, attempts)
+    return {UUID(str(each)) for each in released}
 
 
-async def _release(
-    worker: str, ids: list[UUID], state: ReminderState, reason: str | None, next_at: datetime | None
-) -> set[UUID]:
-    released = await rows(
-        f"UPDATE reminder SET state = $1, reason = $2, next_at = COALESCE($3, next_at), lease_by = NULL, "  # noqa: S608  # only a place for a value
-        f"lease_until = NULL WHERE id IN {any_of(5)} AND state = 'claimed' AND lease_by = $4 RETURNING id",
-        state.value,
-        reason,
-        None if next_at is None else to_ms(next_at),
-        worker,
-        listed(ids),
+# Written twice it is the same: a line that is cut may leave open whether the first was. (SQLite has no line.)
+# One trip to the database for all of it: while a burst is sent, each trip waits for a turn of the loop.
+
+
+async def _settle_on_postgres(worker: str, settled: Sequence[Settled], attempts: Sequence[Attempt]) -> list[Any]:
+    kept, told = _columns(_kept(attempts), 7), _columns(_told(settled), 5)
+    values = (*kept, _latest(attempts), _phones(attempts, Verdict.ACCEPTED), _phones(attempts, Verdict.GONE))
+    return [row["id"] for row in await rows(_SETTLE_ON_POSTGRES, *values, worker, *told)]
+
+
+async def _settle_on_sqlite(worker: str, settled: Sequence[Settled], attempts: Sequence[Attempt]) -> list[Any]:
+    kept, told = json.dumps(_kept(attempts), default=str), json.dumps(_told(settled), default=str)
+    reached, gone = (listed(_phones(attempts, verdict)) for verdict in (Verdict.ACCEPTED, Verdict.GONE))
+    statements = [
+        (_KEEP, [kept]),
+        (_REACHED, [_latest(attempts), reached]),
+        (_GONE, [gone]),
+        (_RELEASE, [worker, told]),
+    ]
+    return [each for (each,) in await at_once(statements)]
+
+
+def _kept(attempts: Sequence[Attempt]) -> list[tuple[Any, ...]]:
+    return [
+        (one.id, one.reminder.id, one.reminder.person_id, one.subscription_id, to_ms(one.at), one.verdict, one.status)
+        for one in attempts
+    ]
+
+
+def _told(settled: Sequence[Settled]) -> list[tuple[Any, ...]]:
+    return [
+        (one.reminder.id, one.state, one.reason, None if one.next_at is None else to_ms(one.next_at), int(one.untried))
+        for one in settled
+    ]
+
+
+def _phones(attempts: Sequence[Attempt], verdict: Verdict) -> list[UUID]:
+    return [each.subscription_id for each in attempts if each.verdict is verdict]
+
+
+def _latest(attempts: Sequence[Attempt]) -> int:
+    return max((to_ms(each.at) for each in attempts), default=0)
+
+
+def _columns(found: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
+    return [list(column) for column in zip(*found, strict=True)] if found else [[] for _ in range(width)]
+
+
+_SETTLE_ON_POSTGRES = """
+    WITH kept AS (
+        INSERT INTO delivery (id, reminder_id, person_id, subscription_id, at, verdict, status)
+        SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::int[])
+        ON CONFLICT (id) DO NOTHING
+    ), reached AS (
+        UPDATE subscription SET last_accepted_at = $8 WHERE id = ANY($9::uuid[])
+    ), gone AS (
+        DELETE FROM subscription WHERE id = ANY($10::uuid[])
     )
-    return {UUID(str(row["id"])) for row in released}
+    UPDATE reminder SET state = told.state, reason = told.reason, next_at = COALESCE(told.next_at, reminder.next_at),
+        tries = tries - told.untried, lease_by = NULL, lease_until = NULL
+    FROM unnest($12::uuid[], $13::text[], $14::text[], $15::bigint[], $16::int[])
+        AS told (told_id, state, reason, next_at, untried)
+    WHERE id = told.told_id AND reminder.state = 'claimed' AND lease_by = $11
+    RETURNING id"""
+
+_KEEP = """
+    INSERT INTO delivery (id, reminder_id, person_id, subscription_id, at, verdict, status)
+    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6
+    FROM json_each(?1)"""
+_REACHED = "UPDATE subscription SET last_accepted_at = ?1 WHERE id IN (SELECT value FROM json_each(?2))"
+_GONE = "DELETE FROM subscription WHERE id IN (SELECT value FROM json_each(?1))"
+_RELEASE = """
+    UPDATE reminder SET state = told.state, reason = told.reason, next_at = COALESCE(told.next_at, reminder.next_at),
+        tries = tries - told.untried, lease_by = NULL, lease_until = NULL
+    FROM (
+        SELECT value ->> 0 AS told_id, value ->> 1 AS state, value ->> 2 AS reason, value ->> 3 AS next_at,
+            value ->> 4 AS untried FROM json_each(?2)
+    ) AS told
+    WHERE id = told.told_id AND reminder.state = 'claimed' AND lease_by = ?1
+    RETURNING id"""

@@ -1,7 +1,7 @@
 """One thing to say at one time, each attempt to say it, and the pulse of the clock's work."""
 
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from tortoise import fields
@@ -17,6 +17,7 @@ class ReminderKind(StrEnum):
     session = "session"
     check_in = "check_in"
     nudge = "nudge"
+    change = "change"  # of a session: moved, cancelled, added
     test = "test"
     alert = "alert"  # for staff: somebody needs them
 
@@ -82,6 +83,38 @@ class Shown(Model):
 
     class Meta:
         table = "shown"
+
+
+class ReminderChoice(Model):
+    """One thing that a person chose about their reminders, such as their quiet hours. What there is: see choose.py."""
+
+    id = fields.UUIDField(primary_key=True, default=uuid7)
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "daymark.Person", related_name="reminder_choices"
+    )
+    person_id: UUID
+    what = fields.CharField(16)
+    value: Any = fields.JSONField(null=True)
+    changed_by = fields.UUIDField()  # the newest change taken; UUIDv7s sort by time
+    changed_at = MomentField()
+
+    class Meta:
+        table = "reminder_choice"
+        unique_together = (("person", "what"),)
+
+
+class Snooze(Model):
+    """Something that a person wants to be told once more, at their time. Of several about it the newest counts."""
+
+    id = fields.UUIDField(primary_key=True)  # made by the client
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField("daymark.Person", related_name="snoozes")
+    person_id: UUID
+    subject = fields.CharField(80)  # the occurrence or check-in it is about
+    due_at = MomentField()
+
+    class Meta:
+        table = "snooze"
+        indexes: ClassVar = [Index(fields=("person_id", "due_at"))]
 
 
 class Beat(Model):

@@ -1,22 +1,165 @@
-"""A test reminder on demand, and the phone's word that one was shown."""
+"""What people choose about their reminders, those that are ahead, a test on demand, and the phone's word that one was
+shown."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import date, timedelta
+from itertools import groupby
+from json import dumps
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
+from pydantic import Field, model_validator
 from tortoise.exceptions import IntegrityError
 
-from server.http import Call, Endpoint, Kept, Moment, Problem, Schema, not_found, put
+from server.http import Call, Endpoint, Kept, Moment, Problem, Schema, WallTime, get, not_found, put, refuse_future
+from server.people.models import Person
 from server.people.routes import Nothing
-from server.people.signin import SignedIn, signed_in
+from server.people.signin import SignedIn, participant, signed_in
 from server.push.models import Subscription
-from server.reminders.models import Delivery, Reminder, ReminderKind, Shown
+from server.reminders.ahead import Ahead, reminders_ahead
+from server.reminders.choices import NIGHT, Offset
+from server.reminders.choose import DETAILED, choose
+from server.reminders.models import Delivery, Reminder, ReminderChoice, ReminderKind, Shown
+from server.reminders.plan import plan_person
+from server.reminders.snooze import snooze
+from server.reminders.waking import due_sooner
+from server.reminders.wanted import LeftOut, is_snooze
 
 TEST_USEFUL = timedelta(minutes=10)
 TEST_EVERY = timedelta(seconds=5)
 
 
+Day = Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+
+
 class ShownIn(Schema):
     shown_at: Moment
+
+
+class SessionReminders(Schema):
+    """Whether, and how long before each session; null: as usual, a day or the evening before, and two hours."""
+
+    is_on: bool
+    before: Annotated[list[Offset], Field(min_length=1, max_length=len(Offset))] | None
+
+
+class QuietTimes(Schema):
+    """From a time of day to before another where the person is, past midnight where the second is the earlier one."""
+
+    begins: WallTime
+    ends: WallTime
+
+    @model_validator(mode="after")
+    def _differ(self) -> Self:
+        if self.begins == self.ends:
+            raise ValueError("begin and end at the same time; choose two times, or null for none")
+        return self
+
+
+def _unset() -> Any:
+    # A plain default would be in the description, and there say what leaving it out means.
+    return None
+
+
+class ReminderChoicesIn(Schema):
+    """Each is a choice of its own: what is left out stays as it is. Changes of sessions can't be turned off: whoever
+    isn't told comes in vain, or not at all."""
+
+    session: SessionReminders = Field(default_factory=_unset)
+    check_in: bool = Field(default_factory=_unset)
+    nudge: bool = Field(default_factory=_unset)
+    quiet: QuietTimes | None = Field(default_factory=_unset, description="Null: no quiet hours.")
+    days_off: Annotated[list[Day], Field(max_length=7)] = Field(default_factory=_unset)
+    detailed: bool = Field(
+        default_factory=_unset, description="Whether the lock screen may name the kind of session and a time."
+    )
+
+
+class ReminderChoicesOut(Schema):
+    """What counts for a person, chosen or not. `detailed_since`: when they chose detail, if it stands."""
+
+    session: SessionReminders
+    check_in: bool
+    nudge: bool
+    quiet: QuietTimes | None
+    days_off: list[Day]
+    detailed: bool
+    detailed_since: Moment | None
+
+    @classmethod
+    def of(cls, chosen: Mapping[str, ReminderChoice]) -> "ReminderChoicesOut":
+        """`chosen` as `chosen_by` gives it."""
+        values = USUAL | {name: row.value for name, row in chosen.items()}
+        detailed = chosen.get(DETAILED)
+        since = detailed.changed_at.isoformat() if detailed and detailed.value else None
+        return cls.model_validate_json(dumps({**values, "detailed_since": since}))
+
+
+USUAL: dict[str, Any] = {
+    "session": {"is_on": True, "before": None},
+    "check_in": True,
+    "nudge": True,
+    "quiet": {"begins": f"{NIGHT.begins:%H:%M}", "ends": f"{NIGHT.ends:%H:%M}"},
+    "days_off": [],
+    "detailed": False,
+}
+
+
+class SnoozeIn(Schema):
+    """`subject`: the id of a session or a check-in."""
+
+    subject: str = Field(min_length=1, max_length=80)
+    due_at: Moment
+
+
+class SnoozeOut(Schema):
+    subject: str
+    due_at: Moment
+
+
+class ReminderAhead(Schema):
+    """One reminder with what will stand on the lock screen.
+
+    `was_due`: when it would come if it were not for quiet hours. One that is left out does not come, for this reason.
+    """
+
+    kind: ReminderKind
+    subject: str
+    due_at: Moment
+    local_time: WallTime
+    title: str
+    body: str
+    was_due: Moment | None
+    left_out: LeftOut | None
+    asked_again: bool
+
+    @classmethod
+    def of(cls, ahead: Ahead, person: Person) -> "ReminderAhead":
+        wanted, was_due = ahead.considered.wanted, ahead.considered.was_due
+        return cls(
+            kind=wanted.kind,
+            subject=wanted.subject,
+            due_at=wanted.due_at,
+            local_time=f"{wanted.due_at.astimezone(person.tz):%H:%M}",
+            title=ahead.words.title,
+            body=ahead.words.body,
+            was_due=None if was_due == wanted.due_at else was_due,
+            left_out=ahead.considered.left_out,
+            asked_again=is_snooze(wanted.offset),
+        )
+
+
+class DayAhead(Schema):
+    day: date
+    reminders: list[ReminderAhead]
+
+
+class RemindersAhead(Schema):
+    """Seven days from `first_day` on, by the clocks of `zone`; a day without any is left out."""
+
+    zone: str
+    first_day: date
+    days: list[DayAhead]
 
 
 @put("/api/test-reminders/{id:uuid}", door=signed_in, body=Nothing)
@@ -45,6 +188,7 @@ async def send_test_reminder(call: Call[Nothing, SignedIn]) -> Kept:
         )
     except IntegrityError:  # the same request twice at the same moment
         return _kept(await Reminder.get(id=call.id), person.id)
+    await due_sooner(call.now)
     return Kept(id=call.id)
 
 
@@ -67,4 +211,44 @@ async def report_shown(call: Call[ShownIn, SignedIn]) -> Kept:
     return Kept(id=call.id)
 
 
-ENDPOINTS: list[Endpoint] = [send_test_reminder, report_shown]
+@put("/api/reminder-choices/{id:uuid}", door=participant, body=ReminderChoicesIn)
+async def put_reminder_choices(call: Call[ReminderChoicesIn, SignedIn]) -> Kept:
+    """Keeps what is sent of one's own choices; what is left out stays as it is. The newest change of each wins."""
+    refuse_future(call)
+    chosen = call.body.model_dump(exclude_unset=True, mode="json")
+    if not chosen:
+        raise Problem(422, "Nothing is chosen; send at least one choice.")
+    await choose(call.id, call.viewer.person, chosen, "PUT /api/reminder-choices/{id}", call.now)
+    return Kept(id=call.id)
+
+
+@put("/api/snoozes/{id:uuid}", door=participant, body=SnoozeIn)
+async def put_snooze(call: Call[SnoozeIn, SignedIn]) -> Kept:
+    """Says a session or a check-in of one's own once more, later; of several about the same one the newest counts."""
+    refuse_future(call)
+    await snooze(call.id, call.viewer.person, call.body.subject, call.corrected(call.body.due_at), call.now)
+    return Kept(id=call.id)
+
+
+@get("/api/reminders/ahead", door=participant, returns=RemindersAhead)
+async def read_reminders_ahead(call: Call[None, SignedIn]) -> RemindersAhead:
+    """The next seven days where the person is: what will come, word for word, and what is left out, with the reason."""
+    person, now = call.viewer.person, call.now
+    if person.plan_stale:
+        # The check-ins of a time or zone that was changed a moment ago.
+        await plan_person(person.id, now)
+    days = groupby(await reminders_ahead(person, now), key=lambda each: each.day)
+    return RemindersAhead(
+        zone=person.zone,
+        first_day=person.today(now),
+        days=[DayAhead(day=day, reminders=[ReminderAhead.of(each, person) for each in ahead]) for day, ahead in days],
+    )
+
+
+ENDPOINTS: list[Endpoint] = [
+    send_test_reminder,
+    report_shown,
+    put_reminder_choices,
+    put_snooze,
+    read_reminders_ahead,
+]

@@ -1,27 +1,29 @@
 """Pure: which reminders a person should get, and when. The defaults are those of care.md."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from uuid import UUID
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from server.checkins.models import FIRST, CheckIn
 from server.checkins.plan import SILENT
-from server.recurrence import at_wall_time
+from server.reminders.choices import LENGTHS, NIGHT, USUAL, USUAL_WHERE_OFTEN, Choices, Offset, QuietHours, Snoozed
 from server.reminders.models import ReminderKind
 from server.sessions.expand import Occurrence, OccurrenceState
 
-QUIET_FROM = time(22)
-QUIET_UNTIL = time(8)
-A_DAY_BEFORE = "1d"
-EVENING_BEFORE = "evening"
-TWO_HOURS_BEFORE = "2h"
-EVENING = time(20)
 OFTEN = 3  # meetings a week from which a series gets the evening before instead of a day before
 CAP = 3  # pushes a local day
+CANCELLED = "cancelled"
+NOWHERE = "nowhere"
 RARER = 2  # whoever is silent is reminded of every second check-in
+SNOOZE = "snooze-"  # begins the offset of what the person asked to hear again
+MINUTE = timedelta(minutes=1)
+# Of the day's few: what is about to start goes first, nudges last.
+RANK = {each.value: 0 if each in LENGTHS else 2 for each in Offset} | {"open": 1, "nudge": 3}
 
 
 @dataclass(frozen=True)
@@ -41,22 +43,88 @@ class WantedReminder:
         return f"{person_id}:{self.kind}:{self.subject}:{self.moment.timestamp():.0f}:{self.offset}"
 
 
-def for_occurrence(occurrence: Occurrence, meets_often: bool, zone: ZoneInfo) -> list[WantedReminder]:
-    """A day (wall time) or the evening before, and two hours (absolute) before; none for a cancelled one."""
-    if occurrence.state == OccurrenceState.cancelled:
+class LeftOut(StrEnum):
+    """Why a reminder that one might expect does not come."""
+
+    day_off = "day_off"
+    quiet_hours = "quiet_hours"  # over before they end
+    enough = "enough"  # the day has as many as it may
+
+
+@dataclass(frozen=True)
+class Considered:
+    """A reminder with what the person's choices make of it. `was_due`: before their quiet hours moved it."""
+
+    wanted: WantedReminder
+    was_due: datetime
+    left_out: LeftOut | None = None
+
+
+def for_occurrence(
+    occurrence: Occurrence, meets_often: bool, zone: ZoneInfo, before: Sequence[Offset] | None = None
+) -> list[WantedReminder]:
+    """As long before as the person chose; else as usual: a day (wall time) or the evening before, and two hours
+    (absolute) before. None for a cancelled one."""
+    if _is_off(occurrence):
         return []
     start = occurrence.starts_at
-    local = start.astimezone(zone)
-    before = local.date() - timedelta(days=1)
-    earlier = (
-        (EVENING_BEFORE, at_wall_time(before, EVENING, zone))
-        if meets_often
-        else (A_DAY_BEFORE, at_wall_time(before, local.time(), zone))
-    )
     return [
-        WantedReminder(ReminderKind.session, occurrence.id, start, offset, due_at, useless_after=start)
-        for offset, due_at in (earlier, (TWO_HOURS_BEFORE, start - timedelta(hours=2)))
+        WantedReminder(ReminderKind.session, occurrence.id, start, each, each.moment(start, zone), useless_after=start)
+        for each in before or (USUAL_WHERE_OFTEN if meets_often else USUAL)
     ]
+
+
+def for_snoozed(
+    snoozed: Iterable[Snoozed], calendar: Iterable[Occurrence], check_ins: Iterable[CheckIn]
+) -> list[WantedReminder]:
+    """At the time that the person chose, by night too; none once it would be useless, or when there is nothing to do
+    any more. `calendar` and `check_ins` are those that they may still be told of."""
+    about = {
+        **{each.id: (ReminderKind.session, each.starts_at, each.starts_at) for each in calendar if not _is_off(each)},
+        **{str(each.id): (ReminderKind.check_in, each.opens_at, each.closes_at) for each in check_ins},
+    }
+    return [
+        WantedReminder(kind, each.subject, moment, SNOOZE + each.id, each.due_at, useless_after)
+        for each in snoozed
+        if each.subject in about
+        for kind, moment, useless_after in [about[each.subject]]
+        if each.due_at < useless_after
+    ]
+
+
+def _is_off(occurrence: Occurrence) -> bool:
+    return occurrence.state == OccurrenceState.cancelled
+
+
+def whereabouts(occurrence: Occurrence) -> str:
+    """What there is to be told of a session: its start, in seconds since 1970, and its place where that is another than
+    usual; or that it was cancelled."""
+    if occurrence.state == OccurrenceState.cancelled:
+        return CANCELLED
+    place = crc32(f"{occurrence.place} {occurrence.link}".encode())
+    return f"{_named(occurrence.starts_at)}@{place}" if occurrence.is_elsewhere else _named(occurrence.starts_at)
+
+
+def _named(start: datetime) -> str:
+    return f"{start.timestamp():.0f}"
+
+
+def for_change(occurrence: Occurrence, told: str | None) -> list[WantedReminder]:
+    """At once, when it is not when or where the person believes it to be; useless once either of the two has begun.
+
+    `told` are the whereabouts that were said last; none: nothing was. What is taken back before anything was said needs
+    no reminder, what is taken back later does.
+    """
+    if occurrence.changed_at is None:
+        return []
+    before = told or (NOWHERE if occurrence.is_added else _named(occurrence.was_at or occurrence.starts_at))
+    after = whereabouts(occurrence)
+    starts = [float(each.partition("@")[0]) for each in (before, after) if each not in (CANCELLED, NOWHERE)]
+    useless_after = datetime.fromtimestamp(min(starts, default=0), UTC)
+    if before == after or useless_after <= occurrence.changed_at:
+        return []
+    due_at = occurrence.changed_at
+    return [WantedReminder(ReminderKind.change, occurrence.id, due_at, after, due_at, useless_after)]
 
 
 def for_check_in(check_in: CheckIn) -> list[WantedReminder]:
@@ -101,30 +169,65 @@ def for_check_ins(check_ins: Iterable[CheckIn], unanswered: Mapping[str, int]) -
     return found
 
 
-def out_of_quiet_hours(wanted: WantedReminder, zone: ZoneInfo) -> WantedReminder | None:
+def placed(wanted: WantedReminder, choices: Choices, zone: ZoneInfo) -> Considered:
+    """When it comes by the person's quiet hours, and whether on a day off. Changes come on every day."""
+    moved = out_of_quiet_hours(wanted, zone, choices.quiet)
+    if moved is None:
+        return Considered(wanted, wanted.due_at, LeftOut.quiet_hours)
+    is_off = wanted.kind != ReminderKind.change and choices.is_off(moved.due_at, zone)
+    return Considered(moved, wanted.due_at, LeftOut.day_off if is_off else None)
+
+
+def out_of_quiet_hours(
+    wanted: WantedReminder, zone: ZoneInfo, quiet: QuietHours | None = NIGHT
+) -> WantedReminder | None:
     """Moved to the end of the quiet hours; None when it would be useless by then.
 
-    One that was set for the night by the person themselves (`quiet` is False) stays.
+    One that was set for the night by the person themselves (`quiet` is False) stays. So does a change of what begins
+    before they end: better woken than on the way in vain.
     """
-    local = wanted.due_at.astimezone(zone)
-    if not wanted.quiet or QUIET_UNTIL <= local.time() < QUIET_FROM:
+    if not wanted.quiet or quiet is None or not quiet.hold(wanted.due_at.astimezone(zone).time()):
         return wanted
-    morning = local.date() if local.time() < QUIET_UNTIL else local.date() + timedelta(days=1)
-    moved = at_wall_time(morning, QUIET_UNTIL, zone)
+    moved = quiet.end_after(wanted.due_at, zone)
+    if moved <= wanted.due_at:  # the hour that comes twice: they ended the first time
+        return wanted
     if moved < wanted.useless_after:
         return replace(wanted, due_at=moved)
-    evening = at_wall_time(morning - timedelta(days=1), QUIET_FROM, zone) - timedelta(minutes=1)
+    if wanted.kind == ReminderKind.change:
+        return wanted
+    evening = quiet.began_before(wanted.due_at, zone) - MINUTE
     return replace(wanted, due_at=evening) if wanted.kind == ReminderKind.session else None
 
 
+def once_each(considered: Iterable[Considered]) -> list[Considered]:
+    """Of those that quiet hours brought together at one moment about the same thing, only the first."""
+    found: dict[tuple[ReminderKind, str, datetime], Considered] = {}
+    for each in considered:
+        found.setdefault((each.wanted.kind, each.wanted.subject, each.wanted.due_at), each)
+    return list(found.values())
+
+
 def capped(wanted: Iterable[WantedReminder], zone: ZoneInfo, said: Iterable[datetime] = ()) -> list[WantedReminder]:
-    """At most three a local day: what was said already counts, what is about to start goes first, nudges last."""
-    rank = {TWO_HOURS_BEFORE: 0, "open": 1, A_DAY_BEFORE: 2, EVENING_BEFORE: 2, "nudge": 3}
+    """At most three a local day: what was said already counts, what is about to start goes first, nudges last.
+
+    Changes count and go before all, and none is left out: whoever isn't told comes in vain, or not at all. What the
+    person asked to hear again does not count, and always comes.
+    """
     taken = Counter(moment.astimezone(zone).date() for moment in said)
     kept = []
-    for each in sorted(wanted, key=lambda each: (rank[each.offset], each.due_at)):
+    for each in sorted(wanted, key=lambda each: (each.kind != ReminderKind.change, _rank(each), each.due_at)):
         day = each.due_at.astimezone(zone).date()
-        if taken[day] < CAP:
+        if is_snooze(each.offset):
+            kept.append(each)
+        elif taken[day] < CAP or each.kind == ReminderKind.change:
             taken[day] += 1
             kept.append(each)
     return sorted(kept, key=lambda each: each.due_at)
+
+
+def _rank(wanted: WantedReminder) -> int:
+    return RANK.get(wanted.offset, 0)
+
+
+def is_snooze(offset: str) -> bool:
+    return offset.startswith(SNOOZE)

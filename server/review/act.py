@@ -15,6 +15,7 @@ from server.review.standing import mark_standing_stale
 
 @dataclass(frozen=True)
 class Done:
+    by_id: UUID
     by: str
     at: datetime
 
@@ -40,7 +41,7 @@ async def act(
     if who is None or at is None:  # it was opened again since
         who, at = by.id, known.at if known else now
     first = await Person.get_or_none(id=who)
-    return Done(first.called_or_name if first else "", at)
+    return Done(who, first.called_or_name if first else "", at)
 
 
 def _done(alert: Alert, step: AlertStep) -> tuple[UUID | None, datetime | None]:

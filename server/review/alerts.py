@@ -26,6 +26,7 @@ from server.review.answer import PersonName
 from server.review.fixed import FIXED
 from server.review.models import Alert, AlertEvent, AlertStep
 from server.review.scores import Forms, title_of
+from server.sessions.models import Hindrance, Reply, ReplyKind
 
 LATELY = timedelta(days=14)
 RULES_BACK = timedelta(days=30)
@@ -39,6 +40,29 @@ class AlertEventOut(Schema):
     to: str | None
     answer: UUID | None
     note: str | None
+
+
+class CantCome(Schema):
+    """A session that the person said they can't come to, and still says so."""
+
+    occurrence: str
+    title: str
+    starts_at: Moment
+    hindrance: Hindrance | None
+    help: bool
+    note: str | None
+
+    @classmethod
+    def of(cls, reply: Reply) -> "CantCome":
+        """`reply.series` must be fetched."""
+        return cls(
+            occurrence=reply.occurrence,
+            title=reply.series.title,
+            starts_at=reply.starts_at,
+            hindrance=reply.hindrance,
+            help=reply.help,
+            note=reply.note,
+        )
 
 
 class AlertOut(Schema):
@@ -57,9 +81,11 @@ class AlertOut(Schema):
     escalations: int
     acknowledged_by: str | None
     acknowledged_at: Moment | None
+    on_it: bool  # it was the viewer who acknowledged it
     resolved_by: str | None
     resolved_at: Moment | None
     answers: list[UUID]
+    cant_come: list[CantCome]
     events: list[AlertEventOut]
 
 
@@ -75,6 +101,7 @@ class AcknowledgmentIn(Schema):
 class AcknowledgmentKept(Kept):
     acknowledged_by: str
     acknowledged_at: Moment
+    mine: bool  # it was the viewer
 
 
 class ResolutionIn(Schema):
@@ -85,6 +112,7 @@ class ResolutionIn(Schema):
 class ResolutionKept(Kept):
     resolved_by: str
     resolved_at: Moment
+    mine: bool  # it was the viewer
 
 
 class RuleOut(Schema):
@@ -124,7 +152,7 @@ async def open_alerts_of(person: Person, viewer: Person, now: datetime) -> list[
 
 
 async def alerts_out(alerts: list[Alert], viewer: Person, now: datetime) -> list[AlertOut]:
-    """These alerts as the viewer sees them, most pressing first. Three queries, and one for each form of a program's
+    """These alerts as the viewer sees them, most pressing first. Four queries, and one for each form of a program's
     own, however many alerts."""
     told = await _told(alerts, viewer.program_id)
     found = [_alert_out(alert, told, viewer, now) for alert in alerts]
@@ -133,9 +161,10 @@ async def alerts_out(alerts: list[Alert], viewer: Person, now: datetime) -> list
 
 @dataclass(frozen=True)
 class _Told:
-    """What alerts point at: their events, the people in them, and each alert's rule in words."""
+    """What alerts point at: their events, the sessions they are about, the people in them, each one's rule in words."""
 
     events: Mapping[UUID, list[AlertEvent]]
+    cant_come: Mapping[UUID | None, list[CantCome]]
     people: Mapping[UUID | None, Person]
     texts: Mapping[UUID, Words]
 
@@ -150,7 +179,17 @@ async def _told(alerts: list[Alert], program_id: UUID) -> _Told:
     events: dict[UUID, list[AlertEvent]] = defaultdict(list)
     for event in await AlertEvent.filter(alert_id__in=[each.id for each in alerts]).order_by("at", "id"):
         events[event.alert_id].append(event)
-    return _Told(events, await _people(alerts, events), await _texts(alerts, events, program_id))
+    return _Told(
+        events, await _cant_come(alerts), await _people(alerts, events), await _texts(alerts, events, program_id)
+    )
+
+
+async def _cant_come(alerts: list[Alert]) -> dict[UUID | None, list[CantCome]]:
+    found: dict[UUID | None, list[CantCome]] = defaultdict(list)
+    replies = Reply.filter(alert_id__in=[each.id for each in alerts], kind=ReplyKind.cant_come)
+    for reply in await replies.order_by("starts_at", "id").select_related("series"):
+        found[reply.alert_id].append(CantCome.of(reply))
+    return found
 
 
 async def _people(alerts: list[Alert], events: Mapping[UUID, list[AlertEvent]]) -> dict[UUID | None, Person]:
@@ -200,9 +239,11 @@ def _alert_out(alert: Alert, told: _Told, viewer: Person, now: datetime) -> Aler
         escalations=alert.escalations,
         acknowledged_by=name(alert.acknowledged_by_id),
         acknowledged_at=alert.acknowledged_at,
+        on_it=alert.acknowledged_by_id == viewer.id,
         resolved_by=name(alert.resolved_by_id),
         resolved_at=alert.resolved_at,
         answers=[event.answer_id for event in events if event.answer_id],
+        cant_come=told.cant_come[alert.id],
         events=[_event_out(event, told) for event in events],
     )
 
@@ -226,17 +267,20 @@ def _event_out(event: AlertEvent, told: _Told) -> AlertEventOut:
 @put("/api/acknowledgments/{id:uuid}", door=staff, body=AcknowledgmentIn, returns=AcknowledgmentKept)
 async def acknowledge_alert(call: Call[AcknowledgmentIn, SignedIn]) -> AcknowledgmentKept:
     """Says that somebody is on it. Whoever is second learns who was first."""
+    viewer = call.viewer.person
     alert = await _alert_in_care(call, call.body.alert, "PUT /api/acknowledgments/{id}")
-    done = await act(call.id, alert, call.viewer.person, AlertStep.acknowledged, call.now)
-    return AcknowledgmentKept(id=call.id, acknowledged_by=done.by, acknowledged_at=done.at)
+    done = await act(call.id, alert, viewer, AlertStep.acknowledged, call.now)
+    mine = done.by_id == viewer.id
+    return AcknowledgmentKept(id=call.id, acknowledged_by=done.by, acknowledged_at=done.at, mine=mine)
 
 
 @put("/api/resolutions/{id:uuid}", door=staff, body=ResolutionIn, returns=ResolutionKept)
 async def resolve_alert(call: Call[ResolutionIn, SignedIn]) -> ResolutionKept:
     """Says what was done. Whoever is second learns who was first."""
+    viewer = call.viewer.person
     alert = await _alert_in_care(call, call.body.alert, "PUT /api/resolutions/{id}")
-    done = await act(call.id, alert, call.viewer.person, AlertStep.resolved, call.now, call.body.note)
-    return ResolutionKept(id=call.id, resolved_by=done.by, resolved_at=done.at)
+    done = await act(call.id, alert, viewer, AlertStep.resolved, call.now, call.body.note)
+    return ResolutionKept(id=call.id, resolved_by=done.by, resolved_at=done.at, mine=done.by_id == viewer.id)
 
 
 async def _alert_in_care(call: Call[Any, SignedIn], alert_id: UUID, what: str) -> Alert:

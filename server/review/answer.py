@@ -12,7 +12,7 @@ from server.checkins.instrument import version_of
 from server.checkins.models import Answer
 from server.checkins.routes import Item, ScoreOut
 from server.checkins.score import Tier
-from server.clock import from_ms
+from server.checkins.written import Written, stored, written_in
 from server.http import Call, Kept, Moment, Schema, get, not_found, put
 from server.people.access import person_in_care
 from server.people.models import Person
@@ -31,6 +31,7 @@ class PersonName(Schema):
 class Revision(Schema):
     id: UUID
     answered_at: Moment
+    flags: list[str]
 
 
 class AnswerOut(Schema):
@@ -45,29 +46,30 @@ class AnswerOut(Schema):
     late: bool
     for_day: date | None
     flags: list[str]
-    alerts: list[UUID]
+    alerts: list[UUID]  # those of its other revisions too
     revises: UUID | None
     superseded: bool
     revisions: list[Revision]  # all of this answer, the first one first; one that was never corrected has one
     reviewed_by: str | None
     reviewed_at: Moment | None
-    note: str | None
-    reply: str | None
+    notes: list[Written]
+    replies: list[Written]
 
 
-Written = Annotated[str, Field(min_length=1, max_length=2000)]
+Text = Annotated[str, Field(min_length=1, max_length=2000)]
 
 
 class ReviewIn(Schema):
     answer: UUID
-    note: Written | None = None  # for staff
-    reply: Written | None = None  # for the person
+    note: Text | None = None  # for staff
+    reply: Text | None = None  # for the person
 
 
 class ReviewKept(Kept):
     reviewed_by: str
     reviewed_at: Moment
-    first: bool  # this review counts; otherwise somebody else's was first
+    first: bool  # this review counts; otherwise another was first
+    mine: bool  # the one that counts is the viewer's
 
 
 @get("/api/answers/{id:uuid}", door=staff, returns=AnswerOut)
@@ -75,27 +77,28 @@ async def read_answer(call: Call[None, SignedIn]) -> AnswerOut:
     """One answer in full, with the form as it was answered and the answer before it."""
     answer = await _answer_in_care(call, call.id, "GET /api/answers/{id}")
     form = await version_of(answer.person.program_id, answer.instrument, answer.version)
-    before = await _before(answer)
+    before, revisions = await _before(answer), await _revisions(answer)
+    flags = [flag for each in revisions for flag in each.flags]
     return AnswerOut(
         id=answer.id,
         person=PersonName(id=answer.person.id, name=answer.person.name),
         instrument=form,
-        items=_items(answer),
-        before=_items(before) if before else [],
+        items=items_of(answer),
+        before=items_of(before) if before else [],
         scores=scores_out(form, answer.scores, before.scores if before else None),
         for_day=answer.check_in.local_date if answer.check_in else None,
         # Migration 0003 gave what had been read before there were alerts an id that is none.
-        alerts=sorted({flag.alert_id for flag in answer.flags if flag.alert_id and flag.alert_id.int}),
+        alerts=sorted({flag.alert_id for flag in flags if flag.alert_id and flag.alert_id.int}),
         revises=answer.revises_id,
         superseded=answer.superseded_at is not None,
-        revisions=await _revisions(answer),
-        note=answer.note,
-        reply=answer.reply,
+        revisions=[Revision(id=each.id, answered_at=each.answered_at, flags=flags_of(each)) for each in revisions],
+        notes=written_in(answer.note, answer, reviewer_of(answer)),
+        replies=written_in(answer.reply, answer, reviewer_of(answer)),
         answered_at=answer.answered_at,
         received_at=answer.received_at,
         late=answer.late,
         flags=flags_of(answer),
-        reviewed_by=reviewer_of(answer) or None,
+        reviewed_by=reviewer_of(answer),
         reviewed_at=answer.reviewed_at,
     )
 
@@ -115,20 +118,21 @@ async def _before(answer: Answer) -> Answer | None:
     return await same_form.order_by("-answered_at").first()
 
 
-async def _revisions(answer: Answer) -> list[Revision]:
+async def _revisions(answer: Answer) -> list[Answer]:
     """What was corrected into what: back to the first one and on to the last."""
     corrected = Q(revises_id__not_isnull=True) | Q(superseded_at__not_isnull=True)
-    involved = await Answer.filter(corrected, person_id=answer.person_id).only("id", "revises_id", "answered_at")
+    columns = Answer.filter(corrected, person_id=answer.person_id).only("id", "revises_id", "answered_at")
+    involved = await columns.prefetch_related("flags")
     by_id, by_revised = {each.id: each for each in involved}, {each.revises_id: each for each in involved}
     found = [answer]
     while found[0].revises_id in by_id:
         found.insert(0, by_id[found[0].revises_id])
     while found[-1].id in by_revised:
         found.append(by_revised[found[-1].id])
-    return [Revision(id=each.id, answered_at=each.answered_at) for each in found]
+    return found
 
 
-def _items(answer: Answer) -> list[Item]:
+def items_of(answer: Answer) -> list[Item]:
     return [Item(link_id=link_id, value=value) for link_id, value in answer.items.items()]
 
 
@@ -139,11 +143,17 @@ def flags_of(answer: Answer) -> list[str]:
 
 @put("/api/reviews/{id:uuid}", door=staff, body=ReviewIn, returns=ReviewKept)
 async def review_answer(call: Call[ReviewIn, SignedIn]) -> ReviewKept:
-    """Says that the answer was read. Whoever is second learns who was first; what they wrote is kept below."""
+    """Says that the answer was read. Whoever is second learns who was first; what they wrote is kept beside it."""
+    viewer = call.viewer.person
     answer = await _answer_in_care(call, call.body.answer, "PUT /api/reviews/{id}")
-    reviewed = await review(answer, call.viewer.person, call.id, call.now, call.body.note, call.body.reply)
-    first = reviewed.review_id == call.id
-    return ReviewKept(id=call.id, reviewed_by=reviewer_of(reviewed), reviewed_at=reviewed_at(reviewed), first=first)
+    reviewed = await review(answer, viewer, call.id, call.now, call.body.note, call.body.reply)
+    return ReviewKept(
+        id=call.id,
+        reviewed_by=reviewer_of(reviewed) or "",
+        reviewed_at=reviewed_at(reviewed),
+        first=reviewed.review_id == call.id,
+        mine=reviewed.reviewed_by_id == viewer.id,
+    )
 
 
 async def review(
@@ -151,36 +161,33 @@ async def review(
 ) -> Answer:
     """Marks the answer as read by whoever is first, and keeps what is written; the answer as it is then.
 
-    What comes after the first review is added below it, with who wrote it and when. The same review again changes
-    nothing.
+    What is written stands by itself, with who and when. The same review again changes nothing.
     """
     async with in_transaction():
         # On PostgreSQL two who write at once wait here for each other; on SQLite they did when they began.
         held = await Answer.filter(id=answer.id).select_for_update().get()
-        signed = "" if held.reviewed_at is None or held.review_id == review_id else _signature(by, review_id)
-        change: dict[str, Any] = {"note": _below(held.note, note, signed), "reply": _below(held.reply, reply, signed)}
+        await held.fetch_related("reviewed_by")
+        change: dict[str, Any] = {}
+        for column, text in (("note", note), ("reply", reply)):
+            if text:
+                more = Written(id=review_id, by=by.called_or_name, at=now, text=text)
+                change[column] = _added(written_in(getattr(held, column), held, reviewer_of(held)), more)
         if held.reviewed_at is None:
             change |= {"review_id": review_id, "reviewed_by_id": by.id, "reviewed_at": now}
-        await Answer.filter(id=answer.id).update(**change)
-        await mark_standing_stale(answer.person_id)
+        if change:
+            await Answer.filter(id=answer.id).update(**change)
+            await mark_standing_stale(answer.person_id)
     return await Answer.get(id=answer.id).select_related("reviewed_by")
 
 
-def _signature(by: Person, review_id: UUID) -> str:
-    """Who and when, where they are. The time is that of the id, so that the same review sent again says the same."""
-    written_at = from_ms(review_id.int >> 80).astimezone(by.tz)
-    return f"{by.called_or_name}, {written_at:%Y-%m-%d %H:%M}: "
+def _added(there: list[Written], more: Written) -> list[Any]:
+    known = any((each.id, each.text) == (more.id, more.text) for each in there)
+    return stored(there if known else [*there, more])
 
 
-def _below(there: str | None, written: str | None, signed: str) -> str | None:
-    if not written or (there and f"{signed}{written}" in there):
-        return there
-    return f"{there}\n\n{signed}{written}" if there else f"{signed}{written}"
-
-
-def reviewer_of(answer: Answer) -> str:
+def reviewer_of(answer: Answer) -> str | None:
     """`answer.reviewed_by` must be fetched."""
-    return answer.reviewed_by.called_or_name if answer.reviewed_by else ""
+    return answer.reviewed_by.called_or_name if answer.reviewed_by else None
 
 
 def reviewed_at(answer: Answer) -> datetime:

@@ -1,25 +1,28 @@
-"""Marking who was at a session."""
+"""Marking who was at a session: one person of it, and the writing that a whole group shares."""
 
-from datetime import datetime, timedelta
-from typing import Any
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from pydantic import Field
-from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
+from tortoise.transactions import in_transaction
 
 from server.http import Call, Kept, Problem, Schema, not_found, put, refuse_future
 from server.people.access import person_in_care
-from server.people.models import Person, mark_stale
+from server.people.models import mark_stale
 from server.people.signin import SignedIn, staff
-from server.sessions.expand import Occurrence, OccurrenceState, occurrences_of
-from server.sessions.models import Attendance, Change, Mark
+from server.sessions.expand import Occurrence, OccurrenceState, expected_at, occurrence_named
+from server.sessions.models import Attendance, Mark
+from server.sessions.routes import OccurrenceId
 
-EITHER_SIDE = timedelta(days=2)  # of a local start, in any zone
+Marks = Mapping[UUID, Mark | None]  # by person; none takes a mark back
 
 
 class AttendanceIn(Schema):
     person: UUID
-    occurrence: str = Field(max_length=80)  # the series' id @ the original local start
+    occurrence: OccurrenceId
     mark: Mark | None  # none takes the mark back
 
 
@@ -27,51 +30,95 @@ class AttendanceIn(Schema):
 async def put_attendance(call: Call[AttendanceIn, SignedIn]) -> Kept:
     """Marks whether somebody was at a session. The newest mark counts."""
     refuse_future(call)
-    person = await person_in_care(call.viewer.person, call.body.person, "PUT /api/attendances/{id}", call.now)
-    occurrence = await _occurrence(person, call.body.occurrence)
-    if occurrence.starts_at > call.now:
-        raise Problem(422, "This session has not begun; mark it when it has.", field="occurrence")
-    if occurrence.state == OccurrenceState.cancelled and call.body.mark:
-        raise Problem(422, "This session was cancelled, so nobody was there or missed it.", field="occurrence")
-    await _mark(call, occurrence)
+    viewer, body = call.viewer.person, call.body
+    person = await person_in_care(viewer, body.person, "PUT /api/attendances/{id}", call.now)
+    marks = {person.id: body.mark}
+    occurrence = await session_for(marks, body.occurrence)
+    check_markable(occurrence, marks, call.now)
+    await Marking(call.id, occurrence, viewer.id, call.now).put(marks)
     await mark_stale(person.id)
     return Kept(id=call.id)
 
 
-async def _occurrence(person: Person, identifier: str) -> Occurrence:
-    """The session of this person's with this id. Raises Problem 404 when they have none."""
-    around = await _when(identifier)
-    found = await occurrences_of(person, around - EITHER_SIDE, around + EITHER_SIDE)
-    occurrence = next((each for each in found if each.id == identifier), None)
-    if occurrence is None:
+async def session_for(person_ids: Collection[UUID], identifier: str) -> Occurrence:
+    """The session with this id. Raises Problem 404 when it is not for every one of these people."""
+    found = await occurrence_named(identifier)
+    if found is None or not set(person_ids) <= await expected_at(*found):
         raise not_found()
-    return occurrence
+    return found[1]
 
 
-async def _when(identifier: str) -> datetime:
-    """About when the session is: where it was moved to, or its original start."""
-    series, _, original_start = identifier.partition("@")
-    try:
-        named = Q(series_id=UUID(series), original_start=original_start)
-        moved = await Change.filter(named).exclude(starts_at=None).first()
-        return moved.starts_at if moved and moved.starts_at else datetime.fromisoformat(f"{original_start}+00:00")
-    except ValueError:
-        raise not_found() from None
+def can_mark(occurrence: Occurrence, now: datetime) -> bool:
+    return occurrence.starts_at <= now and occurrence.state != OccurrenceState.cancelled
 
 
-async def _mark(call: Call[AttendanceIn, SignedIn], occurrence: Occurrence) -> None:
-    said: dict[str, Any] = {
-        "starts_at": occurrence.starts_at,
-        "mark": call.body.mark,
-        "marked_by_id": call.viewer.person.id,
-        "marked_at": call.now,
-        "changed_by": call.id,
-    }
-    one: dict[str, Any] = {
-        "person_id": call.body.person,
-        "series_id": occurrence.series,
-        "original_start": occurrence.original_start,
-    }
-    _, first = await Attendance.get_or_create(said, **one)
-    if not first:
-        await Attendance.filter(**one, changed_by__lt=call.id).update(**said)
+def check_markable(occurrence: Occurrence, marks: Marks, now: datetime) -> None:
+    """Raises Problem 422 for a session that has not begun, and for marks of one that was cancelled."""
+    if occurrence.starts_at > now:
+        raise Problem(422, "This session has not begun; mark it when it has.", field="occurrence")
+    if occurrence.state == OccurrenceState.cancelled and any(marks.values()):
+        raise Problem(422, "This session was cancelled, so nobody was there or missed it.", field="occurrence")
+
+
+@dataclass(frozen=True)
+class Marking:
+    """What one of the staff says once of who was at a session. Of each person the newest `id` counts."""
+
+    id: UUID
+    occurrence: Occurrence
+    by: UUID
+    at: datetime
+
+    async def put(self, marks: Marks) -> None:
+        """One statement for those who have no mark yet, and one for each mark; however many people."""
+        await self._create(marks)
+        await self._change(marks)
+
+    async def put_seen(self, marks: Marks, seen: Marks) -> list[Attendance]:
+        """Leaves alone what somebody else has said and the viewer had not `seen`, and returns it."""
+        async with in_transaction():
+            await self._create(marks)
+            held = await self._rows(marks).order_by("person_id").select_for_update()
+            first = [each for each in held if self._is_news(each, seen[each.person_id])]
+            await self._change(
+                {key: mark for key, mark in marks.items() if key not in {one.person_id for one in first}}
+            )
+        return [each for each in first if each.mark != marks[each.person_id]]
+
+    def _is_news(self, row: Attendance, seen: Mark | None) -> bool:
+        return row.marked_by_id != self.by and row.mark != seen
+
+    async def _create(self, marks: Marks) -> None:
+        # In order of id: two who mark the same people can't wait for each other.
+        new = [self._row(person_id, mark) for person_id, mark in sorted(marks.items())]
+        await Attendance.bulk_create(new, ignore_conflicts=True)
+
+    async def _change(self, marks: Marks) -> None:
+        people: dict[Mark | None, list[UUID]] = defaultdict(list)
+        for person_id, mark in marks.items():
+            people[mark].append(person_id)
+        for mark, person_ids in people.items():
+            older = self._rows(person_ids).filter(changed_by__lt=self.id)
+            await older.update(
+                mark=mark,
+                starts_at=self.occurrence.starts_at,
+                marked_by_id=self.by,
+                marked_at=self.at,
+                changed_by=self.id,
+            )
+
+    def _rows(self, person_ids: Collection[UUID]) -> QuerySet[Attendance]:
+        where = {"series_id": self.occurrence.series, "original_start": self.occurrence.original_start}
+        return Attendance.filter(**where, person_id__in=list(person_ids))
+
+    def _row(self, person_id: UUID, mark: Mark | None) -> Attendance:
+        return Attendance(
+            person_id=person_id,
+            series_id=self.occurrence.series,
+            original_start=self.occurrence.original_start,
+            starts_at=self.occurrence.starts_at,
+            mark=mark,
+            marked_by_id=self.by,
+            marked_at=self.at,
+            changed_by=self.id,
+        )

@@ -8,15 +8,16 @@ from uuid import UUID
 
 from server.checkins.score import Tier
 from server.people.models import Invite, Person
+from server.review.absences import is_near
 from server.review.alerts import is_overdue
 from server.review.models import Alert, Standing
-from server.review.standing import Facts, NeedOut, refresh_stale
+from server.review.standing import Allowed, Facts, NeedOut, refresh_stale
 
 UNANSWERED = 3  # in a row, until the counselor is told
 SESSIONS_MISSED = 2  # in a row
 TIERS = list(Tier)
 # What is said first of those of the same tier; rules that a form brought along stand between these two.
-FIRST = ("safety", "call", "used", "craving", "sessions")
+FIRST = ("safety", "call", "used", "craving", "sessions", "absences_in_row", "absences_in_twelve_weeks")
 LAST = ("score", "unanswered", "proposed")
 
 
@@ -55,10 +56,22 @@ class Case:
         """What no answer says."""
         if self.facts.sessions_missed >= SESSIONS_MISSED:
             yield _need("sessions", Tier.today, self.facts.sessions_missed)
+        if self.facts.allowed:
+            yield from self._near_limit(self.facts.allowed)
         if self.unanswered_in_row >= UNANSWERED:
             yield _need("unanswered", Tier.digest, self.unanswered_in_row)
         if self.facts.plan_waits:
             yield _need("proposed", None)
+
+    def _near_limit(self, allowed: Allowed) -> Iterator[NeedOut]:
+        """Where one more missed session reaches what the program allows, or it is reached."""
+        counts = {
+            "absences_in_row": (self.facts.sessions_missed, allowed.in_row),
+            "absences_in_twelve_weeks": (self.facts.no_shows_in_twelve_weeks(self.now), allowed.in_twelve_weeks),
+        }
+        for reason, (count, limit) in counts.items():
+            if is_near(count, limit):
+                yield _need(reason, Tier.today, count, limit)
 
     @property
     def worst_alert(self) -> Tier | None:
@@ -87,8 +100,8 @@ class Case:
         return len(TIERS) + 1, 0, 0
 
 
-def _need(reason: str, tier: Tier | None, count: int | None = None) -> NeedOut:
-    return NeedOut(reason=reason, tier=tier, text=None, value=None, change=None, count=count, instrument=None)
+def _need(reason: str, tier: Tier | None, count: int | None = None, value: float | None = None) -> NeedOut:
+    return NeedOut(reason=reason, tier=tier, text=None, value=value, change=None, count=count, instrument=None)
 
 
 def _tier(need: NeedOut) -> int:

@@ -17,7 +17,7 @@ from server.http import Call, Schema, get
 from server.people.models import Program
 from server.people.signin import SignedIn, staff
 from server.recurrence import at_wall_time
-from server.review.alerts import RuleOut, rules_since
+from server.review.alerts import RULES_BACK, RuleOut, rules_since
 
 WEEKS = 12
 
@@ -53,7 +53,7 @@ class FiguresOut(Schema):
 
 @get("/api/program", door=staff, returns=FiguresOut)
 async def read_figures(call: Call[None, SignedIn]) -> FiguresOut:
-    """The last twelve weeks of the whole program in counts; nobody is named."""
+    """The last twelve weeks of the whole program in counts, and what rules raised in 30 days; nobody is named."""
     viewer, now = call.viewer.person, call.now
     await viewer.fetch_related("program")
     weeks = weeks_until(viewer.program, now)
@@ -62,7 +62,7 @@ async def read_figures(call: Call[None, SignedIn]) -> FiguresOut:
         weeks=[await counted.check_ins(week, now) for week in weeks],
         review=_wait(await counted.reviews(weeks)),
         acknowledge=await _acknowledged(viewer.program_id, weeks[0].start),
-        rules=await rules_since(viewer.program_id, weeks[0].start),
+        rules=await rules_since(viewer.program_id, now - RULES_BACK),
     )
 
 

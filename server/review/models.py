@@ -46,6 +46,7 @@ class AlertStep(StrEnum):
     opened = "opened"
     added = "added"  # another answer with the same reason on the same day
     asked = "asked"  # asked to be contacted, on the page that a worrying answer opens
+    coming = "coming"  # after all: they took back that they can't come to a session
     reopened = "reopened"  # the same, after it was resolved
     told = "told"  # pushed to somebody else too: the owner may not see it now
     escalated = "escalated"

@@ -12,18 +12,21 @@ from server.checkins.instrument import newest
 from server.checkins.models import Answer, CheckIn, Rhythm
 from server.checkins.routes import ScoreOut, Words
 from server.checkins.schedule import Line, lines_of
+from server.checkins.written import Written, written_in
 from server.exercises.content import exercises_in
 from server.exercises.routes import AssignmentOut, PracticeOut, assignments_of, practices_of
 from server.http import Call, Moment, Schema, get
 from server.people.access import person_in_care
-from server.people.models import Invite, Language, Member, Person, Phase, PhaseChange
+from server.people.models import Invite, Language, Member, Person, Phase, PhaseChange, Program
 from server.people.signin import SignedIn, staff
+from server.review.absences import AbsencesOut
 from server.review.alerts import AlertOut, open_alerts_of
 from server.review.answer import PersonName, flags_of
 from server.review.reminding import ReminderHealth, reminder_health
 from server.review.scores import Forms, Scores, before_in, scores_out, title_of
 from server.review.standing import SIX_WEEKS, TWELVE_WEEKS
 from server.review.trends import Day, Trend, days_of, trends_of
+from server.sessions.attended import absences_of_many
 from server.sessions.expand import Occurrence, OccurrenceOut, OccurrenceState, occurrences_of
 from server.sessions.models import Attendance, Mark, SessionKind
 
@@ -71,8 +74,8 @@ class AnswerRow(Schema):
     scores: list[ScoreOut]
     for_day: date | None
     superseded: bool
-    note: str | None
-    reply: str | None
+    notes: list[Written]
+    replies: list[Written]
     answered_at: Moment
     received_at: Moment
     late: bool
@@ -93,11 +96,7 @@ class ExerciseName(Schema):
     title: str
 
 
-class ScheduleRow(Schema):
-    """What this person is asked in the phase they are in."""
-
-    id: UUID
-    slot: str
+class ScheduleLine(Schema):
     instrument: str
     title: Words
     rhythm: Rhythm
@@ -106,8 +105,16 @@ class ScheduleRow(Schema):
     window_minutes: int
     nudge_minutes: int | None
     is_off: bool
-    person: bool  # theirs, instead of the program's
+
+
+class ScheduleRow(ScheduleLine):
+    """What this person is asked in the phase they are in."""
+
+    id: UUID
+    slot: str
+    person: bool  # set for them alone, instead of the program's
     own_time: str | None  # the time of day that they chose themselves
+    instead_of: ScheduleLine | None  # what their program asks in this slot, where another was set for them
 
 
 class Overview(Schema):
@@ -116,6 +123,7 @@ class Overview(Schema):
     phases: list[PhaseSpan]
     days: list[Day]
     sessions: list[SessionRow]
+    absences: AbsencesOut
     trends: list[Trend]
     alerts: list[AlertOut]
     schedules: list[ScheduleRow]
@@ -157,6 +165,7 @@ async def read_person(call: Call[None, SignedIn]) -> Overview:
         invite=await _invite(person),
         phases=await _phases(person),
         sessions=await _sessions(person, [each for each in calendar if each.starts_at <= now]),
+        absences=await _absences(person, now),
         trends=await trends_of(person, history.answers, history.days, history.forms),
         alerts=await open_alerts_of(person, call.viewer.person, now),
         schedules=await _schedules(person),
@@ -217,15 +226,30 @@ async def _sessions(person: Person, past: list[Occurrence]) -> list[SessionRow]:
     ]
 
 
+async def _absences(person: Person, now: datetime) -> AbsencesOut:
+    absences = await absences_of_many([person.id], now)
+    return AbsencesOut.of(absences[person.id], await Program.get(id=person.program_id))
+
+
 async def _schedules(person: Person) -> list[ScheduleRow]:
     return [await _schedule(person, line) for line in await lines_of(person)]
 
 
 async def _schedule(person: Person, line: Line) -> ScheduleRow:
-    schedule, asked = line.schedule, line.instrument or line.schedule.instrument
+    said = await _line(person, line)
     return ScheduleRow(
-        id=schedule.id,
-        slot=schedule.slot,
+        **dict(said),
+        id=line.schedule.id,
+        slot=line.slot,
+        person=line.schedule.person_id is not None,
+        own_time=line.own_time,
+        instead_of=await _line(person, line.instead_of) if line.instead_of else None,
+    )
+
+
+async def _line(person: Person, line: Line) -> ScheduleLine:
+    schedule, asked = line.schedule, line.instrument or line.schedule.instrument
+    return ScheduleLine(
         instrument=schedule.instrument,
         title=title_of(await newest(person.program_id, asked)),
         rhythm=schedule.rhythm,
@@ -234,8 +258,6 @@ async def _schedule(person: Person, line: Line) -> ScheduleRow:
         window_minutes=schedule.window_minutes,
         nudge_minutes=schedule.nudge_minutes,
         is_off=schedule.is_off or line.instrument is None,
-        person=schedule.person_id is not None,
-        own_time=line.own_time,
     )
 
 
@@ -271,6 +293,7 @@ class _History:
 
     async def _row(self, answer: Answer, before: Scores | None, names: Mapping[UUID, str]) -> AnswerRow:
         form = await self.forms.of(self.person.program_id, answer)
+        reader = names.get(answer.reviewed_by_id) if answer.reviewed_by_id else None
         return AnswerRow(
             id=answer.id,
             instrument=answer.instrument,
@@ -278,15 +301,15 @@ class _History:
             scores=scores_out(form, answer.scores, before),
             for_day=self.days.get(answer.check_in_id) if answer.check_in_id else None,
             superseded=answer.superseded_at is not None,
-            note=answer.note,
-            reply=answer.reply,
+            notes=written_in(answer.note, answer, reader),
+            replies=written_in(answer.reply, answer, reader),
             answered_at=answer.answered_at,
             received_at=answer.received_at,
             late=answer.late,
             mood=answer.scores.get("mood"),
             craving=answer.scores.get("craving"),
             flags=flags_of(answer),
-            reviewed_by=names.get(answer.reviewed_by_id) if answer.reviewed_by_id else None,
+            reviewed_by=reader,
             reviewed_at=answer.reviewed_at,
         )
 

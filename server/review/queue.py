@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
@@ -11,13 +11,14 @@ from tortoise.transactions import in_transaction
 
 from server.checkins.models import Answer
 from server.checkins.questionnaire import Questionnaire
-from server.checkins.routes import ScoreOut, Words
+from server.checkins.routes import Item, ScoreOut, Words
 from server.checkins.rules import rules_of
 from server.http import Call, Kept, Moment, Problem, Schema, get, not_found, put
 from server.people.access import caseload, people_in_care
 from server.people.models import Person
 from server.people.signin import SignedIn, staff
-from server.review.answer import PersonName, flags_of, reviewed_at, reviewer_of
+from server.review.answer import PersonName, flags_of, items_of, reviewed_at, reviewer_of
+from server.review.corrections import earlier_of
 from server.review.scores import Forms, Scores, before_of, is_remarkable, scores_out, title_of
 from server.review.standing import mark_standing_stale
 
@@ -31,6 +32,22 @@ class RuleSeen(Schema):
     text: Words
 
 
+class Before(Schema):
+    """What an answer said before it was corrected."""
+
+    answered_at: Moment
+    items: list[Item]
+    rules: list[RuleSeen]
+
+
+class Correction(Schema):
+    """What an answer that corrects another says, and what it said before, the first one first."""
+
+    version: str  # of the form
+    items: list[Item]
+    before: list[Before]
+
+
 class QueueRow(Schema):
     id: UUID
     person: PersonName
@@ -42,12 +59,15 @@ class QueueRow(Schema):
     for_day: date | None
     scores: list[ScoreOut]
     rules: list[RuleSeen]
-    remarkable: bool  # a rule met, words were written, or a score changed reliably: it wants to be opened
+    correction: Correction | None
+    # A rule met, words written, a score worse or the first, or another answer corrected: it wants to be opened.
+    remarkable: bool
 
 
 class QueueOut(Schema):
     total: int
     answers: list[QueueRow]
+    forms: list[dict[str, Any]]  # those that corrections are to
 
 
 class BulkReviewIn(Schema):
@@ -59,6 +79,7 @@ class ReviewOut(Schema):
     reviewed_by: str
     reviewed_at: Moment
     first: bool
+    mine: bool  # it was the viewer
 
 
 class BulkReviewKept(Kept):
@@ -73,9 +94,11 @@ async def read_queue(call: Call[None, SignedIn]) -> QueueOut:
     # By when they came: a phone with a wrong clock must not push its answer to the end.
     answers = await waiting.order_by("received_at", "id").limit(MOST).prefetch_related("flags", "check_in")
     looked_at = await _looked_at(answers, people.values())
+    corrected = {(each.answer.instrument, each.answer.version): each.form for each in looked_at if each.earlier}
     return QueueOut(
         total=await waiting.count(),
         answers=[_row(each, people[each.answer.person_id]) for each in looked_at],
+        forms=list(corrected.values()),
     )
 
 
@@ -86,18 +109,24 @@ class LookedAt:
     answer: Answer
     form: Questionnaire
     before: Scores | None
+    earlier: list[Answer]  # what it corrects
 
     @property
     def is_remarkable(self) -> bool:
-        return is_remarkable(self.form, self.answer, bool(self.answer.flags), self.before)
+        return bool(self.earlier) or is_remarkable(self.form, self.answer, bool(self.answer.flags), self.before)
 
 
 async def _looked_at(answers: Sequence[Answer], people: Iterable[Person]) -> list[LookedAt]:
     """`flags` of each must be fetched; `people` are those whose answers they are."""
     programs = {person.id: person.program_id for person in people}
-    forms, before = Forms(), await before_of(answer.id for answer in answers)
+    forms, before, earlier = Forms(), await before_of(answer.id for answer in answers), await earlier_of(answers)
     return [
-        LookedAt(answer, await forms.of(programs[answer.person_id], answer), before.get(answer.id))
+        LookedAt(
+            answer,
+            await forms.of(programs[answer.person_id], answer),
+            before.get(answer.id),
+            earlier.get(answer.id, []),
+        )
         for answer in answers
     ]
 
@@ -114,9 +143,26 @@ def _row(looked_at: LookedAt, person: Person) -> QueueRow:
         late=answer.late,
         for_day=answer.check_in.local_date if answer.check_in else None,
         scores=scores_out(form, answer.scores, looked_at.before),
-        rules=[_rule(name, form) for name in flags_of(answer)],
+        rules=_rules(answer, form),
+        correction=_correction(looked_at) if looked_at.earlier else None,
         remarkable=looked_at.is_remarkable,
     )
+
+
+def _correction(looked_at: LookedAt) -> Correction:
+    return Correction(
+        version=looked_at.answer.version,
+        items=items_of(looked_at.answer),
+        before=[_before(each, looked_at.form) for each in looked_at.earlier],
+    )
+
+
+def _before(earlier: Answer, form: Questionnaire) -> Before:
+    return Before(answered_at=earlier.answered_at, items=items_of(earlier), rules=_rules(earlier, form))
+
+
+def _rules(answer: Answer, form: Questionnaire) -> list[RuleSeen]:
+    return [_rule(name, form) for name in flags_of(answer)]
 
 
 def _rule(name: str, form: Questionnaire) -> RuleSeen:
@@ -138,7 +184,7 @@ async def review_many(call: Call[BulkReviewIn, SignedIn]) -> BulkReviewKept:
         raise Problem(422, "One of these wants to be read by itself; open it, then mark the others.", field="answers")
     await _mark_read([answer.id for answer in unread], call)
     reviewed = {each.id: each for each in await Answer.filter(id__in=wanted).select_related("reviewed_by")}
-    return BulkReviewKept(id=call.id, reviews=[_reviewed(reviewed[each], call.id) for each in wanted])
+    return BulkReviewKept(id=call.id, reviews=[_reviewed(reviewed[each], call) for each in wanted])
 
 
 async def _mark_read(answer_ids: list[UUID], call: Call[BulkReviewIn, SignedIn]) -> None:
@@ -150,10 +196,11 @@ async def _mark_read(answer_ids: list[UUID], call: Call[BulkReviewIn, SignedIn])
         await mark_standing_stale(*(UUID(str(each)) for each in people))
 
 
-def _reviewed(answer: Answer, review_id: UUID) -> ReviewOut:
+def _reviewed(answer: Answer, call: Call[BulkReviewIn, SignedIn]) -> ReviewOut:
     return ReviewOut(
         answer=answer.id,
-        reviewed_by=reviewer_of(answer),
+        reviewed_by=reviewer_of(answer) or "",
         reviewed_at=reviewed_at(answer),
-        first=answer.review_id == review_id,
+        first=answer.review_id == call.id,
+        mine=answer.reviewed_by_id == call.viewer.person.id,
     )

@@ -1,9 +1,11 @@
-"""From what rules saw and what people asked for to somebody's alert: one for each person, rule and local day."""
+"""From what rules saw, and what people asked for or can't come to, to somebody's alert: one for each person, rule and
+local day."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -14,13 +16,16 @@ from server.checkins.instrument import in_use
 from server.checkins.models import CallRequest, Flag
 from server.checkins.rules import rules_of
 from server.checkins.score import Tier
+from server.clock import from_ms
+from server.database import rows
 from server.people.coverage import due_by
 from server.people.models import Person, Program
 from server.review import metrics
-from server.review.fixed import CALL, SAFETY
+from server.review.fixed import AT_ONCE, CALL, CANT_COME, FIXED, SAFETY
 from server.review.models import Alert, AlertEvent, AlertStep
 from server.review.owner import ring_of, tell
 from server.review.standing import mark_standing_stale
+from server.sessions.models import Reply, ReplyKind
 
 log = structlog.get_logger()
 
@@ -29,13 +34,18 @@ PRESSING = list(Tier)  # the most pressing first
 
 @dataclass(frozen=True)
 class Reason:
-    """A flag, or a request to be contacted, of which nobody has been told."""
+    """A flag, a request to be contacted, or a session that somebody can't come to, of which nobody has been told."""
 
     id: UUID
-    model: type[Flag] | type[CallRequest]
+    model: type[Flag] | type[CallRequest] | type[Reply]
     tier: Tier
     answer_id: UUID | None
     received_at: datetime
+
+    async def waits(self) -> bool:
+        """Still, whatever came in or was taken back meanwhile."""
+        waiting = self.model.filter(id=self.id, alert_id=None)
+        return await (waiting.filter(kind=ReplyKind.cant_come) if self.model is Reply else waiting).exists()
 
 
 @dataclass(frozen=True)
@@ -55,7 +65,7 @@ class Key:
 async def raise_alerts(now: datetime) -> int:
     """Makes alerts of everything of which nobody has been told, the most pressing first; how many were changed."""
     waiting: dict[Key, list[Reason]] = defaultdict(list)
-    for key, reason in [*await _flags(), *await _requests()]:
+    for key, reason in [*await _flags(), *await _requests(), *await _replies()]:
         waiting[key].append(reason)
     changed = 0
     for key in sorted(waiting, key=lambda key: min(PRESSING.index(each.tier) for each in waiting[key])):
@@ -64,7 +74,7 @@ async def raise_alerts(now: datetime) -> int:
         except Exception:
             # It waits for the next tick, and never stops the rest.
             log.exception("raise_failed")
-    return changed
+    return changed + await _take_back(now)
 
 
 async def _flags() -> list[tuple[Key, Reason]]:
@@ -91,6 +101,43 @@ async def _requests() -> list[tuple[Key, Reason]]:
     return found
 
 
+async def _replies() -> list[tuple[Key, Reason]]:
+    # As the partial index says it: with a value passed for the kind, SQLite reads every reply there is.
+    waiting = await rows(
+        "SELECT reply.id, reply.person_id, reply.received_at, person.zone FROM reply"
+        " JOIN person ON person.id = reply.person_id WHERE reply.alert_id IS NULL AND reply.kind = 'cant_come'"
+    )
+    return [_of_reply(row) for row in waiting]
+
+
+def _of_reply(row: dict[str, Any]) -> tuple[Key, Reason]:
+    received_at = from_ms(row["received_at"])
+    key = Key(UUID(str(row["person_id"])), CANT_COME, _day(received_at, row["zone"]))
+    return key, Reason(UUID(str(row["id"])), Reply, FIXED[CANT_COME][0], None, received_at)
+
+
+async def _take_back(now: datetime) -> int:
+    """Says on their alerts of those who come after all; how many. Such an alert stays somebody's to act on."""
+    taken_back = 0
+    for row in await rows("SELECT id, person_id FROM reply WHERE alert_id IS NOT NULL AND kind <> 'cant_come'"):
+        try:
+            taken_back += await _say_coming(UUID(str(row["id"])), UUID(str(row["person_id"])), now)
+        except Exception:
+            log.exception("raise_failed")
+    return taken_back
+
+
+async def _say_coming(reply_id: UUID, person_id: UUID, now: datetime) -> bool:
+    async with in_transaction():
+        person = await Person.filter(id=person_id).select_for_update(skip_locked=True).first()
+        reply = await Reply.get(id=reply_id)
+        if person is None or reply.kind == ReplyKind.cant_come or reply.alert_id is None:
+            return False
+        await Reply.filter(id=reply.id).update(alert_id=None)
+        await _event(reply.alert_id, AlertStep.coming, now).save()
+    return True
+
+
 async def _urgent_rules(program_id: UUID) -> set[str]:
     forms = await in_use(program_id)
     return {rule.name for form in forms for rule in rules_of(form) if rule.tier == Tier.urgent}
@@ -109,14 +156,14 @@ async def _raise(key: Key, reasons: Sequence[Reason], now: datetime) -> bool:
     async with in_transaction():
         # Whoever holds the person's row is the only one who changes their alerts. Another worker's turn is its own.
         person = await Person.filter(id=key.person_id).select_for_update(skip_locked=True).first()
-        fresh = [each for each in reasons if await each.model.exists(id=each.id, alert_id=None)] if person else []
+        fresh = [each for each in reasons if await each.waits()] if person else []
         if person is None or not fresh:
             return False
         tier = min((each.tier for each in fresh), key=PRESSING.index)
         answers = [each.answer_id for each in sorted(fresh, key=lambda each: each.received_at)]
         await put_alert(key, person, tier, answers, now)
         asked = sum(each.model is CallRequest for each in fresh)
-        await AlertEvent.bulk_create([_event(key, AlertStep.asked, now) for _ in range(asked)])
+        await AlertEvent.bulk_create([_event(key.alert_id, AlertStep.asked, now) for _ in range(asked)])
         for each in fresh:
             await each.model.filter(id=each.id).update(alert_id=key.alert_id)
     for each in fresh:
@@ -139,14 +186,14 @@ async def put_alert(key: Key, person: Person, tier: Tier, answers: Sequence[UUID
     await alert.save(force_create=step == AlertStep.opened)
     events = _events(alert, step, answers, now)
     await AlertEvent.bulk_create(events)
-    if alert.tier == Tier.urgent:
+    if alert.tier == Tier.urgent or alert.rule in AT_ONCE:
         await tell(alert, events[0], ring, program, now)
     await mark_standing_stale(person.id)
     _count(alert, step)
 
 
-def _event(key: Key, step: AlertStep, now: datetime) -> AlertEvent:
-    return AlertEvent(alert_id=key.alert_id, at=now, step=step)
+def _event(alert_id: UUID, step: AlertStep, now: datetime) -> AlertEvent:
+    return AlertEvent(alert_id=alert_id, at=now, step=step)
 
 
 def _step(alert: Alert | None) -> AlertStep:

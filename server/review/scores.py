@@ -1,6 +1,7 @@
 """Scores as staff read them: in words, in their band, with what changed since the answer before."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Protocol
 from uuid import UUID
 
@@ -138,10 +139,22 @@ def _band_number(score: Score, value: float) -> int:
 
 
 def is_remarkable(form: Questionnaire, answer: Answer, flagged: bool, before: Scores | None) -> bool:
-    """Whether it wants to be opened: a rule met, words written, a score worse, or a form that asks about safety."""
+    """Whether it wants to be opened: a rule met, words written, a score worse or there for the first time, or a form
+    that asks about safety."""
     if flagged or has_safety(form) or _has_words(form, answer):
         return True
-    return worsened(scores_defined(form), answer.scores, before) is not None
+    defined = scores_defined(form)
+    return _has_nothing_before(defined, before) or worsened(defined, answer.scores, before) is not None
+
+
+def _has_nothing_before(defined: Sequence[Score], before: Scores | None) -> bool:
+    """Whether a score can't be compared with an earlier one. Those of the daily check-in say enough by themselves."""
+    return any(score.name not in (before or {}) for score in defined if score.name not in _daily_scores())
+
+
+@cache
+def _daily_scores() -> frozenset[str]:
+    return frozenset(score.name for score in scores_defined(instrument.shipped_newest("daily")))
 
 
 def _has_words(form: Questionnaire, answer: Answer) -> bool:

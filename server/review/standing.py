@@ -5,7 +5,7 @@ them (a window is over, a session has begun) is decided when they are read, so t
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -16,7 +16,6 @@ import structlog
 from pydantic import Field
 from tortoise.transactions import in_transaction
 
-from server import clock
 from server.aftercare.models import PlanVersion
 from server.checkins.models import CheckInState, state_of
 from server.checkins.routes import Words
@@ -25,11 +24,13 @@ from server.checkins.score import Tier
 from server.clock import from_ms, to_ms
 from server.database import any_of, listed, rows, value_of
 from server.http import Moment, Schema
-from server.people.models import Member, Person
+from server.people.models import Member, Person, Program
 from server.review.models import Standing
 from server.review.scores import Before, Forms, before_of, change_of, worsened
+from server.sessions.attended import absences
 from server.sessions.expand import OccurrenceState, occurrences_of_many
 from server.sessions.models import Attendance, Mark
+from server.spare import GoOn, all_the_time
 
 log = structlog.get_logger()
 
@@ -78,13 +79,16 @@ class NextSession(Schema):
 
 
 class CravingPoint(Schema):
+    """The strongest that was answered on one local day: a calmer answer later that day does not hide it."""
+
     day: date
     value: float
 
 
 class NeedOut(Schema):
     """Why somebody should look at a person. `reason` is a rule's name or one of the fixed ones: sessions (missed in a
-    row), score (got worse), unanswered, proposed."""
+    row), absences_in_row and absences_in_twelve_weeks (`count` of the `value` that the program allows, so that one more
+    reaches it or it is reached), score (got worse), unanswered, proposed."""
 
     reason: str
     tier: Tier | None
@@ -102,6 +106,13 @@ class Sight(Schema):
     unread: bool
 
 
+class Allowed(Schema):
+    """How many unexcused absences end treatment, as the program has it."""
+
+    in_row: int
+    in_twelve_weeks: int
+
+
 class Facts(Schema):
     """Everything that Standing.content holds of one person."""
 
@@ -114,6 +125,8 @@ class Facts(Schema):
     cravings: list[CravingPoint] = Field(default_factory=list)  # one for each local day with one, oldest first
     sights: list[Sight] = Field(default_factory=list)
     sessions_missed: int = 0  # in a row, the latest
+    no_shows: list[Moment] = Field(default_factory=list)  # of twelve weeks
+    allowed: Allowed | None = None
     upcoming: list[NextSession] = Field(default_factory=list)
     plan_waits: bool = False  # for the person's agreement
 
@@ -135,6 +148,9 @@ class Facts(Schema):
         over = Counter(each.slot for each in self.windows if each.answered_at is None and each.closes_at <= now)
         return max(over.values(), default=0)
 
+    def no_shows_in_twelve_weeks(self, now: datetime) -> int:
+        return sum(each >= now - TWELVE_WEEKS for each in self.no_shows)
+
     def next_session(self, now: datetime) -> NextSession | None:
         coming = (each for each in self.upcoming if now <= each.starts_at < now + SESSIONS_AHEAD)
         return next(coming, None)
@@ -145,13 +161,13 @@ class Facts(Schema):
         return self.cravings[-1].value if self.cravings else 0
 
 
-async def refresh_standings(now: datetime, at_most: timedelta = timedelta.max) -> int:
+async def refresh_standings(now: datetime, go_on: GoOn = all_the_time) -> int:
     """Computes anew what changed since it was stored, of everybody; of how many people.
 
-    Stops when it took `at_most`: whoever is left is found by the next look, or when their counselor opens the list.
+    Stops when `go_on` says so: whoever is left is found by the next look, or when their counselor opens the list.
     """
-    refreshed, start = 0, clock.now()
-    while clock.now() - start < at_most and (ids := await _stale(now)):
+    refreshed = 0
+    while go_on() and (ids := await _stale(now)):
         await refresh(ids, now)
         refreshed += len(ids)
     return refreshed
@@ -224,7 +240,7 @@ async def _store(contents: dict[UUID, Any], fresh_until: datetime) -> None:
 
 
 async def facts_of(people: Sequence[Person], now: datetime) -> dict[UUID, Facts]:
-    """What is known of each of these people now, by their ids. Eleven queries, however many people.
+    """What is known of each of these people now, by their ids. Twelve queries, however many people.
 
     Of each only `id`, `program_id` and `zone` must be there.
     """
@@ -233,7 +249,8 @@ async def facts_of(people: Sequence[Person], now: datetime) -> dict[UUID, Facts]
     sights = await _sights(people, said)
     memberships = await _memberships(ids)
     windows = await _windows(ids, now)
-    missed = await _sessions_missed(ids, now)
+    marks = await _marks(ids, now)
+    allowed = await _allowed(people)
     calendars = await occurrences_of_many(people, now, now + SESSIONS_AHEAD + FRESH)
     plans = await _plans(ids)
     return {
@@ -244,7 +261,9 @@ async def facts_of(people: Sequence[Person], now: datetime) -> dict[UUID, Facts]
             unreviewed=sum(not answer.reviewed for answer in said[person.id]),
             cravings=_cravings(said[person.id], ZoneInfo(person.zone)),
             sights=sights[person.id],
-            sessions_missed=missed[person.id],
+            sessions_missed=absences(mark for _, mark in marks[person.id]).in_row,
+            no_shows=[starts_at for starts_at, mark in marks[person.id] if mark == Mark.no_show],
+            allowed=allowed[person.program_id],
             upcoming=[
                 NextSession(title=each.title, starts_at=each.starts_at)
                 for each in calendars[person.id]
@@ -317,11 +336,11 @@ def _first(said: list[Said], score: str) -> float | None:
 
 
 def _cravings(said: list[Said], zone: ZoneInfo) -> list[CravingPoint]:
-    points = {
-        answer.answered_at.astimezone(zone).date(): answer.scores["craving"]
-        for answer in reversed(said)
-        if "craving" in answer.scores
-    }
+    points: dict[date, float] = {}
+    for answer in said:
+        if "craving" in answer.scores:
+            day = answer.answered_at.astimezone(zone).date()
+            points[day] = max(points.get(day, 0), answer.scores["craving"])
     return [CravingPoint(day=day, value=value) for day, value in sorted(points.items())]
 
 
@@ -419,26 +438,22 @@ def _window(row: dict[str, Any]) -> Window:
     )
 
 
-async def _sessions_missed(ids: list[UUID], now: datetime) -> dict[UUID, int]:
-    marks: dict[UUID, list[Mark]] = defaultdict(list)
+async def _marks(ids: list[UUID], now: datetime) -> dict[UUID, list[tuple[datetime, Mark]]]:
+    """Of each person those of twelve weeks, with when the session was, newest first."""
+    found: dict[UUID, list[tuple[datetime, Mark]]] = defaultdict(list)
     past = Attendance.filter(person_id__in=ids, starts_at__gte=now - TWELVE_WEEKS, mark__not_isnull=True)
-    for person_id, mark in await past.order_by("-starts_at").values_list("person_id", "mark"):
-        marks[person_id].append(Mark(mark))
-    return {person_id: missed_in_row(marks[person_id]) for person_id in ids}
+    for person_id, starts_at, mark in await past.order_by("-starts_at").values_list("person_id", "starts_at", "mark"):
+        found[person_id].append((starts_at, Mark(mark)))
+    return found
 
 
-def missed_in_row(marks: Iterable[Mark]) -> int:
-    """How many of the latest sessions were missed, up to the newest that was attended. Newest first.
-
-    One that was excused neither counts nor ends the row.
-    """
-    count = 0
-    for mark in marks:
-        if mark == Mark.no_show:
-            count += 1
-        elif mark != Mark.excused:
-            break
-    return count
+async def _allowed(people: Sequence[Person]) -> dict[UUID, Allowed]:
+    """By program."""
+    programs = await Program.filter(id__in={person.program_id for person in people})
+    return {
+        each.id: Allowed(in_row=each.absences_in_row, in_twelve_weeks=each.absences_in_twelve_weeks)
+        for each in programs
+    }
 
 
 async def _plans(ids: list[UUID]) -> dict[UUID, bool]:

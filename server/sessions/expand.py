@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from tortoise.expressions import Q
 
-from server.http import Moment, Schema
+from server.http import EARLIEST, LATEST, Moment, Schema
 from server.people.models import Member, Person
 from server.recurrence import moment_of, occurrences
 from server.sessions.models import Change, Series, SessionKind, local_text
@@ -39,9 +39,13 @@ class Occurrence:
     link: str | None
     bring: str | None
     facilitator: str | None
+    homework: str | None = None
     state: OccurrenceState = OccurrenceState.planned
     was_at: datetime | None = None
     reason: str | None = None
+    changed_at: datetime | None = None
+    is_added: bool = False  # beside the rule, or by a change of the rule: nobody expects it there
+    is_elsewhere: bool = False  # than the others of its series
 
     @property
     def id(self) -> str:
@@ -60,6 +64,7 @@ class OccurrenceOut(Schema):
     kind: SessionKind
     title: str
     topic: str | None
+    homework: str | None
     place: str | None
     link: str | None
     bring: str | None
@@ -67,6 +72,7 @@ class OccurrenceOut(Schema):
     state: OccurrenceState
     was_at: Moment | None
     reason: str | None
+    changed_at: Moment | None
 
     @classmethod
     def of(cls, occurrence: Occurrence) -> "OccurrenceOut":
@@ -93,11 +99,48 @@ async def occurrences_of_many(people: Iterable[Person], start: datetime, end: da
     found: dict[UUID, list[Occurrence]] = {person_id: [] for person_id in ids}
     for series in every:
         for occurrence in _expand(series, changes[series.id], start, end):
-            for person_id in _attending(series, occurrence, members):
+            for person_id in attending(series, occurrence, members):
                 found[person_id].append(occurrence)
     for mine in found.values():
         mine.sort(key=lambda occurrence: (occurrence.starts_at, occurrence.id))
     return found
+
+
+async def occurrences_of_series(
+    every: Sequence[Series], start: datetime, end: datetime
+) -> list[tuple[Series, Occurrence]]:
+    """The sessions of these series that start in [start, end), the earliest first. One query.
+
+    The facilitators must be fetched.
+    """
+    changes = await _changes(every, start, end)
+    found = [(series, one) for series in every for one in _expand(series, changes[series.id], start, end)]
+    return sorted(found, key=lambda each: (each[1].starts_at, each[1].id))
+
+
+async def occurrence_named(identifier: str) -> tuple[Series, Occurrence] | None:
+    """The session with this id, wherever it went, and its series. None where there is no such session. Two queries."""
+    series_id, _, original_start = identifier.partition("@")
+    try:
+        series = await Series.get_or_none(id=UUID(series_id)).select_related("facilitator")
+        local = datetime.fromisoformat(original_start)
+    except ValueError:
+        return None
+    if series is None or local.tzinfo or not EARLIEST <= local.replace(tzinfo=UTC) < LATEST:
+        return None
+    moment = moment_of(series.recurs(), series.tz, local)
+    if moment is None:
+        return None
+    planned = _planned(series, local, moment)
+    change = await Change.get_or_none(series_id=series.id, original_start=planned.original_start)
+    found = _changed(planned, change) if change else planned
+    return (series, found) if found.id == identifier else None
+
+
+async def expected_at(series: Series, occurrence: Occurrence) -> set[UUID]:
+    """The ids of the people this occurrence of the series is for. One query."""
+    members = await Member.filter(group_id=series.group_id) if series.group_id else []
+    return attending(series, occurrence, defaultdict(list, {series.group_id: members} if series.group_id else {}))
 
 
 async def _changes(every: Sequence[Series], start: datetime, end: datetime) -> dict[UUID, dict[str, Change]]:
@@ -142,10 +185,12 @@ def _planned(series: Series, local: datetime, moment: datetime) -> Occurrence:
         kind=series.kind,
         title=series.title,
         topic=series.topic_on(local.date()),
+        homework=series.homework_on(local.date()),
         place=series.place,
         link=series.link,
         bring=series.bring,
         facilitator=series.facilitator.called_or_name if series.facilitator else None,
+        is_added=local_text(local) in series.added,
     )
 
 
@@ -157,7 +202,10 @@ def _changed(planned: Occurrence, change: Change) -> Occurrence:
         planned,
         starts_at=starts_at,
         ends_at=starts_at + length,
+        topic=change.topic or planned.topic,
+        homework=change.homework or planned.homework,
         place=change.place or planned.place,
+        link=change.link or planned.link,
         state=OccurrenceState.cancelled
         if change.cancelled
         else OccurrenceState.moved
@@ -165,10 +213,13 @@ def _changed(planned: Occurrence, change: Change) -> Occurrence:
         else OccurrenceState.planned,
         was_at=planned.starts_at if moved else None,
         reason=change.reason,
+        changed_at=change.changed_at,
+        is_added=planned.is_added or change.unexpected,
+        is_elsewhere=(change.place or planned.place, change.link or planned.link) != (planned.place, planned.link),
     )
 
 
-def _attending(series: Series, occurrence: Occurrence, members: dict[UUID, list[Member]]) -> set[UUID]:
+def attending(series: Series, occurrence: Occurrence, members: dict[UUID, list[Member]]) -> set[UUID]:
     """The ids of the people this occurrence is for, among those whose memberships are given."""
     if series.group_id is None:
         return {series.person_id} if series.person_id else set()

@@ -17,7 +17,7 @@ from server.checkins.submit import REVISABLE
 from server.exercises.content import ExerciseOut, exercises_in
 from server.exercises.routes import AssignmentOut, PracticeOut, assignments_of, practices_of
 from server.http import Call, Endpoint, Moment, Schema, get
-from server.people.coverage import is_open, next_opening
+from server.people.coverage import is_open, next_opening, shifts_until
 from server.people.models import Language, Person, Phase, Responder
 from server.people.reading import next_reading
 from server.people.routes import ProgramOut
@@ -25,12 +25,20 @@ from server.people.signin import SignedIn, participant
 from server.push.models import Subscription
 from server.push.routes import SubscriptionOut, subscription_of
 from server.push.vapid import VapidKey
+from server.reminders.choose import chosen_by
 from server.reminders.plan import plan_person
+from server.reminders.routes import ReminderChoicesOut, SnoozeOut
+from server.reminders.snooze import snoozed_by
+from server.sessions.attended import absences_of_many
+from server.sessions.commitments import commitments_of
 from server.sessions.expand import OccurrenceOut, occurrences_of
+from server.sessions.reply import replies_of
+from server.sessions.routes import CommitmentOut, ReplyOut
 
 CALENDAR = timedelta(days=60)  # back and forth
 CHECK_INS_BACK = timedelta(weeks=8)
 CHECK_INS_AHEAD = timedelta(days=14)
+COVERAGE_AHEAD = timedelta(days=14)
 FORMS_BACK = timedelta(days=14)
 ANY_TIME = "daily"  # the form that can be answered without being asked
 
@@ -40,25 +48,38 @@ class HomePerson(Schema):
     called: str
     language: Language
     zone: str
+    phone: str | None
     phase: Phase | None
     phase_from: date | None
     joined_at: Moment | None
 
 
+class Shift(Schema):
+    """A time in which somebody is there: from `opens_at` to before `closes_at`."""
+
+    opens_at: Moment
+    closes_at: Moment
+
+
 class Reading(Schema):
-    """By when an answer given now will be read, and by whom; when somebody is there next, if nobody is now."""
+    """By when an answer given now will be read, and by whom; when somebody is there next, if nobody is now.
+
+    `coverage` is that of the next two weeks: a phone knows from it, offline too, by when somebody has to act.
+    """
 
     by: Moment
     counselor: str | None
     responder: str | None
     open_now: bool
     opens_at: Moment | None
+    coverage: list[Shift]
 
 
 class RhythmOut(Schema):
     """A check-in the person is asked for again and again, and the time of day of it where they are.
 
-    `usual` is the program's time, which counts unless they chose their `own`.
+    `usual` is the program's time, or the one that a counselor set for them alone; it counts unless they chose their
+    `own`.
     """
 
     slot: str
@@ -66,13 +87,31 @@ class RhythmOut(Schema):
     title: Words
     wall_time: str
     usual: str
+    by_counselor: bool
     own: bool
+
+
+class Attended(Schema):
+    """How the person stands with the program's attendance rule, of the last twelve weeks. Excused ones don't count.
+
+    `allowed` and `allowed_in_row` are the rule's numbers: so many unexcused ones end treatment.
+    """
+
+    held: int  # sessions that are marked
+    attended: int  # late, left early and telehealth count
+    missed: int  # unexcused
+    missed_in_row: int
+    allowed: int
+    allowed_in_row: int
+    notice_hours: int
 
 
 class HomeReminders(Schema):
     vapid_key: str
     subscription: SubscriptionOut | None
     last_accepted_at: Moment | None
+    choices: ReminderChoicesOut
+    snoozed: list[SnoozeOut]
 
 
 class Home(Schema):
@@ -81,6 +120,9 @@ class Home(Schema):
     reading: Reading
     rhythm: list[RhythmOut]
     occurrences: list[OccurrenceOut]
+    replies: list[ReplyOut]
+    commitments: list[CommitmentOut]
+    attended: Attended
     check_ins: list[CheckInOut]
     instruments: list[dict[str, Any]]
     exercises: list[ExerciseOut]
@@ -106,12 +148,16 @@ async def read_home(call: Call[None, SignedIn]) -> Home:
     responder = await Responder.filter(program_id=person.program_id).order_by("rank").select_related("person").first()
     instead = stand_ins_among(forms, responder is not None)
     check_ins = [each for each in await _check_ins(person, now) if not _has_no_form(each, instead, now)]
+    calendar = await occurrences_of(person, now - CALENDAR, now + CALENDAR)
     return Home(
         person=_person(person),
         program=ProgramOut.of(person.program),
         reading=_reading(person, responder, now),
         rhythm=await _rhythm(person, forms, instead),
-        occurrences=[OccurrenceOut.of(each) for each in await occurrences_of(person, now - CALENDAR, now + CALENDAR)],
+        occurrences=[OccurrenceOut.of(each) for each in calendar],
+        replies=[ReplyOut.of(each) for each in (await replies_of(person, calendar, now - CALENDAR)).values()],
+        commitments=[CommitmentOut.of(each, now) for each in await commitments_of(person)],
+        attended=await _attended(person, now),
         check_ins=[CheckInOut.of(each, each.state(now)) for each in check_ins],
         instruments=_needed(forms, responder is not None, _asked(check_ins, answers, now)),
         exercises=exercises_in(person.language),
@@ -130,6 +176,7 @@ def _person(person: Person) -> HomePerson:
         called=person.called_or_name,
         language=person.language,
         zone=person.zone,
+        phone=person.phone,
         phase=person.phase,
         phase_from=person.phase_from,
         joined_at=person.joined_at,
@@ -144,6 +191,10 @@ def _reading(person: Person, responder: Responder | None, now: datetime) -> Read
         responder=responder.person.called_or_name if responder else None,
         open_now=open_now,
         opens_at=None if open_now else next_opening(person.program, now),
+        coverage=[
+            Shift(opens_at=each.opens, closes_at=each.closes)
+            for each in shifts_until(person.program, now, now + COVERAGE_AHEAD)
+        ],
     )
 
 
@@ -156,11 +207,25 @@ async def _rhythm(person: Person, forms: list[Questionnaire], instead: Mapping[s
             title=titles[line.instrument],
             wall_time=f"{line.wall_time:%H:%M}",
             usual=line.schedule.wall_time,
+            by_counselor=line.schedule.person_id is not None,
             own=bool(line.own_time),
         )
         for line in await lines_of(person, instead)
         if line.instrument and line.instrument in titles and not line.schedule.is_off
     ]
+
+
+async def _attended(person: Person, now: datetime) -> Attended:
+    counted = (await absences_of_many([person.id], now))[person.id]
+    return Attended(
+        held=counted.held,
+        attended=counted.attended,
+        missed=counted.in_twelve_weeks,
+        missed_in_row=counted.in_row,
+        allowed=person.program.absences_in_twelve_weeks,
+        allowed_in_row=person.program.absences_in_row,
+        notice_hours=person.program.notice_hours,
+    )
 
 
 async def _check_ins(person: Person, now: datetime) -> list[CheckIn]:
@@ -210,11 +275,18 @@ async def _answers(person: Person, now: datetime) -> list[AnswerSeen]:
 
 async def _reminders(call: Call[None, SignedIn]) -> HomeReminders:
     vapid: VapidKey = call.request.app.state.vapid
-    latest = await Subscription.filter(person_id=call.viewer.person.id).exclude(last_accepted_at=None)
+    person = call.viewer.person
+    latest = await Subscription.filter(person_id=person.id).exclude(last_accepted_at=None)
     return HomeReminders(
         vapid_key=vapid.public_key,
-        subscription=await subscription_of(call.viewer.device),
+        subscription=await subscription_of(call.viewer.device_id),
         last_accepted_at=max((each.last_accepted_at for each in latest if each.last_accepted_at), default=None),
+        choices=ReminderChoicesOut.of(await chosen_by(person.id)),
+        snoozed=[
+            SnoozeOut(subject=each.subject, due_at=each.due_at)
+            for each in await snoozed_by(person.id)
+            if each.due_at > call.now
+        ],
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from tests.bench.burst import pin
 from tests.postgres import postgres
 
-REMINDERS = 5000
+REMINDERS = 10_000
 PEOPLE = 5000
 DAYS = 84  # twelve weeks of evenings, nearly all of them answered
 DATABASES = {"sqlite": "Daymark on SQLite, synchronous=FULL", "postgres": "Daymark on PostgreSQL"}
@@ -42,7 +42,7 @@ def main(only: str) -> None:
 
 
 def _burst() -> None:
-    print(f"{REMINDERS} pushes due in one second; Daymark on one core, push service and PostgreSQL on the other.\n")
+    print(f"{REMINDERS:,} pushes due at one moment; Daymark on one core, push service and PostgreSQL on the other.\n")
     print(f"{'':9} {'pushes/s':>8} {'p50 late':>9} {'p99 late':>9} {'memory':>8} {'lost':>5} {'doubled':>7}")
     for name, about in BURST.items():
         with _database(name) as (url, folder):

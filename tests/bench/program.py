@@ -45,7 +45,8 @@ class Generated:
 
 
 async def fill(people: int, days: int, now: datetime) -> Generated:
-    """Makes the program: everybody is asked every evening of the last `days`, and four of five answer."""
+    """Makes the program: everybody was asked every evening of the last `days` and nearly all answered, and everybody is
+    asked now."""
     rng = Random(SEED)  # noqa: S311  # a story, not a secret
     program = await Program.create(name="Bench", zone=ZONE, phone="555-0100")
     counselors = [_staff(program, number, now) for number in range(-(-people // EACH))]
@@ -156,6 +157,7 @@ def _evenings(
         craving = max(0.0, min(10.0, craving + (USUAL - craving) / 6 + rng.gauss(0, 1.2)))
         answer = _answer(person, check_in, answered_at, back, round(craving), rng) if answered_at else None
         yield check_in, answer
+    yield _open(person, today, now), None
 
 
 def _answered_at(opens_at: datetime, rng: Random) -> datetime | None:
@@ -179,6 +181,11 @@ def _check_in(person: Person, day: date, opens_at: datetime, answered_at: dateti
         "answered_at": to_ms(answered_at) if answered_at else None,
         "missed_at": None if answered_at and answered_at < over else to_ms(over),
     }
+
+
+def _open(person: Person, today: date, now: datetime) -> dict[str, Any]:
+    """The check-in that was due an hour ago, whatever time of day it is."""
+    return _check_in(person, today, now - timedelta(hours=1), None) | {"missed_at": None}
 
 
 def _answer(

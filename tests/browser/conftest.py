@@ -33,10 +33,7 @@ async def push_service() -> AsyncIterator[PushService]:
 
 @pytest.fixture
 async def daymark(_daymark: Daymark) -> Daymark:
-    """The server, running: a test may have killed it."""
-    if not _daymark.running:
-        await _daymark.start()
-    return _daymark
+    return await running(_daymark)
 
 
 @pytest.fixture(scope="session")
@@ -47,16 +44,21 @@ async def _daymark(tmp_path_factory: pytest.TempPathFactory, push_service: PushS
 
 @pytest.fixture
 async def clinic(_clinic: Daymark) -> Daymark:
-    """The server on which tests ask for forms and raise alerts, running."""
-    if not _clinic.running:
-        await _clinic.start()
-    return _clinic
+    """The server on which tests ask for forms and raise alerts."""
+    return await running(_clinic)
 
 
 @pytest.fixture(scope="session")
 async def _clinic(tmp_path_factory: pytest.TempPathFactory, push_service: PushService) -> AsyncIterator[Daymark]:
     async with Daymark(tmp_path_factory.mktemp("clinic"), push_service.origin) as server:
         yield server
+
+
+async def running(server: Daymark) -> Daymark:
+    """A test may have killed it."""
+    if not server.running:
+        await server.start()
+    return server
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from playwright.async_api import Page, expect
 
 from tests.browser.chromium import Chromium
 from tests.browser.people import join, sign_in
-from tests.browser.server import HOME, Daymark
+from tests.browser.server import Daymark
+from tests.processes import HOME
 
 FOLDER = HOME / "pwa" / "public" / "screenshots"
 
@@ -37,6 +38,7 @@ async def on_the_laptop(page: Page, daymark: Daymark) -> None:
     await expect(page.get_by_text("Asked for a call.").first).to_be_visible()
     await page.get_by_role("link", name="Maya T.").first.focus()
     await expect(page.get_by_role("button", name="Mark as reviewed")).to_be_visible()
+    await page.evaluate("scrollTo(0, 0)")
     await page.screenshot(path=FOLDER / "caseload-wide.png")
 
 

@@ -17,6 +17,8 @@ from tests.browser.test_push_round_trip import join as join_in_firefox
 PARTICIPANTS = (
     "/",
     "/calendar",
+    "/calendar/address",
+    "/commitments",
     "/skills",
     "/skills/ride-the-urge",
     "/plan",
@@ -24,12 +26,14 @@ PARTICIPANTS = (
     "/help",
     "/me",
     "/reminders",
+    "/reminders/ahead",
     "/devices",
     "/nowhere",
 )
 STAFF = ("/people", "/invite", "/me", "/devices", "/reminders")
 
-WORK = ("/people", "/alerts", "/queue", "/program", "/rules", "/settings")
+SCHEDULE = tuple(f"/schedule{part}" for part in ("", "/new", "/series", "/groups", "/topics", "/import"))
+WORK = ("/people", "/alerts", "/queue", *SCHEDULE, "/program", "/rules", "/settings")
 
 Theme = Literal["light", "dark"]
 Size = Literal["phone", "laptop"]

@@ -4,11 +4,11 @@ import re
 
 from playwright.async_api import Page, expect
 
-from tests.browser.chromium import Chromium, until
+from tests.browser.chromium import Chromium, axe, until
 from tests.browser.clinic import answer, person_on, phone_in_care
 from tests.browser.server import Daymark
 
-PRESSING = ["Urgent", "Today", "When you can", ""]
+PRESSING = ["Urgent", "Soon", "Digest", ""]
 SAFETY = {f"phq-{number}": "LA6568-5" for number in range(1, 9)} | {"phq-9": "LA6571-9"}
 
 
@@ -58,6 +58,36 @@ async def test_the_second_who_takes_up_an_alert_learns_who_was_first_and_keeps_t
         robin,
     )
     assert steps == [("acknowledged", "admin"), ("resolved", "admin"), ("resolved", "counselor")]
+
+
+async def test_an_urgent_alert_is_on_the_open_list_within_fifteen_seconds(
+    chromium: Chromium, clinic: Daymark, dana: Page
+) -> None:
+    await dana.goto(f"{clinic.origin}/people")
+    async with phone_in_care(chromium, clinic, dana, "Robin Now") as page:
+        await dana.reload()
+        row = dana.get_by_role("row").filter(has_text="Robin Now")
+        await expect(row).to_be_visible()
+        before = await dana.title()
+        await answer(page, clinic, "phq-9", SAFETY)
+        await expect(row.locator(".tier")).to_have_text("Urgent", timeout=15_000)
+        await expect(row).to_contain_text("An answer about being safe needs somebody now.")
+        await expect(dana).to_have_title(re.compile(r"^\(\d+\) "))
+        assert await dana.title() != before
+
+
+async def test_a_tier_is_called_the_same_everywhere_and_only_the_time_says_when(clinic: Daymark, dana: Page) -> None:
+    names = set()
+    for path in ("people", "alerts", "rules", "program"):
+        await dana.goto(f"{clinic.origin}/{path}")
+        await expect(dana.locator(".tier").first).to_be_visible()
+        names |= set(await dana.locator(".tier").all_inner_texts())
+        assert await axe(dana) == []
+    assert names == {"Urgent", "Soon", "Digest"}
+    await dana.goto(f"{clinic.origin}/alerts")
+    waiting = dana.get_by_role("article").filter(has=dana.get_by_role("button", name="Resolve", exact=True))
+    for text in await waiting.all_inner_texts():
+        assert re.search("Act by|Overdue since", text), text
 
 
 async def open_alerts(page: Page, clinic: Daymark, name: str) -> None:

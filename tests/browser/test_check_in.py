@@ -5,7 +5,7 @@ import re
 
 from playwright.async_api import Page, expect
 
-from tests.browser.chromium import Chromium
+from tests.browser.chromium import Chromium, axe
 from tests.browser.people import all_sent, phone_of
 from tests.browser.server import Daymark
 
@@ -64,13 +64,43 @@ async def test_a_draft_survives_the_app_being_killed_and_every_question_can_be_s
         again = await page.context.new_page()
         await page.close()
         await again.goto(url)
-        await expect(again.get_by_text(re.compile("You began this"))).to_be_visible()
+        await expect(again.get_by_text(re.compile("You began"))).to_be_visible()
         for _ in range(6):
             await again.get_by_role("button", name=re.compile("^Skip")).click()
         await again.get_by_role("button", name="Save", exact=True).click()
         await expect(again.get_by_text("Saved and sent.")).to_be_visible()
         [(scores,)] = daymark.rows("SELECT scores FROM answer ORDER BY received_at DESC LIMIT 1")
         assert json.loads(scores) == {"mood": 7}
+
+
+async def test_a_strong_craving_is_offered_help_under_its_question_and_the_exercise_leads_back(
+    chromium: Chromium, daymark: Daymark
+) -> None:
+    async with phone_of(chromium, daymark, "Robin") as page:
+        await expect(page.get_by_role("link", name="Start")).to_be_visible()
+        await daymark.kill()
+        await page.context.set_offline(True)
+        await page.get_by_role("link", name="Start").click()
+        await page.get_by_role("radio", name="4", exact=True).check()
+        await page.get_by_role("button", name="Next").click()
+        offer = page.get_by_role("status").filter(has_text="Strong craving.")
+        await page.get_by_role("radio", name="6", exact=True).check()
+        await expect(offer).to_be_hidden()
+        await page.get_by_role("radio", name="7", exact=True).check()
+        await expect(offer).to_be_in_viewport(ratio=1)
+        await expect(page.get_by_role("button", name="Next")).to_be_in_viewport(ratio=1)
+        assert await axe(page) == []
+        await offer.get_by_role("link").click()
+        await page.get_by_role("link", name="Check-in", exact=True).click()
+        await expect(page.get_by_role("radio", name="7", exact=True)).to_be_checked()
+        await offer.get_by_role("link").click()
+        await page.go_back()
+        await expect(page.get_by_role("radio", name="7", exact=True)).to_be_checked()
+        await page.get_by_role("button", name="Next").click()
+        for _ in range(6):
+            await page.get_by_role("button", name=re.compile("^Skip")).click()
+        await expect(page.get_by_text(re.compile("they pass like a wave"))).to_be_visible()
+        await daymark.start()
 
 
 async def test_by_keyboard_alone(chromium: Chromium, daymark: Daymark) -> None:

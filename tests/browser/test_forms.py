@@ -6,13 +6,15 @@ from typing import Any
 
 from playwright.async_api import Page, expect
 
-from tests.browser.chromium import Chromium
-from tests.browser.clinic import HOUR, NEXT, ask, at_question, begin, choose, person_on, phone_in_care, put
-from tests.browser.server import HOME, Daymark
+from tests.browser.chromium import Chromium, until
+from tests.browser.clinic import HOUR, NEXT, answer, ask, at_question, begin, choose, person_on, phone_in_care, put
+from tests.browser.server import Daymark
+from tests.processes import HOME
 
 WALK = HOME / "tests" / "browser" / "walk.json"
 OFTEN = "Nearly every day"
 SENT = "Saved and sent."
+AN_HOUR = 3_600_000  # milliseconds
 
 
 def answers(clinic: Daymark, person: str) -> list[tuple[str, dict[str, Any], bool]]:
@@ -118,6 +120,19 @@ async def test_a_form_that_is_in_english_only_says_so_to_somebody_who_reads_span
         assert clinic.rows("SELECT language FROM answer WHERE person_id = ?", robin) == [("en",)]
 
 
+async def test_of_a_form_of_the_clinics_own_only_its_language_is_said(
+    chromium: Chromium, clinic: Daymark, dana: Page
+) -> None:
+    await load(dana, clinic)
+    async with phone_in_care(chromium, clinic, dana, "Robin F.") as page:
+        robin = await person_on(page)
+        await page.goto(f"{clinic.origin}/me")
+        await page.get_by_role("radio", name="Español").check()
+        await expect(page.locator("html")).to_have_attribute("lang", "es")
+        await begin(page, clinic, ask(clinic, robin, "walk"))
+        await expect(page.get_by_text("Este cuestionario está solo en inglés.", exact=True)).to_be_visible()
+
+
 async def test_every_kind_of_question_is_answered_and_read_as_it_was_said(
     chromium: Chromium, clinic: Daymark, dana: Page
 ) -> None:
@@ -133,6 +148,39 @@ async def test_every_kind_of_question_is_answered_and_read_as_it_was_said(
         kept = await (await dana.request.get(f"{clinic.origin}/api/answers/{answer_id}")).json()
         assert {item["link_id"]: item["value"] for item in kept["items"]} == SAID
 
+
+async def test_a_correction_whose_day_runs_out_is_told_so_and_what_was_written_can_be_read_for_a_week(
+    chromium: Chromium, clinic: Daymark, dana: Page
+) -> None:
+    async with phone_in_care(chromium, clinic, dana, "Robin F.") as page:
+        robin = await person_on(page)
+        said = await answer(page, clinic, "daily", {"mood": 3})
+        await page.clock.install()
+        await page.goto(f"{clinic.origin}/check-in/correct/{said}")
+        await page.get_by_role("radio", name="8", exact=True).check()
+        await page.clock.fast_forward(25 * AN_HOUR)
+        over = page.get_by_role("heading", name="This answer can no longer be changed")
+        await expect(over).to_be_focused()
+        await expect(page.get_by_text("What you had written here")).to_be_visible()
+        await page.reload()
+        await expect(over).to_be_visible()
+        await expect(page.get_by_role("definition").filter(has_text="8")).to_be_visible()
+        assert await page.evaluate(DRAFTS) == [f"correct:{said}"]
+        await page.clock.fast_forward(8 * 24 * AN_HOUR)
+        await page.goto(f"{clinic.origin}/check-in")
+        await at_question(page, 1)
+        await until(page, f"{DRAFTS}.then((keys) => keys.length === 0)")
+        assert len(answers(clinic, robin)) == 1
+
+
+DRAFTS = """new Promise((resolve, reject) => {
+  const open = indexedDB.open("daymark");
+  open.onerror = () => reject(open.error);
+  open.onsuccess = () => {
+    const keys = open.result.transaction("drafts").objectStore("drafts").getAllKeys();
+    keys.onsuccess = () => { open.result.close(); resolve(keys.result); };
+  };
+})"""
 
 SAID = {
     "went": True,

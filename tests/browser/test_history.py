@@ -5,8 +5,8 @@ import re
 
 from playwright.async_api import Page, expect
 
-from tests.browser.chromium import Chromium
-from tests.browser.clinic import answer, ask, begin, choose, person_on, phone_in_care
+from tests.browser.chromium import Chromium, axe
+from tests.browser.clinic import answer, ask, begin, choose, person_on, phone_in_care, put
 from tests.browser.server import Daymark
 
 REPLY = "Thank you. Let's talk on Thursday."
@@ -35,6 +35,28 @@ async def test_robin_sees_who_has_read_it_and_the_reply(chromium: Chromium, clin
         assert is_reviewed
         assert REPLY.encode() not in reply
         assert b"sister" not in note
+
+
+async def test_what_two_counselors_wrote_stands_apart_under_their_names(
+    chromium: Chromium, clinic: Daymark, dana: Page, ben: Page
+) -> None:
+    async with phone_in_care(chromium, clinic, dana, "Robin H.") as page:
+        answer_id = await answer(page, clinic, "daily", {"mood": 4})
+        for desk, reply in ((dana, "Thank you."), (ben, "See you tonight.")):
+            said = {"answer": str(answer_id), "note": None, "reply": reply}
+            await put(desk.request, f"{clinic.origin}/api/reviews", said)
+        await page.goto(clinic.origin)
+        await expect(page.get_by_text(re.compile("^Ben Ortiz wrote to you .*See you tonight"))).to_be_visible()
+        await page.get_by_role("button", name="Got it").click()
+        await expect(page.get_by_text(re.compile("^Dana wrote to you .*Thank you"))).to_be_visible()
+        assert await axe(page) == []
+        await page.get_by_role("link", name="See it there").click()
+        replies = page.locator(".reply")
+        await expect(replies).to_have_count(2)
+        await expect(replies.first).to_have_text(re.compile(r"^Dana wrote \(\d+:\d\d\s[ap]m\):Thank you\.$"))
+        await expect(replies.last).to_have_text(re.compile(r"^Ben Ortiz wrote \(\d+:\d\d\s[ap]m\):See you tonight\.$"))
+        await expect(page.get_by_text("With 2 replies")).to_be_visible()
+        assert await axe(page) == []
 
 
 async def test_a_correction_counts_from_now_on_and_the_earlier_answer_is_kept(

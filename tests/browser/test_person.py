@@ -5,10 +5,20 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.browser.chromium import Chromium, axe, until
+from tests.browser.clinic import person_on, phone_in_care
 from tests.browser.server import Daymark
 
 CAST = ("Maya T.", "Luis G.", "Jordan P.", "Nina F.", "Sam R.")
 PAGE = re.compile(rb"/Type\s*/Page\b")
+AHEAD = """fetch('/api/home').then((home) => home.json()).then(({ check_ins }) => {
+  const zone = { timeZone: 'America/New_York' }
+  const wall = new Intl.DateTimeFormat('en-US', { ...zone, weekday: 'short', hour: 'numeric', minute: '2-digit' })
+  const ahead = check_ins.filter(({ slot, opens_at }) => slot === 'daily' && new Date(opens_at) > new Date())
+  return [...new Set(ahead.map(({ opens_at }) => wall.format(new Date(opens_at))))].sort().join()
+})"""
+TWICE_A_DAY = """SELECT local_date FROM check_in WHERE person_id = ? AND slot = 'daily' AND withdrawn_at IS NULL
+ GROUP BY local_date HAVING count(*) > 1"""
 
 
 @pytest.mark.parametrize("sheet", ["A4", "Letter"])
@@ -37,3 +47,96 @@ async def test_mayas_trends_sessions_alerts_and_phone_are_on_her_page(clinic: Da
     await expect(dana.get_by_text(re.compile(r"^\d+ attended")).first).to_be_visible()
     await dana.get_by_text("The same numbers as a table").first.click()
     await expect(dana.get_by_role("columnheader", name="Day").first).to_be_visible()
+
+
+async def test_how_soon_somebody_has_to_act_is_as_black_on_paper_as_the_words(clinic: Daymark, dana: Page) -> None:
+    await dana.goto(f"{clinic.origin}/people")
+    await dana.get_by_role("link", name="Theo B.").click()
+    urgent = dana.locator(".tier.urgent").first
+    await expect(urgent).to_have_text("Urgent")
+    await expect(urgent).not_to_have_css("color", "rgb(0, 0, 0)")
+    await dana.emulate_media(media="print")
+    await expect(urgent).to_have_css("color", "rgb(0, 0, 0)")
+    await expect(urgent).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+    await expect(urgent).to_have_css("border-top-style", "solid")
+    await expect(urgent.locator("svg")).to_have_css("stroke", "rgb(0, 0, 0)")
+
+
+async def test_alices_number_is_written_down_by_dana_and_changed_by_herself(
+    chromium: Chromium, clinic: Daymark, dana: Page
+) -> None:
+    async with phone_in_care(chromium, clinic, dana, "Alice N.") as page:
+        await dana.goto(f"{clinic.origin}/people/{await person_on(page)}")
+        await expect(dana.get_by_text("No phone number is known.")).to_be_visible()
+        await dana.get_by_role("button", name="Add a number").click()
+        sheet = dana.get_by_role("dialog")
+        await sheet.get_by_label("Phone number").fill("ask her")
+        await sheet.get_by_role("button", name="Save").click()
+        await expect(sheet.get_by_text("Write it with five digits or more, like +1 555 555 0134.")).to_be_visible()
+        await expect(sheet.get_by_label("Phone number")).to_be_focused()
+        assert await axe(dana) == []
+        await sheet.get_by_label("Phone number").fill("(555) 555-0180")
+        await sheet.get_by_role("button", name="Save").click()
+        await expect(dana.get_by_text("The number of Alice is saved.")).to_be_visible()
+        await expect(dana.get_by_role("button", name="Change the number")).to_be_focused()
+        call = dana.get_by_role("link", name="Call (555) 555-0180")
+        await expect(call).to_have_attribute("href", "tel:5555550180")
+
+        await page.goto(f"{clinic.origin}/me")
+        number = page.get_by_label("A number where the clinic can reach you")
+        await expect(number).to_have_value("(555) 555-0180")
+        await number.fill("+1 555 555 0181")
+        await page.get_by_role("button", name="Save").click()
+        await until(page, "fetch('/api/home').then((home) => home.text()).then((text) => text.includes('0181'))")
+        await dana.reload()
+        await expect(dana.get_by_role("link", name="Call +1 555 555 0181")).to_be_visible()
+
+
+async def test_dana_sets_when_alice_is_asked_and_goes_back_to_the_programs_schedule(
+    chromium: Chromium, clinic: Daymark, dana: Page
+) -> None:
+    async with phone_in_care(chromium, clinic, dana, "Alice K.") as page:
+        alice = await person_on(page)
+        await dana.goto(f"{clinic.origin}/people/{alice}")
+        line = dana.get_by_role("listitem").filter(has=dana.get_by_role("button", name="Change Daily check-in"))
+        await expect(line).to_contain_text("the program’s schedule")
+        await line.get_by_role("button").click()
+        sheet = dana.get_by_role("dialog")
+        await sheet.get_by_label("How often").select_option(label="Every week")
+        await sheet.get_by_label("Monday").uncheck()
+        await sheet.get_by_role("button", name="Save").click()
+        await expect(sheet.get_by_text("Choose at least one day.")).to_be_visible()
+        await sheet.get_by_label("Monday").check()
+        await sheet.get_by_label("Thursday").check()
+        await sheet.get_by_label("At", exact=True).fill("18:30")
+        await sheet.get_by_label("Open for").select_option(label="6 hours")
+        await sheet.get_by_label("Remind once more").select_option(label="after 2 hours")
+        assert await axe(dana) == []
+        await sheet.get_by_role("button", name="Save").click()
+        await expect(dana.get_by_text("Daily check-in is changed for Alice.")).to_be_visible()
+        await expect(line).to_contain_text("set for Alice")
+        said = r"Every week on Monday and Thursday, at 6:30\spm, open for 6 hours; reminded once more after 2 hours\."
+        await expect(line).to_contain_text(re.compile(said))
+        await expect(line.get_by_role("button")).to_be_focused()
+        kept = "SELECT slot, rule, wall_time, window_minutes, nudge_minutes, is_off FROM schedule WHERE person_id = ?"
+        assert clinic.rows(kept, alice) == [("daily", "FREQ=WEEKLY;BYDAY=MO,TH", "18:30", 360, 120, 0)]
+
+        await page.goto(f"{clinic.origin}/times")
+        daily = page.get_by_role("region", name=re.compile("^Daily check-in"))
+        await expect(daily.get_by_text("Set for you by your counselor")).to_be_visible()
+        await expect(daily.get_by_text(re.compile(r"^6:30\spm$"))).to_be_visible()
+        await until(page, f"{AHEAD}.then((asked) => asked === 'Mon 6:30 PM,Thu 6:30 PM')")
+
+        await line.get_by_role("button").press("Enter")
+        await expect(sheet.get_by_text(re.compile(r"^Daily check-in: Every day, at 8:00\spm"))).to_be_visible()
+        await sheet.get_by_role("button", name="Use the program’s schedule again").press("Enter")
+        await expect(dana.get_by_text("Alice follows the program’s schedule again: Daily check-in.")).to_be_visible()
+        await expect(line).to_contain_text("the program’s schedule")
+        await expect(line.get_by_role("button")).to_be_focused()
+
+        await page.reload()
+        await expect(daily.get_by_text("The program’s time")).to_be_visible()
+        await expect(daily.get_by_text(re.compile(r"^8:00\spm$"))).to_be_visible()
+        days = ",".join(f"{day} 8:00 PM" for day in ("Fri", "Mon", "Sat", "Sun", "Thu", "Tue", "Wed"))
+        await until(page, f"{AHEAD}.then((asked) => asked === '{days}')")
+        assert clinic.rows(TWICE_A_DAY, alice) == []

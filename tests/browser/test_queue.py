@@ -4,7 +4,7 @@ import re
 
 from playwright.async_api import Page, expect
 
-from tests.browser.chromium import Chromium
+from tests.browser.chromium import Chromium, axe
 from tests.browser.clinic import answer, person_on, phone_in_care
 from tests.browser.server import Daymark
 
@@ -55,6 +55,28 @@ async def press_until(page: Page, key: str, name: str) -> None:
     for n in range(first + 1):
         await page.keyboard.press(key)
         await expect(rows.nth(n)).to_be_focused()
+
+
+async def test_a_correction_says_what_was_said_before_and_what_a_rule_saw_in_it(
+    chromium: Chromium, clinic: Daymark, dana: Page
+) -> None:
+    safe = {f"phq-{number}": "LA6568-5" for number in range(1, 10)}
+    async with phone_in_care(chromium, clinic, dana, "Robin Corrects") as page:
+        first = await answer(page, clinic, "phq-9", safe | {"phq-9": "LA6571-9"})
+        await answer(page, clinic, "phq-9", safe, revises=str(first))
+    await open_queue(dana, clinic)
+    row = dana.get_by_role("list", name=LIST).get_by_role("link").filter(has_text="Robin Corrects")
+    await expect(row.get_by_text("Corrected", exact=True)).to_be_visible()
+    await expect(row.get_by_text("Before it was corrected: An answer about being safe")).to_be_visible()
+    await expect(
+        row.get_by_text(re.compile(r"better off dead.* Not at all \(before: Nearly every day\)$"))
+    ).to_be_visible()
+    await expect(dana.get_by_role("checkbox", name="Tick the answer of Robin Corrects")).to_have_count(0)
+    await row.focus()
+    flags = dana.get_by_role("list", name="Why somebody should look")
+    await expect(flags).to_have_text("Before it was corrected: An answer about being safe")
+    await expect(dana.get_by_role("button", name=re.compile("^See what was answered"))).to_be_visible()
+    assert await axe(dana) == []
 
 
 async def test_many_at_once_and_ben_learns_that_dana_was_first(

@@ -5,7 +5,8 @@ import re
 
 from playwright.async_api import Page, expect
 
-from tests.browser.chromium import Chromium, deliver_push, notifications, stub_push_manager
+from tests.browser.chromium import Chromium, axe, deliver_push, notifications, stub_push_manager
+from tests.browser.clinic import person_on
 from tests.browser.people import all_sent, join, phone_of
 from tests.browser.server import Daymark
 from tests.push_service import PushService
@@ -70,3 +71,104 @@ async def test_a_browser_without_push_says_so(chromium: Chromium, daymark: Dayma
         await page.add_init_script("delete window.PushManager; delete ServiceWorkerRegistration.prototype.pushManager")
         await page.goto(f"{daymark.origin}/reminders")
         await expect(page.get_by_text("Not with this browser")).to_be_visible()
+
+
+# What Robin chooses
+
+
+async def test_what_robin_chooses_changes_the_next_seven_days_offline_too(chromium: Chromium, daymark: Daymark) -> None:
+    async with phone_of(chromium, daymark, "Robin", group="Evening A") as page:
+        await page.goto(f"{daymark.origin}/reminders/ahead")
+        sessions, check_ins = (
+            page.locator("main a[href^='/sessions/']"),
+            page.get_by_role("link", name="Daily check-in"),
+        )
+        await expect(sessions.first).to_be_visible()
+        await expect(check_ins.first).to_be_visible()
+        assert await axe(page) == []
+        await page.goto(f"{daymark.origin}/reminders")
+        await page.get_by_role("switch", name="Remind me before sessions").uncheck()
+        await expect(page.get_by_text("Saved and sent.")).to_be_visible()
+        assert await axe(page) == []
+        await page.get_by_role("link", name="The next seven days").click()
+        await expect(check_ins.first).to_be_visible()
+        await expect(sessions).to_have_count(0)
+        robin = await person_on(page)
+        assert chosen_by(daymark, robin) == {"session": {"is_on": False, "before": None}}
+        await daymark.kill()
+        await page.reload()
+        await expect(page.get_by_text("No network right now.")).to_be_visible()
+        await expect(check_ins.first).to_be_visible()
+        await page.get_by_role("link", name="Choose your reminders").click()
+        for day in ("Saturday", "Sunday"):
+            await page.get_by_role("checkbox", name=day).check()
+        await expect(page.get_by_text("Saved on this phone.")).to_be_visible()
+        assert "days_off" not in chosen_by(daymark, robin)
+        await daymark.start()
+        await page.evaluate("dispatchEvent(new Event('online'))")
+        await all_sent(page)
+        assert chosen_by(daymark, robin)["days_off"] == ["SA", "SU"]
+        await page.get_by_role("link", name="The next seven days").click()
+        await expect(page.get_by_text("it is your day off").first).to_be_visible()
+
+
+async def test_the_lock_screen_says_more_once_robin_has_read_what_that_means(
+    chromium: Chromium, daymark: Daymark
+) -> None:
+    async with phone_of(chromium, daymark, "Robin", group="Evening A") as page:
+        robin = await person_on(page)
+        await page.goto(f"{daymark.origin}/reminders")
+        await page.get_by_role("button", name="Let it say more").click()
+        await expect(page.get_by_text("Anyone who sees your phone")).to_be_visible()
+        assert chosen_by(daymark, robin) == {}
+        assert await axe(page) == []
+        await page.get_by_role("button", name="Yes, say more").click()
+        await all_sent(page)
+        assert chosen_by(daymark, robin) == {"detailed": True}
+        assert written_down(daymark, robin) == ["detail"]
+        await page.goto(f"{daymark.origin}/reminders/ahead")
+        await expect(page.get_by_text(re.compile("^“Group session. ")).first).to_be_visible()
+        await page.goto(f"{daymark.origin}/reminders")
+        await page.get_by_role("button", name="Back to neutral").click()
+        await all_sent(page)
+        assert written_down(daymark, robin) == ["detail", "neutral"]
+        await page.goto(f"{daymark.origin}/reminders/ahead")
+        await expect(page.get_by_text(re.compile("^“You have a reminder. ")).first).to_be_visible()
+
+
+async def test_robin_hears_of_an_open_check_in_once_more(chromium: Chromium, daymark: Daymark) -> None:
+    async with phone_of(chromium, daymark, "Robin") as page:
+        robin = await person_on(page)
+        await page.goto(f"{daymark.origin}/check-in")
+        await page.get_by_role("button", name="In 1 hour").click()
+        await expect(page.get_by_text("We’ll remind you again")).to_be_visible()
+        await all_sent(page)
+        [(asked_for,)] = daymark.rows("SELECT subject FROM snooze WHERE person_id = ?", robin)
+        assert daymark.rows("SELECT count(*) FROM check_in WHERE id = ? AND person_id = ?", asked_for, robin) == [(1,)]
+        await page.goto(f"{daymark.origin}/reminders/ahead")
+        await expect(page.get_by_text("You asked to hear this again.")).to_be_visible()
+
+
+async def test_the_notification_itself_offers_to_come_again_while_that_is_of_use(
+    chromium: Chromium, daymark: Daymark
+) -> None:
+    async with phone_of(chromium, daymark, "Robin") as page:
+        said = {"title": "You have a reminder", "navigate": f"{daymark.origin}/check-in/1", "tag": "one"}
+        for until, offered in (("2020-01-01T00:00Z", []), ("2099-01-01T00:00Z", ["In 1 hour"])):
+            message = {"web_push": 8030, "notification": said | {"data": {"until": until}}}
+            assert await deliver_push(page, daymark.origin, message) == "Success"
+            assert (await page.evaluate(BUTTONS))[:1] == offered  # before eight in the evening there is one more
+
+
+BUTTONS = """navigator.serviceWorker.ready.then((worker) => worker.getNotifications())
+  .then((shown) => shown.flatMap(({ actions }) => actions.map(({ title }) => title)))"""
+
+
+def chosen_by(daymark: Daymark, person: str) -> dict[str, object]:
+    rows = daymark.rows("SELECT what, value FROM reminder_choice WHERE person_id = ?", person)
+    return {what: json.loads(value) for what, value in rows}
+
+
+def written_down(daymark: Daymark, person: str) -> list[str]:
+    rows = daymark.rows("SELECT what FROM audit WHERE person_id = ? ORDER BY at, id", person)
+    return [what.partition(": ")[2] for (what,) in rows if "reminder-choices" in what]

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import FloatRect, Locator, Page, Route, expect
 
 from tests.browser.chromium import Chromium, axe, stub_push_manager
 from tests.browser.people import sign_in
@@ -49,11 +49,35 @@ async def test_dana_and_ben_read_the_same_answer_and_both_their_notes_are_kept(
     await ben.get_by_role("button", name="Mark as reviewed").click()
     await expect(ben.get_by_text(re.compile("^The answer of .* is reviewed"))).to_be_visible()
     await dana.get_by_role("button", name="Mark as reviewed").click()
-    await expect(dana.get_by_text(re.compile("Ben Ortiz was first. What you wrote was added below."))).to_be_visible()
-    await expect(dana.get_by_text("Sleeps better.")).to_contain_text("Call her on Monday.")
+    await expect(dana.get_by_text(re.compile("Ben Ortiz was first. What you wrote is kept, too."))).to_be_visible()
+    for who, note in (("Ben Ortiz", "Sleeps better."), ("Dana", "Call her on Monday.")):
+        written = dana.locator("dl.said > div").filter(has_text=re.compile(f"^Note by {who}, today"))
+        await expect(written.get_by_text(note, exact=True)).to_be_visible()
     assert await axe(dana) == []
     await dana.context.close()
     await ben.context.close()
+
+
+async def test_the_list_has_the_whole_width_until_dana_is_at_a_row_which_stays_where_it_is(
+    chromium: Chromium, daymark: Daymark
+) -> None:
+    page = await laptop_of(chromium, (await daymark.fresh_links())[0])
+    table = page.get_by_role("table")
+    maya = table.get_by_role("link", name="Maya T.")
+    await expect(maya).to_be_visible()
+    alone, before = await box_of(table), await box_of(maya)
+    await maya.focus()
+    await expect(page.get_by_role("heading", name="Maya T.")).to_be_visible()
+    assert alone["width"] > 1000 > 700 > (await box_of(table))["width"]
+    assert abs((await box_of(maya))["y"] - before["y"]) < 2
+    assert await axe(page) == []
+    await page.context.close()
+
+
+async def box_of(place: Locator) -> FloatRect:
+    box = await place.bounding_box()
+    assert box
+    return box
 
 
 async def test_the_row_dana_is_at_keeps_the_focus_when_the_list_is_put_in_another_order(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.chromium import Chromium
+from tests.browser.chromium import Chromium, axe
 from tests.browser.clinic import ask, begin, choose, person_on, phone_in_care
 from tests.browser.people import all_sent, sign_in
 from tests.browser.server import Daymark
@@ -77,7 +77,11 @@ async def test_a_form_of_their_own_is_loaded_asked_and_one_that_is_wrong_refused
     await choose_file(desk, broken(tmp_path))
     await desk.get_by_role("button", name="Load “A walk”").click()
     await expect(desk.get_by_role("alert").filter(has_text="item[1].type")).to_contain_text("“time” is not supported")
+    await expect(desk.get_by_role("region", name="Also to mend")).to_contain_text(
+        re.compile(r"item\[2\]\.maxLength \w+")
+    )
     await expect(desk.get_by_text("Nothing was loaded.")).to_be_visible()
+    assert await axe(desk) == []
     assert new_clinic.rows("SELECT * FROM instrument") == []
     await choose_file(desk, WALK)
     await desk.get_by_role("button", name="Load “A walk”").click()
@@ -104,9 +108,10 @@ async def choose_file(page: Page, path: Path) -> None:
 
 
 def broken(folder: Path) -> Path:
-    """The walk, with a question of a kind that is not supported."""
+    """The walk, with a question of a kind that is not supported, and a number that has a longest text."""
     form = json.loads(WALK.read_text())
     form["item"][1]["type"] = "time"
+    form["item"][2]["maxLength"] = 5
     path = folder / "broken.json"
     path.write_text(json.dumps(form))
     return path

@@ -1,8 +1,8 @@
-"""A phone gets full, or the browser closes the database under the page: what was not kept is not called saved."""
+"""A phone gets full, or the browser closes or empties its database under the page: "saved" is only what is kept."""
 
 import re
 
-from playwright.async_api import BrowserContext, expect
+from playwright.async_api import BrowserContext, Page, expect
 
 from tests.browser.chromium import Chromium, until
 from tests.browser.people import all_sent, give_mood, joined_phone, phone_of, skip
@@ -10,6 +10,7 @@ from tests.browser.server import Daymark
 
 ROOM = 8_000_000  # bytes
 NOT_SAVED = re.compile("^Your answers could not be saved on this phone. They are still here on this page.")
+SAVED_HERE = re.compile("^Saved on this phone")
 UNKEPT = re.compile("^This phone can’t keep your answers for later right now.")
 
 # As other pages and pictures do it: until not even one byte more can be kept.
@@ -44,6 +45,18 @@ COUNT_CLOSED = """(() => {
     return request;
   };
 })()"""
+
+# The browser lets nobody open a database, until there is room again.
+NO_ROOM = """(() => {
+  const { open } = IDBFactory.prototype;
+  IDBFactory.prototype.open = () => { throw new DOMException("no room", "QuotaExceededError"); };
+  window.makeRoom = () => { IDBFactory.prototype.open = open; };
+})()"""
+DELETE = """new Promise((resolve, reject) => {
+  const gone = indexedDB.deleteDatabase("daymark");
+  gone.onsuccess = () => resolve(true);
+  gone.onerror = () => reject(gone.error);
+})"""
 
 # A write of another page that goes on until its connection is lost: what is said waits behind it.
 HOLD = """new Promise((resolve, reject) => {
@@ -119,7 +132,7 @@ async def test_a_database_that_the_browser_closes_before_save_is_opened_again(
         await until(page, "window.lost === 1")
         await daymark.kill()
         await skip(page, 1)
-        await expect(page.get_by_text(re.compile("^Saved on this phone"))).to_be_visible()
+        await expect(page.get_by_text(SAVED_HERE)).to_be_visible()
         await close_databases(page.context)  # once more, with an unsent answer in it
         await daymark.start()
         await page.reload()
@@ -146,18 +159,72 @@ async def test_a_database_that_the_browser_closes_in_the_middle_of_save_is_writt
         assert len(moods(daymark)) == len(before) + 1
 
 
-async def test_storage_that_is_emptied_under_the_page_is_not_called_saved(chromium: Chromium, daymark: Daymark) -> None:
+async def empty_storage(page: Page, daymark: Daymark) -> None:
+    """As a person does in the browser's settings, or the browser itself when it wants the room."""
+    cdp = await page.context.new_cdp_session(page)
+    await cdp.send("Storage.clearDataForOrigin", {"origin": daymark.origin, "storageTypes": "indexeddb"})
+    await until(page, "window.lost === 1")
+
+
+async def test_storage_that_is_emptied_under_the_page_is_filled_again_with_what_is_on_the_screen(
+    chromium: Chromium, daymark: Daymark
+) -> None:
     async with phone_of(chromium, daymark, "Robin") as page:
         before = moods(daymark)
         await page.add_init_script(COUNT_CLOSED)
         await page.goto(f"{daymark.origin}/check-in")
         await give_mood(page, 3)
         await skip(page, 6)
-        cdp = await page.context.new_cdp_session(page)
-        await cdp.send("Storage.clearDataForOrigin", {"origin": daymark.origin, "storageTypes": "indexeddb"})
-        await until(page, "window.lost === 1")
+        await empty_storage(page, daymark)
+        await skip(page, 1)
+        await expect(page.get_by_text("Saved and sent.")).to_be_visible()
+        await all_sent(page)
+        assert len(moods(daymark)) == len(before) + 1
+        await page.get_by_role("link", name="Done").click()
+        await expect(page.get_by_role("heading", level=1)).to_contain_text("Robin")
+
+
+async def test_emptied_without_a_network_it_keeps_what_was_not_sent_before_too(
+    chromium: Chromium, daymark: Daymark
+) -> None:
+    async with phone_of(chromium, daymark, "Robin") as page:
+        before = moods(daymark)
+        await page.add_init_script(COUNT_CLOSED)
+        await page.goto(f"{daymark.origin}/check-in")
+        await daymark.kill()
+        await page.context.set_offline(True)
+        await give_mood(page, 3)
+        await skip(page, 7)
+        await expect(page.get_by_text(SAVED_HERE)).to_be_visible()
+        await page.get_by_role("link", name="Done").click()
+        await page.get_by_role("link", name="Check in now").click()
+        await give_mood(page, 4)
+        await skip(page, 6)
+        await empty_storage(page, daymark)
+        await skip(page, 1)
+        await expect(page.get_by_text(SAVED_HERE)).to_be_visible()
+        await page.reload()
+        await daymark.start()
+        await page.context.set_offline(False)
+        await all_sent(page)
+        assert len(moods(daymark)) == len(before) + 2
+
+
+async def test_a_database_that_is_deleted_under_a_full_phone_is_made_anew_once_there_is_room(
+    chromium: Chromium, daymark: Daymark
+) -> None:
+    async with phone_of(chromium, daymark, "Robin") as page:
+        before = moods(daymark)
+        await page.goto(f"{daymark.origin}/check-in")
+        await give_mood(page, 3)
+        await skip(page, 6)
+        await page.evaluate(NO_ROOM)
+        await page.evaluate(DELETE)
         await skip(page, 1)
         await expect(page.get_by_text(NOT_SAVED)).to_be_visible()
-        await page.get_by_role("button", name="Back").click()
-        await expect(page.get_by_text("Question 7 of 8")).to_be_attached()
         assert moods(daymark) == before
+        await page.evaluate("window.makeRoom()")
+        await page.get_by_role("button", name="Try again").click()
+        await expect(page.get_by_text("Saved and sent.")).to_be_visible()
+        await all_sent(page)
+        assert len(moods(daymark)) == len(before) + 1

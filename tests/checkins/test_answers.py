@@ -2,25 +2,24 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx2
 import pytest
-from starlette.applications import Starlette
 
 from server import clock
 from server.checkins.form import check_items
 from server.checkins.instrument import license_of, shipped, shipped_newest
 from server.checkins.load import checked, load
-from server.checkins.models import DAILY, Answer, CallRequest, CheckIn, CheckInState, Flag
+from server.checkins.models import Answer, CallRequest, CheckIn, CheckInState, Flag
 from server.database import rows
 from server.people.models import Person, Program
-from tests.conftest import Browser, browser, new_id, sign_in
+from tests.checkins.conftest import CLOSES, OPENS
+from tests.conftest import Browser, new_id
 from tests.frozen import at, utc
 
-OPENS, CLOSES = utc("2026-06-02T00:00"), utc("2026-06-02T06:00")
 EVENING = utc("2026-06-02T00:10")
 NEXT_DAY = utc("2026-06-03T12:00")
 WORDS = "Payday is tomorrow, and I'll be home alone."
@@ -31,21 +30,6 @@ SAID = {"mood": 4, "craving": 6, "sleep": 5.5, "used": False, "call": True, "not
 def _in_the_evening() -> Iterator[None]:
     with at(EVENING):
         yield
-
-
-@pytest.fixture
-async def tonight(alice: Person) -> CheckIn:
-    return await CheckIn.create(
-        id=new_id(), person=alice, instrument="daily", slot=DAILY, local_date=date(2026, 6, 1),
-        opens_at=OPENS, closes_at=CLOSES,
-    )  # fmt: skip
-
-
-@pytest.fixture
-async def tablet(app: Starlette, alice: Person) -> AsyncIterator[Browser]:
-    _, token = await sign_in(alice)
-    async with browser(app, token) as opened:
-        yield opened
 
 
 def answer(check_in: CheckIn | None = None, items: dict[str, Any] | None = None, **differently: Any) -> dict[str, Any]:
@@ -182,7 +166,7 @@ async def test_whatever_a_form_lets_somebody_write_fits_into_an_answer(
     ]
     rounds = {"linkId": "drinks", "type": "integer", "text": "How many?"}
     form = {
-        "resourceType": "Questionnaire", "id": "long", "status": "active",
+        "resourceType": "Questionnaire", "id": "long", "status": "active", "copyright": "Ours.",
         "item": [*texts, {"linkId": "days", "type": "group", "repeats": True, "item": [
             {**rounds, "linkId": f"drinks-{number}"} for number in range(8)
         ]}],

@@ -8,11 +8,10 @@ import pytest
 from server.checkins.models import Answer, CheckIn
 from server.people.models import Person
 from server.review.caseload import cases_of
-from tests.checkins.test_answers import EVENING, OPENS, answer, tonight
+from tests.checkins.conftest import OPENS
+from tests.checkins.test_answers import EVENING, answer
 from tests.conftest import Browser, new_id
 from tests.frozen import at
-
-__all__ = ["tonight"]
 
 MONTHS = timedelta(days=90)
 

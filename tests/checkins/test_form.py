@@ -43,6 +43,7 @@ def test_whatever_is_sent_it_is_taken_or_refused_by_name(form: dict[str, Any], i
     ("items", "field", "sentence"),
     [
         ({"mood": 11}, "items.mood", "The answer to “mood” must be at most 10."),
+        ({"mood": 3.5}, "items.mood", "The answer to “mood” must be a whole number, like 3."),
         ({"mood": True}, "items.mood", "The answer to “mood” must be of type integer."),
         ({"sleep": -0.5}, "items.sleep", "The answer to “sleep” must be at least 0."),
         ({"medication": "maybe"}, "items.medication", "The answer to “medication” must be one of yes, no, none."),
@@ -55,6 +56,17 @@ def test_alice_reads_what_to_do(items: dict[str, Any], field: str, sentence: str
     problem = refused(shipped()["daily", "1"], items)
     assert problem
     assert (problem.status, problem.field, problem.sentence) == (422, field, sentence)
+
+
+def test_beside_the_steps_of_a_slider_she_reads_which_there_are() -> None:
+    form = next(
+        each.values[0]["questionnaire"]
+        for each in vectors("checks")
+        if each.id == "a slider from 0.05 in steps of 0.1 at 0.1"
+    )
+    problem = refused(form, {"line": 0.1})
+    assert problem
+    assert problem.sentence == "The answer to “line” must be 0.05 or a whole number of steps of 0.1 above it."
 
 
 def refused(questionnaire: dict[str, Any], items: dict[str, Any]) -> Problem | None:

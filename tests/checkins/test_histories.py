@@ -160,12 +160,15 @@ class Histories(RuleBasedStateMachine):
 
     @rule(on=PHONES, troubles=st.tuples(*[st.one_of(st.none(), st.sampled_from(Mishap))] * 2))
     def sends_from_two_tabs_without_a_lock(self, on: str, troubles: tuple[Trouble, Trouble]) -> None:
-        self.run(_all(*(self.phones[on].flush(trouble) for trouble in troubles)))
+        self._at_once(*(self.phones[on].flush(trouble) for trouble in troubles))
 
     @rule()
     def both_phones_send_at_once(self) -> None:
+        self._at_once(*(phone.flush() for phone in self.phones.values()))
+
+    def _at_once(self, *sending: Coroutine[Any, Any, None]) -> None:
         before = set(self.arrived)
-        self.run(_all(*(phone.flush() for phone in self.phones.values())))
+        self.run(_all(*sending))
         self._see_what_arrived()
         self.at_once |= set(self.arrived) - before
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from server.checkins.history import MOST
+from server.checkins.keep import Arrived
 from server.checkins.models import DAILY, Answer, CheckIn
 from server.checkins.submit import submit
 from server.people.models import Person
@@ -25,8 +26,8 @@ def _on_monday() -> Iterator[None]:
 
 
 async def say(
-    person: Person, then: Any, check_in: CheckIn | None = None, revises: Answer | None = None, /, **items: Any
-) -> Answer:
+    person: Person, then: Any, check_in: CheckIn | None = None, revises: Arrived | None = None, /, **items: Any
+) -> Arrived:
     return await submit(
         new_id(), person, check_in_id=check_in.id if check_in else None, instrument="daily", version="1", language="en",
         items=items, answered_at=then, now=then, revises=revises.id if revises else None,
@@ -89,8 +90,10 @@ async def test_she_sees_who_has_read_it_and_what_they_wrote_to_her(
     said = {"answer": str(answer.id), "note": "For staff.", "reply": "Thank you."}
     await danas.put(f"/api/reviews/{new_id()}", said)
     [mine] = (await history(alices))["answers"]
-    assert (mine["seen_by"], mine["seen_at"], mine["reply"]) == ("Dana", "2026-06-01T16:00:00Z", "Thank you.")
-    assert "note" not in mine
+    assert (mine["seen_by"], mine["seen_at"]) == ("Dana", "2026-06-01T16:00:00Z")
+    [reply] = mine["replies"]
+    assert (reply["by"], reply["at"], reply["text"]) == ("Dana", "2026-06-01T16:00:00Z", "Thank you.")
+    assert "For staff." not in str(mine)
 
 
 async def test_it_ends_somewhere(alices: Browser, alice: Person) -> None:

@@ -81,7 +81,7 @@ def test_what_a_form_says_of_itself() -> None:
     assert languages_of(daily) == ["en", "es"]
     assert languages_of(GOOD) == ["en"]
     assert title_of(GOOD) == {"en": GOOD["title"], "es": GOOD["title"]}
-    assert (license_of(GOOD), source_of(GOOD), stand_in_of(GOOD)) == (None, None, None)
+    assert (license_of(GOOD), source_of(GOOD), stand_in_of(GOOD)) == (GOOD["copyright"], None, None)
     assert stand_in_of(shipped_newest("phq-9")) == "phq-8"
 
 

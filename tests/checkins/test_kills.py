@@ -88,7 +88,7 @@ Make = Callable[[Program, MortalServer], Awaitable[Submission]]
 
 @pytest.mark.parametrize(
     ("make", "least"),
-    [(of_a_check_in, 5), (of_a_worry, 5), (of_a_correction, 6)],
+    [(of_a_check_in, 5), (of_a_worry, 5), (of_a_correction, 5)],
     ids=["an answer", "a worrying answer", "a correction"],
 )
 async def test_killed_before_any_step_and_sent_again_it_is_there_once(

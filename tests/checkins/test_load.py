@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.checkins.form import Form, check_items
-from server.checkins.instrument import shipped
+from server.checkins.instrument import license_of, shipped
 from server.checkins.load import LARGEST_FILE, NotLoadable, checked
 from server.checkins.rules import met, rules_of
 from server.checkins.score import band_at, scores_defined, scores_of
@@ -68,6 +68,7 @@ GOOD: dict[str, Any] = {
     "version": "1",
     "status": "active",
     "title": "How much Charlie drinks",
+    "copyright": "Written by Charlie's clinic, for its own use.",
     "contained": [
         {
             "resourceType": "ValueSet",
@@ -222,6 +223,10 @@ def test_what_is_no_questionnaire_at_all(raw: bytes, sentence: str) -> None:
         ("item/1/extension/2", {"url": "urn:x-calculated", "valueExpression": {"language": "text/fhirpath",
             "expression": "1"}}, "item[1].extension[2]"),
         ("item/1/extension/2", MUCH, "item[1].extension[2]"),  # a rule in the wrong place would be overlooked
+        # Whose it is
+        ("copyright", None, "copyright"),
+        ("copyright", " \u00a0", "copyright"),
+        ("extension/3", {"url": "urn:daymark:license", "valueString": "CC0"}, None),
         ("item/1/readOnly", True, "item[1].readOnly"),
         # Items
         ("item", [{"linkId": "words", "type": "display", "text": "Hello"}], "item"),
@@ -270,12 +275,14 @@ def test_what_is_no_questionnaire_at_all(raw: bytes, sentence: str) -> None:
         ("item/3/extension/0", {"url": "urn:other", "valueCode": "x"}, "item[3].extension"),  # a slider from nowhere
         ("item/3/extension/3/valueInteger", 0, "item[3].extension"),
         ("item/5", question(extension=GOOD["item"][3]["extension"][4:]), "item[5].extension"),  # a unit of words
+        ("item/3/initial/0/valueDecimal", 5.5, "item[3].initial[0].valueDecimal"),  # on no step
         ("item/3/initial/0/valueDecimal", 11, "item[3].initial[0].valueDecimal"),
         ("item/3/initial/0", {"valueString": "5"}, "item[3].initial[0].valueString"),
         ("item/3/initial/1", {"valueDecimal": 6}, "item[3].initial"),
         ("item/2/item/0/initial", [{"valueCoding": {"code": "park"}}], "item[2].item[0].initial[0].valueCoding"),
         ("item/2/item/0/initial", [{"valueCoding": {"code": "bar"}}], None),
         ("item/0/initial", [{"valueCoding": {"code": "daily"}}], "item[0].initial"),  # initialSelected says it there
+        ("item/3/extension/0", {"url": f"{HL7}minValue", "valueDate": "2026-01-01"}, "item[3].extension"),
         # What is asked when
         ("item/2/enableWhen/0/question", "drink", "item[2].enableWhen[0].question"),
         ("item/2/enableWhen/0/question", "about", "item[2].enableWhen[0].question"),
@@ -338,16 +345,55 @@ def test_what_is_wrong_is_named_with_its_path(path: str, value: Any, fault: str 
     assert [at for at, _ in faults_of(changed(path, value))][:1] == ([fault] if fault else [])
 
 
+def test_a_form_with_no_word_on_whose_it_is_is_refused_with_what_to_write() -> None:
+    with pytest.raises(NotLoadable) as refused:
+        checked(changed("copyright", None))
+    assert refused.value.sentence == (
+        "copyright is missing; say whose form it is and why you may use it, like “Written by our clinic, for our own "
+        "use”."
+    )
+    ours = {"url": "urn:daymark:license", "valueString": "CC0"}
+    assert license_of(checked({**changed("copyright", None), "extension": [*GOOD["extension"], ours]})) == "CC0"
+    assert license_of(GOOD) == GOOD["copyright"]
+
+
 def test_everything_that_is_not_supported_is_named_at_once() -> None:
-    kinds = ["time", "url", "attachment", "reference", "quantity"]
+    kinds = ["time", "url", "attachment"]
     more = [question(linkId=f"q{n}", type=kind) for n, kind in enumerate(kinds)]
     with pytest.raises(NotLoadable) as refused:
         checked({**GOOD, "item": [*GOOD["item"], *more]})
-    assert [fault.path for fault in refused.value.faults] == [f"item[{n}].type" for n in range(5, 10)]
-    assert refused.value.sentence == (
-        "item[5].type “time” is not supported; supported are boolean, integer, decimal, date, string, text, choice, "
-        "open-choice; 4 more: item[6].type, item[7].type, item[8].type, item[9].type."
-    )
+    supported = "is not supported; supported are boolean, integer, decimal, date, string, text, choice, open-choice."
+    assert refused.value.sentence.splitlines() == [
+        f"item[5].type “time” {supported}",
+        f"item[6].type “url” {supported}",
+        f"item[7].type “attachment” {supported}",
+    ]
+
+
+def test_each_fault_has_its_own_reason() -> None:
+    broken = [question(type="time"), question(linkId="other", maxLength=0), question(linkId="third", type="choice")]
+    with pytest.raises(NotLoadable) as refused:
+        checked({**GOOD, "item": [*GOOD["item"], *broken]})
+    reasons = [line.partition(" ") for line in refused.value.sentence.splitlines()]
+    assert [path for path, _, _ in reasons] == ["item[5].type", "item[6].maxLength", "item[7].answerOption"]
+    assert len({why for _, _, why in reasons}) == 3
+
+
+@pytest.mark.parametrize(
+    "faults",
+    [
+        [question(linkId=f"q{n}", type="time") for n in range(200)],
+        [question(linkId=f"q{n}", type="choice", answerOption=[{"x" * 900: "y" * 900}]) for n in range(40)],
+    ],
+    ids=["many", "long"],
+)
+def test_what_is_told_of_them_has_an_end_and_says_how_many_are_left(faults: list[dict[str, Any]]) -> None:
+    with pytest.raises(NotLoadable) as refused:
+        checked({**GOOD, "item": faults})
+    *lines, last = refused.value.sentence.splitlines()
+    assert 10 < len(lines) <= 50
+    assert len(refused.value.sentence) < 9000
+    assert last == f"There are {len(refused.value.faults) - len(lines)} more; mend these first."
 
 
 def test_a_form_as_long_and_as_dependent_as_can_be_is_answered() -> None:
@@ -393,7 +439,9 @@ def published(name: str) -> dict[str, Any]:
     ],
 )
 def test_of_published_ones_exactly_what_is_not_supported_is_named(name: str, faults: set[str]) -> None:
-    assert {path for path, _ in faults_of(published(name))} == faults
+    found = published(name)
+    unlicensed = set() if "copyright" in found else {"copyright"}
+    assert {path for path, _ in faults_of(found)} == faults | unlicensed
 
 
 def test_the_published_phq_9_loads_without_its_computed_total() -> None:
@@ -410,6 +458,7 @@ def test_the_published_nested_groups_load_with_options_of_their_own() -> None:
     service = found["item"][0]["item"][1]["item"][0]
     del service["answerValueSet"]
     service["answerOption"] = [{"valueString": "Evening group"}]
+    found["copyright"] = "CC0"
     form = checked(found)
     check_items(form, {f"{service['linkId']}~1": "Evening group", "b7e29109-f729-4359-aa29-6c9e7c7b2328~1~2": "x"})
 

@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Collection, Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -11,6 +13,7 @@ from server.checkins.models import FIRST, CheckIn, CheckInState, Schedule
 from server.checkins.plan import close_missed, plan_check_ins, silences, unanswered_in_row, wanted_check_ins
 from server.checkins.schedule import Line, effective
 from server.people.models import Person, Phase, Program
+from server.recurrence import at_wall_time
 from tests.conftest import new_id
 from tests.frozen import utc
 
@@ -19,6 +22,8 @@ SIX_HOURS: dict[str, Any] = {"window_minutes": 360, "nudge_minutes": 60}
 MONDAY_NOON = utc("2026-06-01T16:00")  # in New York
 LONG_AGO = utc("2026-01-05T15:00")
 AN_HOUR = timedelta(hours=1)
+AN_EVENING = timedelta(hours=6)  # see SIX_HOURS
+LONGEST_PAUSE = timedelta(hours=49)  # a whole day twice, or one flown past
 
 
 @pytest.fixture
@@ -135,15 +140,21 @@ async def test_a_new_zone_leaves_what_is_open_as_it_is(alice: Person, evenings: 
     assert (await on(alice, "2026-06-02")).opens_at == utc("2026-06-03T03:00")
 
 
-async def test_a_flight_east_makes_nothing_missed_before_it_was_open(alice: Person, evenings: list[Schedule]) -> None:
+async def test_an_evening_that_alice_flies_past_is_neither_asked_the_day_after_nor_missed(
+    alice: Person, evenings: list[Schedule]
+) -> None:
     await plan(alice, evenings, MONDAY_NOON)
     await move(alice, "Asia/Tokyo")
     landed = utc("2026-06-01T18:00")  # 03:00 on the 2nd there: the evening of the 1st is over
     await plan(alice, evenings, landed)
     await close_missed(landed)
-    tonight = await on(alice, "2026-06-01")
-    assert (tonight.state(landed), tonight.opens_at) == (CheckInState.planned, utc("2026-06-02T00:00"))
+    monday = await on(alice, "2026-06-01")
+    assert (monday.withdrawn_at, monday.missed_at) == (landed, None)
     assert (await on(alice, "2026-06-02")).opens_at == utc("2026-06-02T11:00")
+    await move(alice, "America/New_York")  # it was a mistake, or she is back: 14:00 on the 1st
+    await plan(alice, evenings, landed)
+    monday = await on(alice, "2026-06-01")
+    assert (monday.withdrawn_at, monday.opens_at) == (None, utc("2026-06-02T00:00"))
 
 
 @pytest.mark.parametrize(
@@ -168,24 +179,94 @@ async def test_a_flight_east_makes_nothing_missed_before_it_was_open(alice: Pers
         (("Australia/Lord_Howe", "Pacific/Honolulu"), "2026-10-03T14:00"),
     ],
 )
-async def test_wherever_alice_travels_each_day_is_asked_once(
+async def test_wherever_alice_travels_no_day_is_asked_twice(
     alice: Person, evenings: list[Schedule], zones: tuple[str, ...], moves_at: str
 ) -> None:
-    """She moves on every other hour, and the planner looks every hour, five days before and five after."""
+    """She moves on every other hour."""
     moves = {utc(moves_at) + 2 * number * AN_HOUR: zone for number, zone in enumerate(zones[1:])}
     alice.zone = zones[0]
-    for hour in range(-120, 120):
-        now = utc(moves_at) + hour * AN_HOUR
+    await travel(alice, evenings, moves)
+
+
+THERE_AND_BACK = [
+    ("America/New_York", "Europe/London"),
+    ("America/New_York", "Asia/Tokyo"),
+    ("Europe/London", "Australia/Lord_Howe"),
+    ("Asia/Tokyo", "Pacific/Pago_Pago"),
+    ("Pacific/Kiritimati", "America/New_York"),
+    ("Pacific/Kiritimati", "Pacific/Pago_Pago"),
+    ("Australia/Lord_Howe", "Asia/Tokyo"),
+]
+
+
+@pytest.mark.parametrize("hours", [-1, 3, 9], ids=lambda hours: f"{hours} hours after it opened")
+@pytest.mark.parametrize(("here", "there"), THERE_AND_BACK + [(there, here) for here, there in THERE_AND_BACK])
+async def test_a_flight_asks_no_day_twice_and_changes_nothing_that_was_answered(
+    alice: Person, evenings: list[Schedule], here: str, there: str, hours: int
+) -> None:
+    """On the evening before Lord Howe's clock goes half an hour forward."""
+    alice.zone = here
+    takes_off = at_wall_time(date(2026, 10, 3), time(20), alice.tz) + hours * AN_HOUR
+    await travel(alice, evenings, {takes_off: there}, answers_at=takes_off)
+
+
+async def travel(
+    alice: Person, evenings: list[Schedule], moves: dict[datetime, str], answers_at: datetime | None = None
+) -> None:
+    """The planner looks every hour, from the evening before the first flight to the second one after.
+
+    Whatever happens, she is asked once a day, and never long left alone.
+
+    At `answers_at` she answers what was asked last, just before she leaves.
+    """
+    start, opened, answered = min(moves), dict[UUID, date](), dict[str, Any]()
+    for now in [start + hour * AN_HOUR for hour in range(-30, 60)]:
+        await note_opened(alice, now, opened)
+        if now == answers_at:
+            last = [each for each in await planned(alice) if each.opens_at <= now][-1]
+            await CheckIn.filter(id=last.id).update(answered_at=now - AN_HOUR, missed_at=None)
+            [answered] = await CheckIn.filter(id=last.id).values()
         alice.zone = moves.get(now, alice.zone)
         await plan(alice, evenings, now)
         await close_missed(now)
-    rows = await planned(alice)
-    days = sorted(each.local_date for each in rows)
-    assert days == [days[0] + timedelta(days=number) for number in range(len(days))]
-    assert all(each.closes_at - each.opens_at == timedelta(hours=6) for each in rows)
+        await note_opened(alice, now, opened)
+    assert len(set(opened.values())) == len(opened), "two opened on one day of the place she was in"
+    rows = await CheckIn.filter(id__in=opened).order_by("opens_at")
+    assert all(each.withdrawn_at is None for each in rows), "what has opened stays"
+    assert all(AN_EVENING <= after.opens_at - each.opens_at <= LONGEST_PAUSE for each, after in pairwise(rows))
+    assert all(each.closes_at - each.opens_at == AN_EVENING for each in rows)
+    assert not answered or await CheckIn.filter(id=answered["id"]).values() == [answered]
 
 
-async def test_a_day_that_is_the_day_before_yesterday_where_alice_lands_is_still_asked(
+async def note_opened(alice: Person, now: datetime, opened: dict[UUID, date]) -> None:
+    """By id on which day, where she is now, a check-in has opened since the last look."""
+    for each in await planned(alice):
+        if each.opens_at <= now and each.id not in opened:
+            opened[each.id] = alice.today(each.opens_at)
+
+
+async def test_where_two_evenings_would_be_open_at_once_the_one_that_is_open_stays_alone(
+    alice: Person, evenings: list[Schedule]
+) -> None:
+    await move(alice, "Pacific/Pago_Pago")
+    at_nine = utc("2026-06-02T08:00")  # Monday
+    await plan(alice, evenings, at_nine - 2 * AN_HOUR)
+    await move(alice, "Pacific/Kiritimati")  # Tuesday, 22:00: that evening has begun, too
+    await plan(alice, evenings, at_nine)
+    assert [each.local_date for each in await planned(alice) if each.opens_at <= at_nine] == [date(2026, 6, 1)]
+    assert (await on(alice, "2026-06-02")).withdrawn_at == at_nine
+    assert (await on(alice, "2026-06-03")).opens_at == utc("2026-06-03T06:00")
+
+
+async def test_a_flight_overnight_leaves_the_next_evening_its_question(alice: Person, evenings: list[Schedule]) -> None:
+    await plan(alice, evenings, MONDAY_NOON)
+    await move(alice, "Europe/London")
+    await plan(alice, evenings, utc("2026-06-02T01:00"))  # 21:00 in New York, where Monday's is open
+    assert (await on(alice, "2026-06-01")).opens_at == utc("2026-06-02T00:00")
+    assert (await on(alice, "2026-06-02")).opens_at == utc("2026-06-02T19:00")
+
+
+async def test_when_alice_flies_past_a_day_the_evening_that_has_begun_where_she_lands_is_asked(
     alice: Person, evenings: list[Schedule]
 ) -> None:
     evenings[0].wall_time = "23:30"
@@ -194,8 +275,9 @@ async def test_a_day_that_is_the_day_before_yesterday_where_alice_lands_is_still
     await plan(alice, evenings, takes_off)
     await move(alice, "Pacific/Kiritimati")  # Wednesday, 00:10
     await plan(alice, evenings, takes_off)
-    monday = await on(alice, "2026-06-01")
-    assert (monday.withdrawn_at, monday.opens_at) == (None, utc("2026-06-02T10:30"))
+    assert (await on(alice, "2026-06-01")).withdrawn_at == takes_off
+    tuesday = await on(alice, "2026-06-02")
+    assert (tuesday.state(takes_off), tuesday.opens_at) == (CheckInState.open, utc("2026-06-02T09:30"))
 
 
 async def test_a_new_zone_in_mid_window_keeps_the_window_and_asks_nothing_twice(
@@ -273,6 +355,39 @@ async def test_the_first_check_in_opens_when_somebody_joins(alice: Person, eveni
     assert (first.opens_at, first.closes_at) == (MONDAY_NOON - timedelta(minutes=15), MONDAY_NOON + timedelta(hours=48))
     assert (first.instrument, first.nudge_at) == ("daily", None)
     assert (await planned(alice))[0].id == first.id  # nothing from before
+
+
+@pytest.mark.parametrize(
+    ("zone", "joined_at", "first_evening"),
+    [
+        ("America/New_York", "2026-06-01T16:00", "2026-06-03T00:00"),  # at noon
+        ("America/New_York", "2026-06-02T01:00", "2026-06-03T00:00"),  # at 21:00, when that evening's was open
+        ("America/New_York", "2026-06-02T04:30", "2026-06-04T00:00"),  # half an hour into Tuesday
+        ("America/New_York", "2026-11-01T05:30", "2026-11-03T01:00"),  # in the hour that comes twice
+        ("Pacific/Kiritimati", "2026-06-01T16:00", "2026-06-03T06:00"),  # Tuesday there
+        ("Pacific/Pago_Pago", "2026-06-01T08:00", "2026-06-02T07:00"),  # Sunday there
+    ],
+)
+async def test_on_the_day_somebody_joins_they_are_asked_once(
+    alice: Person, evenings: list[Schedule], zone: str, joined_at: str, first_evening: str
+) -> None:
+    alice.zone, alice.joined_at = zone, utc(joined_at)
+    alice.started_on = alice.today(alice.joined_at)
+    for hour in range(0, 60):
+        await plan(alice, evenings, alice.joined_at + hour * AN_HOUR)
+    first, second, *_ = await planned(alice)
+    assert (first.slot, first.local_date) == (FIRST, alice.started_on)
+    assert (second.slot, second.opens_at) == ("daily", utc(first_evening))
+
+
+async def test_another_form_of_that_day_is_asked_all_the_same(
+    program: Program, alice: Person, evenings: list[Schedule]
+) -> None:
+    alice.joined_at = MONDAY_NOON
+    more = {"slot": "phq", "instrument": "phq-8"}
+    both = [*evenings, await Schedule.create(program=program, **DAILY | SIX_HOURS | more)]
+    await plan(alice, both, MONDAY_NOON)
+    assert [each.slot for each in await planned(alice) if each.local_date == date(2026, 6, 1)] == [FIRST, "phq"]
 
 
 async def test_who_has_not_joined_is_not_asked(alice: Person, evenings: list[Schedule]) -> None:

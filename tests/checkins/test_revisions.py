@@ -1,22 +1,20 @@
 """Alice corrects what she said within a day: the new answer stands, the old one stays, and neither counts twice."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import httpx2
 import pytest
-from starlette.applications import Starlette
 
-from server.checkins.models import DAILY, Answer, CheckIn, Flag
+from server.checkins.models import Answer, CheckIn, Flag
 from server.people.models import Person
 from tests.checkins.test_answers import answer, send
-from tests.conftest import Browser, browser, new_id, sign_in
+from tests.conftest import Browser, new_id
 from tests.frozen import at, utc
 
-OPENS, CLOSES = utc("2026-06-02T00:00"), utc("2026-06-02T06:00")
 EVENING = utc("2026-06-02T00:10")
 A_DAY = timedelta(hours=24)
 A_MOMENT = timedelta(milliseconds=1)
@@ -26,21 +24,6 @@ A_MOMENT = timedelta(milliseconds=1)
 def _in_the_evening() -> Iterator[None]:
     with at(EVENING):
         yield
-
-
-@pytest.fixture
-async def tonight(alice: Person) -> CheckIn:
-    return await CheckIn.create(
-        id=new_id(), person=alice, instrument="daily", slot=DAILY, local_date=date(2026, 6, 1),
-        opens_at=OPENS, closes_at=CLOSES,
-    )  # fmt: skip
-
-
-@pytest.fixture
-async def tablet(app: Starlette, alice: Person) -> AsyncIterator[Browser]:
-    _, token = await sign_in(alice)
-    async with browser(app, token) as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -127,7 +110,8 @@ async def test_of_two_devices_the_first_correction_counts_and_the_second_learns_
     assert "another device" in next(each for each in replies if each.status_code == 409).json()["error"]
     [stands] = await Answer.filter(superseded_at=None)
     refused = second if stands.id == first else first
-    assert (await send(tablet, correction(said, {"mood": 1}), refused)).status_code == 409
+    again = await send(tablet, correction(said, {"mood": 1}), refused)
+    assert (again.status_code, again.json()["reason"]) == (409, "corrected")
     assert await Answer.all().count() == 2
 
 

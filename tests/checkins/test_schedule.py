@@ -69,6 +69,22 @@ def test_of_two_for_the_same_slot_the_newest_counts_in_whichever_order_they_are_
     assert [each.instrument for each in effective([older, newer], {}, {})] == ["phq-8"]
 
 
+def test_a_persons_own_line_knows_the_programs_that_it_stands_in_for() -> None:
+    own = named("phq", "phq-2", person=new_id())
+    [asked] = effective([own, named("phq", "phq-9")], {}, {"phq-9": "phq-8"})
+    assert asked.instead_of
+    assert (asked.instrument, asked.instead_of.instrument) == ("phq-2", "phq-8")
+    assert [each.instead_of for each in effective([own], {}, {})] == [None]
+
+
+def test_whoever_follows_the_program_again_is_asked_what_it_asks_and_nothing_else() -> None:
+    alice = new_id()
+    before = named("phq", "phq-2", person=alice, changed_by=new_id())
+    back = [named(slot, "", person=alice, changed_by=new_id()) for slot in ("phq", "walk")]
+    asked = effective([*back, named("phq", "phq-9"), before], {}, {})
+    assert [(each.slot, each.instrument, each.instead_of) for each in asked] == [("phq", "phq-9", None)]
+
+
 def test_the_time_that_the_person_chose_counts() -> None:
     [moved] = effective([named("daily", "daily")], {"daily": "07:30", "phq": "09:00"}, {})
     [back] = effective([named("daily", "daily")], {"daily": None}, {})
@@ -338,11 +354,18 @@ async def test_charlie_keeps_his_time_when_alice_moves_hers(
 
 @pytest.mark.parametrize(
     ("slot", "wall_time", "field"),
-    [("weekly", "07:30", "slot"), ("daily", "7:30", "wall_time"), ("daily", "24:00", "wall_time")],
+    [
+        ("weekly", "07:30", "slot"),
+        ("walk", "07:30", "slot"),
+        ("daily", "7:30", "wall_time"),
+        ("daily", "24:00", "wall_time"),
+    ],
 )
 async def test_a_time_or_a_check_in_that_does_not_exist_is_refused(
-    alices: Browser, evenings: Schedule, slot: str, wall_time: str, field: str
+    alices: Browser, alice: Person, evenings: Schedule, slot: str, wall_time: str, field: str
 ) -> None:
+    # Set for her alone once, and taken back: her program asks no such thing.
+    await named("walk", "", person=alice.id, program_id=alice.program_id, phase=Phase.iop).save()
     refused = await move(alices, wall_time, slot=slot)
     assert (refused.status_code, refused.json()["field"]) == (422, field)
     assert not await OwnTime.exists()

@@ -10,11 +10,14 @@ from uuid import UUID
 
 import pytest
 from fhir.resources.R4B.bundle import Bundle
+from hypothesis import given
+from hypothesis import strategies as some
 
 from server import clock
 from server.checkins.load import checked, load
 from server.checkins.models import Answer, CheckIn
-from server.export.scope import NOTICE
+from server.export.scope import NOTICE, Scope
+from server.export.table import answers_csv, lines_of
 from server.people.models import Audit, Person, Program, Role
 from tests.conftest import Browser, browser, make_person, new_id, sign_in
 
@@ -108,7 +111,8 @@ PLACES = {
 }  # fmt: skip
 EVERYTHING: dict[str, Any] = {
     "resourceType": "Questionnaire", "id": "-everything", "status": "active", "url": "http://example.org/everything|7",
-    "title": "=1+1", "contained": [PLACES], "extension": [{"url": "urn:daymark:score", "extension": [
+    "title": "=1+1", "copyright": "Ours.", "contained": [PLACES],
+    "extension": [{"url": "urn:daymark:score", "extension": [
         {"url": "name", "valueCode": "drinks"}, {"url": "title", "valueString": "=2+2"},
         {"url": "method", "valueCode": "value"}, {"url": "item", "valueString": "whole"},
     ]}],
@@ -205,8 +209,8 @@ async def test_every_kind_of_answer_goes_out_as_csv_and_none_is_run_as_a_formula
     cells = {name.rpartition(".")[2]: value for name, value in row.items() if "everything." in name}
     assert cells == {
         "yes": "yes", "whole": "-3", "exact": "1234567.25", "day": "2024-02-29", "line": "'+1 555 0100",
-        "words": "One\nTwo", "where": "home", "number": "2", "since": "2026-01-01", "others": "friend|=cmd",
-        "asked": "", "inside": "kept", "place": "Pier", "drinks": "4|1",
+        "words": "One\nTwo", "where": "home", "number": "2", "since": "2026-01-01", "others": '["friend", "=cmd"]',
+        "asked": "", "inside": "kept", "place": '[null, "Pier"]', "drinks": "[[null, null, 4], [], [1]]",
     }  # fmt: skip
     codebook = rows_of((await alices.get("/api/history/codebook.csv")).text)
     explained = {each["column"]: each for each in codebook}
@@ -215,6 +219,74 @@ async def test_every_kind_of_answer_goes_out_as_csv_and_none_is_run_as_a_formula
     assert (values["where"], values["number"], values["since"]) == ("home = At home", "1; 2", "2026-01-01")
     written = [cell for each in (*codebook, row) for cell in (*each.keys(), *each.values())]
     assert {cell for cell in written if cell.startswith(("=", "+", "-", "@"))} == {"-3"}
+
+
+def as_said(cell: str) -> str:
+    """A cell of words, read as the codebook says."""
+    return cell.removeprefix("'")
+
+
+@given(
+    some.text(some.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=20)
+    | some.sampled_from(
+        ["a|b", 'say "no"', "one, two", "One\r\nTwo", "=1+1", "'=1+1", "''", "-2+3", "+1", "@a", "\uff1d1"]
+    )
+)
+def test_words_of_any_kind_go_out_and_come_back(words: str) -> None:
+    [[cell]] = csv.reader(io.StringIO(lines_of([[words]]), newline=""))
+    assert as_said(cell) == words
+    assert not cell.startswith(("=", "@", "\t", "\r", "\n", "\uff1d"))
+
+
+NASTY = ["a|b", '"', "a, b", "One\nTwo\r\nThree", "=1+1", "'", "[]", "\\", "ñ 🌊"]
+
+
+async def test_several_answers_to_one_question_are_told_apart_whatever_they_hold(
+    alices: Browser, program: Program
+) -> None:
+    await load_everything(program)
+    said = {"others": [*NASTY, "friend"], "line": NASTY[4], "words": NASTY[3]}
+    rounds = {f"place~{number}": words for number, words in enumerate(NASTY)} | {"drinks~3~1": 2}
+    await answered(alices, said | rounds, "-everything")
+    [row] = rows_of((await alices.get("/api/history/answers.csv")).text)
+    cells = {name.rpartition(".")[2]: value for name, value in row.items() if "everything." in name}
+    assert json.loads(cells["others"]) == said["others"]
+    assert json.loads(cells["place"]) == NASTY
+    assert json.loads(cells["drinks"]) == [[], [], [], [None, 2]]
+    assert (as_said(cells["line"]), as_said(cells["words"])) == (said["line"], said["words"])
+
+
+async def test_one_answer_where_several_are_possible_is_a_list_too_and_the_codebook_says_so(
+    alices: Browser, program: Program
+) -> None:
+    await load_everything(program)
+    await answered(alices, {"others": ["friend"]}, "-everything")
+    [row] = rows_of((await alices.get("/api/history/answers.csv")).text)
+    assert row["'-everything.others"] == '["friend"]'
+    codebook = rows_of((await alices.get("/api/history/codebook.csv")).text)
+    explained = {each["column"].rpartition(".")[2]: (each["type"], each["values"]) for each in codebook}
+    assert explained["others"] == (
+        "list of open-choice",
+        "friend = A friend; written as a JSON list with an entry for every answer; null or []: not answered",
+    )
+    assert explained["drinks"] == (
+        "list of list of integer",
+        "written as a JSON list with an entry for every repetition of “weeks”, in each an entry for every "
+        "repetition of “days”; null or []: not answered",
+    )
+    assert explained["line"][0] == "string"
+    assert "apostrophe" in explained["line"][1]
+
+
+async def test_an_answer_to_a_form_that_is_new_while_the_file_is_made_waits_for_the_next_file(
+    alices: Browser, program: Program
+) -> None:
+    await answered(alices, DAILY)
+    parts = answers_csv(Scope(program.id, whom(alices)))
+    text = await anext(parts)
+    await answered(alices, PHQ, "phq-9")
+    rows = rows_of(text + "".join([part async for part in parts]))
+    assert [row["instrument"] for row in rows] == ["daily"]
 
 
 async def test_a_program_without_anybody_has_a_bundle_without_entries(app: Any, program: Program) -> None:

@@ -4,6 +4,7 @@ Alice is in Dana's care. Charlie is another participant, Ben another counselor, 
 another program.
 """
 
+import re
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, fields, replace
 from datetime import timedelta
@@ -27,7 +28,7 @@ from server.people.models import Audit, Device, Group, Member, Person, Phase, Pr
 from server.push.models import Subscription, address_hash
 from server.reminders.models import Delivery, Reminder, ReminderKind, ReminderState
 from server.review.models import Alert
-from server.sessions.models import Series, SessionKind
+from server.sessions.models import Feed, Series, SessionKind
 from tests.aftercare.test_plan import content
 from tests.conftest import Browser, browser, make_person, new_id, sign_in
 from tests.exercises.test_practice import practice
@@ -53,6 +54,7 @@ class Alices:
     reminder: UUID
     delivery: UUID
     alert: UUID
+    feed: UUID
     session: str
     vapid_key: str
 
@@ -100,6 +102,7 @@ async def hers(alices: Browser, alice: Person, dana: Person, keys: Keys) -> Alic
         id=new_id(), person=alice, rule="used", tier=Tier.today, day=alice.today(now), opened_at=now, owner=dana,
         due_by=now,
     )  # fmt: skip
+    feed = await Feed.create(id=new_id(), person=alice, token_hash="0" * 64, token="hers", made_at=now)
     daily = await Series.create(
         program_id=dana.program_id, person=alice, kind=SessionKind.individual, title="Session", rule="FREQ=DAILY",
         first_day=alice.today(now) - timedelta(days=9), wall_time="00:00", minutes=30, zone=alice.zone,
@@ -110,7 +113,7 @@ async def hers(alices: Browser, alice: Person, dana: Person, keys: Keys) -> Alic
     )  # fmt: skip
     return Alices(
         alice.id, alices.device.id, subscription.id, check_in.id, answer.id, practiced.id, assignment.id, version.id,
-        reminder.id, delivery.id, alert.id, f"{daily.id}@{alice.today(now) - timedelta(days=1)}T00:00",
+        reminder.id, delivery.id, alert.id, feed.id, f"{daily.id}@{alice.today(now) - timedelta(days=1)}T00:00",
         keys.vapid.public_key,
     )  # fmt: skip
 
@@ -124,8 +127,9 @@ class Attempt:
     """What is asked about Alice's things, and what each of `VIEWERS` gets."""
 
     gets: tuple[int, ...]
-    id: Callable[[Alices], UUID] = lambda _: new_id()
+    id: Callable[[Alices], UUID | str] = lambda _: new_id()
     body: Callable[[Alices], dict[str, Any]] = lambda _: {}
+    query: Callable[[Alices], str] = lambda _: ""
     makes: bool = False  # an id that nobody has used makes something new, so it can't look like one that is taken
 
     @property
@@ -136,6 +140,33 @@ class Attempt:
 def answer_of(hers: Alices) -> dict[str, Any]:
     said = {"instrument": "daily", "version": "1", "language": "en", "answered_at": "2026-06-01T12:00:00Z"}
     return {"check_in": str(hers.check_in), "items": [], **said}
+
+
+def reply_of(hers: Alices) -> dict[str, Any]:
+    before = clock.now() - timedelta(days=2)  # a phone that had no network since
+    why = {"hindrance": "illness", "help": False, "note": None}
+    return {"occurrence": hers.session, "kind": "cant_come", "said_at": before.isoformat(), **why}
+
+
+def series_of(hers: Alices) -> dict[str, Any]:
+    whose = {"series": None, "from_day": None, "group": None, "person": str(hers.person), "facilitator": None}
+    when = {"rule": "FREQ=DAILY", "first_day": NEXT_WEEK, "wall_time": "09:00", "minutes": 60, "until": None}
+    what = {"kind": "individual", "title": "Session", "topics": None, "homework": None, "place": None, "link": None}
+    return {**whose, **when, **what, "bring": None, "excluded": [], "added": []}
+
+
+def series_in(hers: Alices) -> str:
+    return hers.session.partition("@")[0]
+
+
+def change_of(hers: Alices) -> dict[str, Any]:
+    said = {"minutes": None, "cancelled": True, "reason": None, "place": None, "link": None, "topic": None}
+    return {"occurrence": hers.session, "starts_at": None, "homework": None, **said}
+
+
+def group_of(hers: Alices) -> dict[str, Any]:
+    member = {"person": str(hers.person), "from_day": NEXT_WEEK, "to_day": None}
+    return {"name": "Morning B", "lead": None, "members": [member]}
 
 
 def invite_of(hers: Alices) -> dict[str, Any]:
@@ -164,7 +195,27 @@ def schedule_of(hers: Alices) -> dict[str, Any]:
     return {"person": str(hers.person), "phase": "iop", **daily, **windows}
 
 
+def import_of(hers: Alices) -> dict[str, Any]:
+    whom = {"kind": "individual", "group": None, "person": str(hers.person), "facilitator": None}
+    return {"text": CALENDAR, "chosen": [{"uid": "weekly", **whom}]}
+
+
+COMMITMENT = {
+    "kind": "work", "title": None, "rule": "FREQ=DAILY", "first_day": f"{clock.now():%Y-%m-%d}", "wall_time": "09:00",
+    "minutes": 60, "zone": "UTC", "until": None, "shared": False, "commitment": None, "removed": False,
+}  # fmt: skip
+CALENDAR = """BEGIN:VCALENDAR
+BEGIN:VEVENT
+UID:weekly
+DTSTART:20260601T160000Z
+DURATION:PT1H
+RRULE:FREQ=DAILY
+END:VEVENT
+END:VCALENDAR"""
+NEXT_WEEK = f"{clock.now() + timedelta(days=7):%Y-%m-%d}"
+A_WEEK = f"?from={clock.now():%Y-%m-%d}T00:00:00Z&to={NEXT_WEEK}T00:00:00Z"
 JOINING = {"code": "0000-0000-0000-0000", "called": None, "zone": "UTC", "language": "en"}
+ATTENDANCE_RULE = {"absences_in_row": 3, "absences_in_twelve_weeks": 6, "notice_hours": 48}
 COVERAGE = {"days": ["MO"], "opens": "09:00", "closes": "17:00", "answers_read_by": "12:00", "responders": []}
 FORM = {
     "resourceType": "Questionnaire", "id": "well-being", "version": "1", "title": "How are you?", "status": "active",
@@ -208,6 +259,11 @@ ATTEMPTS = {
     "PUT /api/deliveries/{id:uuid}": Attempt(
         ALICE_ONLY, lambda hers: hers.delivery, lambda _: {"shown_at": "2026-06-01T12:00:00Z"}, makes=True
     ),
+    "PUT /api/reminder-choices/{id:uuid}": Attempt(PARTICIPANTS_OWN, body=lambda _: {"nudge": False}),
+    "PUT /api/snoozes/{id:uuid}": Attempt(
+        ALICE_ONLY, body=lambda hers: {"subject": hers.session, "due_at": "2026-06-01T12:00:00Z"}
+    ),
+    "GET /api/reminders/ahead": Attempt(PARTICIPANTS_OWN),
     "PUT /api/invites/{id:uuid}": Attempt(HER_STAFF_ONLY, body=invite_of),
     "GET /api/caseload": Attempt(STAFFS_OWN),
     "GET /api/people/{id:uuid}": Attempt(HER_STAFF_ONLY, lambda hers: hers.person),
@@ -216,6 +272,7 @@ ATTEMPTS = {
     "PUT /api/reviews/{id:uuid}": Attempt(HER_STAFF_ONLY, body=lambda hers: {"answer": str(hers.answer)}),
     "GET /api/queue": Attempt(STAFFS_OWN),
     "PUT /api/bulk-reviews/{id:uuid}": Attempt(HER_STAFF_ONLY, body=lambda hers: {"answers": [str(hers.answer)]}),
+    "GET /api/pressing": Attempt(STAFFS_OWN),
     "GET /api/alerts": Attempt(STAFFS_OWN),
     "PUT /api/acknowledgments/{id:uuid}": Attempt(HER_STAFF_ONLY, body=about_alert),
     "PUT /api/resolutions/{id:uuid}": Attempt(
@@ -227,9 +284,24 @@ ATTEMPTS = {
         HER_STAFF_ONLY,
         body=lambda hers: {"person": str(hers.person), "occurrence": hers.session, "mark": "attended"},
     ),
+    "GET /api/sessions/{id}": Attempt(HER_STAFF_ONLY, lambda hers: hers.session),
+    "PUT /api/marks/{id:uuid}": Attempt(
+        HER_STAFF_ONLY,
+        body=lambda hers: {
+            "occurrence": hers.session,
+            "marks": [{"person": str(hers.person), "mark": "attended", "seen": None}],
+        },
+    ),
+    "GET /api/feed": Attempt(PARTICIPANTS_OWN),
+    "PUT /api/feeds/{id:uuid}": Attempt(ALICE_ONLY, lambda hers: hers.feed, lambda _: {"detailed": False}, makes=True),
+    "PUT /api/revoked-feeds/{id:uuid}": Attempt(ALICE_ONLY, body=lambda hers: {"feed": str(hers.feed)}),
+    "PUT /api/calendar-previews/{id:uuid}": Attempt(STAFFS_OWN, body=lambda _: {"text": CALENDAR}),
+    "PUT /api/calendar-imports/{id:uuid}": Attempt(HER_STAFF_ONLY, body=import_of),
     "PUT /api/call-requests/{id:uuid}": Attempt(
         PARTICIPANTS_OWN, body=lambda _: {"rule": None, "asked_at": clock.now().isoformat()}
     ),
+    "PUT /api/replies/{id:uuid}": Attempt(ALICE_ONLY, body=reply_of),
+    "PUT /api/commitments/{id:uuid}": Attempt(PARTICIPANTS_OWN, body=lambda _: COMMITMENT),
     "PUT /api/own-times/{id:uuid}": Attempt(PARTICIPANTS_OWN, body=lambda _: {"slot": "daily", "wall_time": "19:00"}),
     "GET /api/history": Attempt(PARTICIPANTS_OWN),
     "GET /api/history/answers.csv": Attempt(PARTICIPANTS_OWN),
@@ -244,10 +316,29 @@ ATTEMPTS = {
     "GET /api/settings": Attempt(STAFFS_OWN),
     "PUT /api/coverage/{id:uuid}": Attempt(STAFFS_OWN, body=lambda _: COVERAGE),
     "PUT /api/schedules/{id:uuid}": Attempt(HER_STAFF_ONLY, body=schedule_of),
+    "PUT /api/followed-schedules/{id:uuid}": Attempt(
+        HER_STAFF_ONLY, body=lambda hers: {"person": str(hers.person), "phase": "iop", "slot": "daily"}
+    ),
+    "PUT /api/phone-numbers/{id:uuid}": Attempt(
+        HER_STAFF_ONLY, body=lambda hers: {"person": str(hers.person), "phone": "+1 555 555 0134"}
+    ),
     "PUT /api/phases/{id:uuid}": Attempt(
         HER_STAFF_ONLY, body=lambda hers: {"person": str(hers.person), "phase": "aftercare"}
     ),
     "PUT /api/instruments/{id:uuid}": Attempt(STAFFS_OWN, body=lambda _: {"questionnaire": FORM}),
+    "GET /api/calendar": Attempt(STAFFS_OWN, query=lambda _: A_WEEK),
+    "GET /api/busy": Attempt(HER_STAFF_ONLY, query=lambda hers: f"{A_WEEK}&person={hers.person}"),
+    "PUT /api/groups/{id:uuid}": Attempt(HER_STAFF_ONLY, body=group_of),
+    "PUT /api/series/{id:uuid}": Attempt(HER_STAFF_ONLY, body=series_of),
+    "PUT /api/ended-series/{id:uuid}": Attempt(
+        HER_STAFF_ONLY, body=lambda hers: {"series": series_in(hers), "until": NEXT_WEEK}
+    ),
+    "PUT /api/changes/{id:uuid}": Attempt(HER_STAFF_ONLY, body=change_of),
+    "PUT /api/added-sessions/{id:uuid}": Attempt(
+        HER_STAFF_ONLY, body=lambda hers: {"series": series_in(hers), "local_start": f"{NEXT_WEEK}T12:00"}
+    ),
+    "PUT /api/topics/{id:uuid}": Attempt(STAFFS_OWN, body=lambda _: {"topics": ["Sleep"]}),
+    "PUT /api/attendance-rules/{id:uuid}": Attempt(STAFFS_OWN, body=lambda _: ATTENDANCE_RULE),
 }
 ABOUT_SOMEBODY = [key for key, attempt in ATTEMPTS.items() if attempt.gets == HER_STAFF_ONLY]
 
@@ -259,7 +350,7 @@ def key_of(endpoint: Endpoint) -> str:
 async def ask(someone: Browser, key: str, hers: Alices) -> httpx2.Response:
     method, _, pattern = key.partition(" ")
     attempt = ATTEMPTS[key]
-    path = pattern.replace("{id:uuid}", str(attempt.id(hers)))
+    path = re.sub(r"{id(:uuid)?}", str(attempt.id(hers)), pattern) + attempt.query(hers)
     return await (someone.get(path) if method == "GET" else someone.put(path, attempt.body(hers)))
 
 
@@ -297,7 +388,8 @@ async def test_nothing_of_alices_changed_when_others_tried(hers: Alices, everybo
     async def all_of_it() -> list[Any]:
         tables = (
             "person", "device", "subscription", "check_in", "answer", "practice", "assignment", "plan_version", "alert",
-            "attendance", "call_request", "own_time", "phase_change", "schedule",
+            "attendance", "reply", "commitment", "call_request", "own_time", "phase_change", "schedule",
+            "series", "member", "reminder_choice", "snooze",
         )  # fmt: skip
         owned = {"person": "id"}
         found = []

@@ -1,11 +1,13 @@
 """When somebody is there, and by when they have to act: nights, weekends and both changes of the clocks."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
-from server.people.coverage import add_working, due_by, is_open, next_opening
+from server.people.coverage import add_working, due_by, is_open, next_opening, shifts_until
 from server.people.models import Program
+from tests.checkins.vectors import vectors
 from tests.frozen import utc
 
 # In New York it is UTC-4 in summer, UTC-5 in winter; the clocks change on March 8 and November 1, 2026.
@@ -90,3 +92,16 @@ def test_only_the_hours_of_coverage_count(program: Program, now: str, hours: int
 def test_by_when_somebody_has_to_act(program: Program, now: str, urgent: str, today: str, digest: str) -> None:
     due = {tier: due_by(program, tier, utc(now)) for tier in ("urgent", "today", "digest")}
     assert due == {"urgent": utc(urgent), "today": utc(today), "digest": utc(digest)}
+
+
+@pytest.mark.parametrize("vector", vectors("due"))
+def test_a_phone_that_knows_the_hours_promises_what_the_server_holds_people_to(vector: dict[str, Any]) -> None:
+    program, now = Program(name="Harbor House", **vector["program"]), datetime.fromisoformat(vector["now"])
+    shifts = shifts_until(program, now, now + timedelta(days=14))
+    told = [
+        (datetime.fromisoformat(each["opens_at"]), datetime.fromisoformat(each["closes_at"]))
+        for each in vector["coverage"]
+    ]
+    assert [(each.opens, each.closes) for each in shifts[: len(told)]] == told
+    assert due_by(program, "urgent", now) == datetime.fromisoformat(vector["urgent"])
+    assert due_by(program, "today", now) == datetime.fromisoformat(vector["today"])

@@ -34,6 +34,17 @@ async def test_a_new_zone_makes_the_planner_look_again(alices: Browser, alice: P
     assert (await Person.get(id=alice.id)).plan_stale
 
 
+async def test_a_number_stays_until_it_is_changed_or_taken_away(alices: Browser, alice: Person) -> None:
+    said: list[tuple[dict[str, str | None], str | None]] = [
+        ({"phone": " +1 555 555 0134 "}, "+1 555 555 0134"),
+        ({}, "+1 555 555 0134"),  # from a phone that knows of none
+        ({"phone": None}, None),
+    ]
+    for change, known in said:
+        assert (await alices.put(f"/api/profile/{new_id()}", LATELY | change)).status_code == 200
+        assert (await alices.get("/api/home")).json()["person"]["phone"] == known
+
+
 async def test_an_id_that_does_not_sort_by_time_is_refused(alices: Browser) -> None:
     answer = await alices.put(f"/api/profile/{A_UUID4}", LATELY)
     assert (answer.status_code, answer.json()["field"]) == (422, "id")
@@ -46,6 +57,10 @@ async def test_an_id_that_does_not_sort_by_time_is_refused(alices: Browser) -> N
         ({"called": None}, "called"),
         ({"zone": "Mars/Olympus"}, "zone"),
         ({"language": "EN"}, "language"),
+        ({"phone": "my sister's"}, "phone"),
+        ({"phone": "1234"}, "phone"),
+        ({"phone": "5" * 41}, "phone"),
+        ({"phone": "5550134;call=me"}, "phone"),
         ({"role": "counselor"}, "role"),
     ],
     ids=str,

@@ -1,8 +1,12 @@
-"""Dana invites somebody: a link for the phone, drawn as a code to photograph."""
+"""Dana invites somebody: a link for the phone, drawn as a code to photograph; and where she reaches them."""
 
+from typing import Any
+from uuid import UUID
 from xml.etree import ElementTree
 
-from server.people.models import Group, Invite, Member, Person
+import pytest
+
+from server.people.models import Audit, Group, Invite, Member, Person
 from tests.conftest import ORIGIN, Browser, new_id
 
 SOMEBODY = {"person": None, "name": "Alice A.", "group": None, "language": "es"}
@@ -39,3 +43,45 @@ async def test_a_new_link_replaces_the_one_that_was_lost(danas: Browser, alice: 
     assert first["code"] != second["code"]
     assert [str(each.id) for each in await Invite.filter(person=alice, withdrawn_at=None)] == [second["id"]]
     assert await Person.filter(role="participant").count() == 1
+
+
+async def test_the_number_that_dana_writes_down_is_where_alice_is_called(
+    danas: Browser, dana: Person, alice: Person
+) -> None:
+    change = new_id()
+    kept = await write_number(danas, alice, " (555) 555-0134 ", change)
+    assert kept.json() == {"id": str(change)}
+    [look] = await Audit.all()
+    assert (look.viewer_id, look.person_id, look.what) == (dana.id, alice.id, "PUT /api/phone-numbers/{id}")
+    assert await number_of(danas, alice) == "(555) 555-0134"
+    await write_number(danas, alice, None)
+    assert await number_of(danas, alice) is None
+
+
+async def test_what_alice_said_of_herself_since_is_not_undone_by_what_dana_sent_before(
+    danas: Browser, alices: Browser, alice: Person
+) -> None:
+    waited, danas_change = new_id(), new_id()
+    await write_number(danas, alice, "+1 555 555 0100", danas_change)
+    profile = {"called": "Ali", "zone": "America/Denver", "language": "es"}
+    await alices.put(f"/api/profile/{waited}", profile)  # said before Dana's, without a network
+    assert await number_of(danas, alice) == "+1 555 555 0100"
+    assert (await Person.get(id=alice.id)).zone == "America/Denver"
+    await alices.put(f"/api/profile/{new_id()}", profile | {"phone": "+1 555 555 0134"})
+    await write_number(danas, alice, "+1 555 555 0100", danas_change)
+    assert await number_of(danas, alice) == "+1 555 555 0134"
+
+
+@pytest.mark.parametrize("number", ["ask her sister", "1234", "5" * 41, "5550134;call=me"])
+async def test_what_nobody_can_call_is_not_written_down(danas: Browser, alice: Person, number: str) -> None:
+    answer = await write_number(danas, alice, number)
+    assert (answer.status_code, answer.json()["field"]) == (422, "phone")
+    assert await number_of(danas, alice) is None
+
+
+async def write_number(someone: Browser, person: Person, number: str | None, change: UUID | None = None) -> Any:
+    return await someone.put(f"/api/phone-numbers/{change or new_id()}", {"person": str(person.id), "phone": number})
+
+
+async def number_of(someone: Browser, person: Person) -> Any:
+    return (await someone.get(f"/api/people/{person.id}")).json()["person"]["phone"]

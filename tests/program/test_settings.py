@@ -246,10 +246,13 @@ async def test_a_change_about_a_person_is_written_down_and_only_for_those_in_car
     body = GAD_7 | {"person": str(alice.id)}
     assert (await ask(bens, body)).status_code == 404
     assert (await ask(danas, body)).status_code == 200
+    assert (await follow(bens, alice)).status_code == 404
+    assert (await follow(danas, alice)).status_code == 200
     assert (await enter(bens, alice, "aftercare")).status_code == 404
     assert (await enter(danas, alice, "aftercare")).status_code == 200
     looks = [(each.viewer_id, each.person_id, each.what) for each in await Audit.all().order_by("id")]
-    assert looks == [(dana.id, alice.id, "PUT /api/schedules/{id}"), (dana.id, alice.id, "PUT /api/phases/{id}")]
+    changes = ("PUT /api/schedules/{id}", "PUT /api/followed-schedules/{id}", "PUT /api/phases/{id}")
+    assert looks == [(dana.id, alice.id, change) for change in changes]
 
 
 @pytest.mark.parametrize(
@@ -301,6 +304,161 @@ async def test_what_can_be_asked_is_kept(danas: Browser, change: dict[str, Any],
 async def test_with_somebody_named_a_form_may_ask_about_safety(danas: Browser, dana: Person) -> None:
     await cover(danas, dana)
     assert (await ask(danas, PHQ_9)).status_code == 200
+
+
+# A person's own, and back
+
+
+ALONE = GAD_7 | {"rule": "FREQ=WEEKLY;BYDAY=MO,TH", "wall_time": "18:30", "window_minutes": 360, "nudge_minutes": 60}
+
+
+async def follow(
+    staff: Browser, person: Person, slot: str = "gad", identifier: UUID | None = None, phase: str = "iop"
+) -> httpx2.Response:
+    body = {"person": str(person.id), "phase": phase, "slot": slot}
+    return await staff.put(f"/api/followed-schedules/{identifier or new_id()}", body)
+
+
+async def line_of(staff: Browser, person: Person, slot: str = "gad") -> dict[str, Any] | None:
+    """As it stands on the person's page."""
+    overview = (await staff.get(f"/api/people/{person.id}")).json()
+    return next((each for each in overview["schedules"] if each["slot"] == slot), None)
+
+
+async def test_danas_page_tells_alices_own_line_from_the_programs_and_says_what_it_stands_in_for(
+    danas: Browser, alice: Person
+) -> None:
+    await ask(danas, GAD_7)
+    line = await line_of(danas, alice)
+    assert line
+    assert (line["person"], line["instead_of"], line["wall_time"]) == (False, None, "18:00")
+    await ask(danas, ALONE | {"person": str(alice.id), "instrument": "gad-2"})
+    line = await line_of(danas, alice)
+    assert line
+    assert (line["person"], line["instrument"], line["wall_time"]) == (True, "gad-2", "18:30")
+    usual = line["instead_of"]
+    assert (usual["instrument"], usual["rule"], usual["wall_time"]) == ("gad-7", "FREQ=MONTHLY;BYDAY=1TU", "18:00")
+    assert usual["title"] != line["title"]
+
+
+async def test_alice_follows_the_program_again_also_in_what_it_changes_later(danas: Browser, alice: Person) -> None:
+    await ask(danas, GAD_7)
+    await ask(danas, ALONE | {"person": str(alice.id)})
+    await Person.all().update(plan_stale=False)
+    identifier = new_id()
+    assert (await follow(danas, alice, identifier=identifier)).json() == {"id": str(identifier)}
+    assert (await Person.get(id=alice.id)).plan_stale
+    await ask(danas, GAD_7 | {"wall_time": "09:00"})
+    line = await line_of(danas, alice)
+    assert line
+    assert (line["person"], line["wall_time"], line["rule"]) == (False, "09:00", "FREQ=MONTHLY;BYDAY=1TU")
+
+
+async def test_what_only_alice_was_asked_is_not_asked_any_more(danas: Browser, alice: Person) -> None:
+    await ask(danas, ALONE | {"person": str(alice.id)})
+    assert await line_of(danas, alice)
+    await follow(danas, alice)
+    assert await line_of(danas, alice) is None
+
+
+async def test_only_that_slot_of_that_phase_and_person_goes_back(
+    danas: Browser, bens: Browser, alice: Person, charlie: Person
+) -> None:
+    for each, staff in ((alice, danas), (charlie, bens)):
+        await ask(staff, ALONE | {"person": str(each.id)})
+        await ask(staff, ALONE | {"person": str(each.id), "slot": "phq", "instrument": "phq-8"})
+    await follow(danas, alice, phase="aftercare")
+    assert await line_of(danas, alice)
+    await follow(danas, alice)
+    assert await line_of(danas, alice, "phq")
+    assert await line_of(bens, charlie)
+
+
+async def test_of_setting_and_going_back_the_newest_counts_in_whichever_order_they_arrive(
+    danas: Browser, alice: Person
+) -> None:
+    body = ALONE | {"person": str(alice.id)}
+    first, second, third, fourth = (new_id() for _ in range(4))
+    await ask(danas, GAD_7)
+    await ask(danas, body, first)
+    await follow(danas, alice, identifier=second)
+    await follow(danas, alice, identifier=fourth)
+    await ask(danas, body, first)  # sent again, late
+    await ask(danas, body, third)
+    assert not (await line_of(danas, alice) or {})["person"]
+    await ask(danas, body)
+    await follow(danas, alice, identifier=fourth)
+    assert (await line_of(danas, alice) or {})["person"]
+
+
+async def test_dana_and_ben_at_once_and_the_newest_counts(
+    danas: Browser, bens: Browser, ben: Person, alice: Person, evening_a: Group
+) -> None:
+    await Group.filter(id=evening_a.id).update(lead_id=ben.id)  # now she is in the care of both
+    await ask(danas, GAD_7)
+    body = ALONE | {"person": str(alice.id)}
+    await ask(danas, body)
+    back, again = new_id(), new_id()
+    await asyncio.gather(follow(danas, alice, identifier=back), ask(bens, body | {"wall_time": "07:15"}, again))
+    line = await line_of(danas, alice)
+    assert line
+    assert (line["person"], line["wall_time"]) == (True, "07:15")
+    assert await Schedule.filter(person=alice).count() == 1
+
+
+async def evenings_of(person: Person) -> list[tuple[str, str]]:
+    """Local day and time of what Alice is asked; in New York it is summer, four hours behind."""
+    rows = await CheckIn.filter(person=person, slot="daily", withdrawn_at=None).order_by("opens_at")
+    return [(f"{each.local_date:%m-%d}", f"{each.opens_at - timedelta(hours=4):%H:%M}") for each in rows]
+
+
+async def test_there_and_back_nothing_is_asked_twice_a_day_and_what_was_answered_stays(
+    danas: Browser, alice: Person
+) -> None:
+    daily = ALONE | {"slot": "daily", "instrument": "daily"}
+    await ask(danas, daily | {"rule": "FREQ=DAILY", "wall_time": "20:00"})
+    await plan_due(MONDAY_NOON)
+    await ask(danas, daily | {"person": str(alice.id)})
+    await plan_due(MONDAY_NOON)
+    assert (await evenings_of(alice))[:3] == [("06-01", "18:30"), ("06-04", "18:30"), ("06-08", "18:30")]
+    monday_evening = utc("2026-06-01T23:00")
+    await CheckIn.filter(person=alice, local_date=date(2026, 6, 1)).update(answered_at=monday_evening)
+    with at(monday_evening):
+        await follow(danas, alice, "daily")
+        await plan_due(monday_evening)
+        found = await evenings_of(alice)
+    assert found[:4] == [("06-01", "18:30"), ("06-02", "20:00"), ("06-03", "20:00"), ("06-04", "20:00")]
+    assert len(found) == len({day for day, _ in found})
+
+
+async def test_one_that_is_open_stays_and_is_not_asked_again_that_evening(danas: Browser, alice: Person) -> None:
+    daily = ALONE | {"slot": "daily", "instrument": "daily"}
+    await ask(danas, daily | {"rule": "FREQ=DAILY", "wall_time": "20:00"})
+    await ask(danas, daily | {"person": str(alice.id)})
+    await plan_due(MONDAY_NOON)
+    while_open = utc("2026-06-01T23:00")
+    with at(while_open):
+        await follow(danas, alice, "daily")
+        await plan_due(while_open)
+    assert (await evenings_of(alice))[:2] == [("06-01", "18:30"), ("06-02", "20:00")]
+
+
+async def test_without_a_schedule_of_her_own_alice_follows_the_program_already(danas: Browser, alice: Person) -> None:
+    await ask(danas, GAD_7)
+    await Person.filter(id=alice.id).update(plan_stale=False)
+    assert (await follow(danas, alice)).status_code == 200
+    assert not (await Person.get(id=alice.id)).plan_stale
+    assert await Schedule.all().count() == 1
+
+
+async def test_a_form_about_safety_that_nobody_is_asked_any_more_needs_no_responder(
+    danas: Browser, dana: Person, alice: Person
+) -> None:
+    await cover(danas, dana)
+    await ask(danas, PHQ_9 | {"person": str(alice.id)})
+    assert (await cover(danas)).status_code == 409
+    await follow(danas, alice, "phq")
+    assert (await cover(danas)).status_code == 200
 
 
 # Phases
@@ -376,7 +534,7 @@ async def test_whose_change_it_is_cannot_be_told_from_its_id(
     assert (await Person.get(id=charlie.id)).phase == Phase.iop
 
 
-@pytest.mark.parametrize("write", ["coverage", "schedules", "phases"])
+@pytest.mark.parametrize("write", ["coverage", "schedules", "followed-schedules", "phases"])
 async def test_a_change_from_the_future_would_count_for_ever_and_is_refused(
     danas: Browser, alice: Person, write: str
 ) -> None:
@@ -384,16 +542,18 @@ async def test_a_change_from_the_future_would_count_for_ever_and_is_refused(
     body = {
         "coverage": HOURS | {"responders": []},
         "schedules": GAD_7,
+        "followed-schedules": {"person": str(alice.id), "phase": "iop", "slot": "gad"},
         "phases": {"person": str(alice.id), "phase": "ended"},
     }
     assert (await danas.put(f"/api/{write}/{far}", body[write])).status_code == 422
 
 
-@pytest.mark.parametrize("write", ["coverage", "schedules", "phases"])
+@pytest.mark.parametrize("write", ["coverage", "schedules", "followed-schedules", "phases"])
 async def test_only_staff_set_anything(alices: Browser, alice: Person, write: str) -> None:
     body = {
         "coverage": HOURS | {"responders": []},
         "schedules": GAD_7,
+        "followed-schedules": {"person": str(alice.id), "phase": "iop", "slot": "gad"},
         "phases": {"person": str(alice.id), "phase": "ended"},
     }
     assert (await alices.put(f"/api/{write}/{new_id()}", body[write])).status_code == 404

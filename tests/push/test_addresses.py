@@ -1,3 +1,6 @@
+import socket
+from typing import Any
+
 import pytest
 
 from server.push.addresses import (
@@ -197,6 +200,17 @@ def test_only_addresses_of_the_public_internet_are_connected_to(address: str, pu
 async def test_a_name_that_leads_inside_is_not_resolved(name: str) -> None:
     with pytest.raises(AddressRefused):
         await CheckedResolver().resolve(name, 443)
+
+
+async def test_a_name_with_one_address_inside_is_not_resolved_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    def both(_host: str, port: int, *_: Any, **__: Any) -> list[Any]:
+        return [
+            (socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in ("142.250.74.106", "10.1.2.3")
+        ]
+
+    monkeypatch.setattr(socket, "getaddrinfo", both)
+    with pytest.raises(AddressRefused):
+        await CheckedResolver().resolve("fcm.googleapis.com", 443)
 
 
 async def test_the_host_of_a_test_s_own_origin_is_resolved() -> None:

@@ -6,19 +6,21 @@ import ssl
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import aiohappyeyeballs
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from server.push.encrypt import BrokenKeys, BrowserKeys
 from server.push.message import Message, MessageTooLong, topic_of
-from server.push.send import BrokenKeys, Outcome, PushSender, Target, Verdict, check_keys
+from server.push.send import SEND_SECONDS, Outcome, PushSender, Target, Verdict
 from server.push.vapid import VapidKey
 from tests.push_service import PushService, Status
 
@@ -216,6 +218,24 @@ async def test_accepted_is_accepted_though_the_rest_of_the_answer_never_comes(ma
         assert await send_once(f"http://127.0.0.1:{port}", "/x", maya) == Outcome(Verdict.ACCEPTED, "http_201", 201)
 
 
+async def test_an_answer_that_drips_is_not_waited_for(maya: Target) -> None:
+    async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 201 Created\r\nX-Padding: ")
+        while not writer.is_closing():
+            writer.write(b"x")
+            with suppress(TimeoutError, ConnectionError):
+                await asyncio.wait_for(reader.read(1), 0.02)  # until the sender is gone
+
+    async with await asyncio.start_server(drip, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        assert await send_once(f"http://127.0.0.1:{port}", "/x", maya) == Outcome(Verdict.TRY_LATER, "timeout")
+
+
+def test_nobody_waits_for_ever_unless_told_so() -> None:
+    assert PushSender(KEY)._timeout.total == SEND_SECONDS == 10
+
+
 async def test_an_answer_that_is_not_http_is_tried_later(maya: Target) -> None:
     async with push_service_that_says(b"SSH-2.0-OpenSSH_9.2\r\n\r\n") as (port, _):
         assert await send_once(f"http://127.0.0.1:{port}", "/x", maya) == Outcome(Verdict.TRY_LATER, "network")
@@ -287,6 +307,26 @@ async def test_a_push_service_s_name_that_leads_into_our_own_network_is_not_conn
     assert outcome == Outcome(Verdict.TRY_LATER, "address")
 
 
+async def test_a_name_that_changes_after_the_check_is_connected_to_where_it_was_checked(
+    sender: PushSender, maya: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = ["142.250.74.106", "127.0.0.1", "127.0.0.1"]
+    connected: list[str] = []
+
+    def rebound(_host: str, port: int, *_: Any, **__: Any) -> list[Any]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (answers.pop(0), port))]
+
+    async def connect(addr_infos: list[Any], **_: Any) -> None:
+        connected.extend(address[4][0] for address in addr_infos)
+        raise OSError
+
+    monkeypatch.setattr(socket, "getaddrinfo", rebound)
+    monkeypatch.setattr(aiohappyeyeballs, "start_connection", connect)
+    outcome = await send(sender, Target("https://fcm.googleapis.com/fcm/send/maya", maya.p256dh, maya.auth))
+    assert (outcome.reason, connected) == ("network", ["142.250.74.106"])
+    assert answers == ["127.0.0.1", "127.0.0.1"]  # it was asked for once
+
+
 async def test_a_proxy_in_the_environment_hears_nothing(
     service: PushService, sender: PushSender, maya: Target, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -323,13 +363,13 @@ async def test_broken_keys_are_found_where_they_come_in_and_never_sent_to(
 ) -> None:
     keys = {"p256dh": maya.p256dh, "auth": maya.auth, name: value}
     with pytest.raises(BrokenKeys):
-        check_keys(**keys)
+        BrowserKeys.read(**keys)
     assert await send(sender, Target(maya.endpoint, **keys)) == Outcome(Verdict.REFUSED, "keys")
     assert service.count == 0
 
 
 async def test_keys_with_their_padding_are_good_too(service: PushService, sender: PushSender, maya: Target) -> None:
-    check_keys(maya.p256dh + "=", maya.auth + "==")
+    BrowserKeys.read(maya.p256dh + "=", maya.auth + "==")
     assert (await send(sender, Target(maya.endpoint, maya.p256dh + "=", maya.auth + "=="))).status == 201
     assert service.received(maya.endpoint)[0].plain == MESSAGE.payload()
 

@@ -74,10 +74,11 @@ async def due(
     *,
     subject: str = "0197281a-0000-7000-8000-000000000001@2026-06-01T14:00",
     useful: timedelta = timedelta(hours=2),
+    later: timedelta = timedelta(0),
 ) -> Reminder:
-    """A reminder that is due now."""
-    now = clock.now()
+    """A reminder that is due now, or so much later."""
+    moment = clock.now() + later
     return await Reminder.create(
-        person=person, kind=kind, key=str(new_id()), subject=subject, moment=now + useful, due_at=now, next_at=now,
-        useless_after=now + useful,
+        person=person, kind=kind, key=str(new_id()), subject=subject, moment=moment + useful, due_at=moment,
+        next_at=moment, useless_after=moment + useful,
     )  # fmt: skip

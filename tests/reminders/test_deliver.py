@@ -11,14 +11,17 @@ import pytest
 from server import clock
 from server.checkins.models import DAILY, CheckIn
 from server.database import on_postgres, rows
+from server.keys import Keys
 from server.people.models import Device, Language, Person
 from server.push.models import Subscription
+from server.push.origin import KEY_REST
 from server.reminders import claim as claiming
 from server.reminders import deliver
 from server.reminders.claim import LEASE, claim, take_back
-from server.reminders.deliver import PAUSE, Courier, deliver_due
+from server.reminders.deliver import Courier, deliver_due
 from server.reminders.models import Delivery, Reminder, ReminderKind, ReminderState
 from server.reminders.words import TEXTS, Words
+from tests.burst import write_burst
 from tests.conftest import new_id
 from tests.frozen import at
 from tests.push_service import PushService
@@ -54,7 +57,7 @@ async def test_alice_is_told_once(alice: Person, phone: Subscription, courier: C
     assert notification["navigate"] == f"{BASE_URL}/sessions/{reminder.subject}"
     assert notification["tag"] == message.topic
     [delivery] = await Delivery.all()
-    assert notification["data"] == {"delivery": str(delivery.id)}
+    assert notification["data"] == {"delivery": str(delivery.id), "until": "2026-06-01T18:00Z"}
     assert (delivery.verdict, delivery.status, delivery.subscription_id) == ("accepted", 201, phone.id)
     assert await state_of(reminder) == (ReminderState.accepted, None)
     assert (await Subscription.get(id=phone.id)).last_accepted_at == MONDAY_NOON
@@ -241,11 +244,11 @@ async def test_a_refused_key_pauses_and_deletes_nothing(
     reminder = await due(alice)
     await deliver_due(courier)
     assert (await state_of(reminder))[0] == ReminderState.waiting
-    with at(MONDAY_NOON + PAUSE - A_SECOND):
+    with at(MONDAY_NOON + KEY_REST - A_SECOND):
         later = await due(charlie)
         await deliver_due(courier)
     assert (service.count, (await state_of(later))[1]) == (1, "paused")
-    with at(MONDAY_NOON + PAUSE + A_SECOND):
+    with at(MONDAY_NOON + KEY_REST + A_SECOND):
         await deliver_due(courier)
     assert {(await state_of(each))[0] for each in (reminder, later)} == {ReminderState.accepted}
     assert {each.id for each in await Subscription.all()} == {hers.id, his.id}
@@ -370,3 +373,16 @@ async def test_what_is_due_is_found_by_the_partial_index(alice: Person, keys: ob
         plan = await rows("EXPLAIN QUERY PLAN " + claiming._CLAIM_ON_SQLITE, 0, 10, "one", 0)
     assert "reminder_ready" in str(plan)
     assert Counter(each.state for each in await Reminder.all())[ReminderState.waiting] == 1
+
+
+async def test_what_was_sent_is_written_down_as_it_goes(courier: Courier, service: PushService, keys: Keys) -> None:
+    """A crash sends again what was not, so that must not grow with what is due."""
+    made = [service.subscribe(keys.vapid.public_key) for _ in range(20)]
+    await write_burst(made, keys.vapid.public_key, 2000)
+    sending = asyncio.create_task(deliver_due(courier))
+    unwritten = []
+    while not sending.done():
+        sent = service.count
+        unwritten.append(sent - await Reminder.filter(state=ReminderState.accepted).count())
+    assert await sending == service.count == 2000
+    assert 0 < max(unwritten) <= deliver.HELD

@@ -11,7 +11,8 @@ import pytest
 from tortoise.expressions import Q
 
 from server import clock
-from server.checkins.models import DAILY, Answer, CallRequest, CheckIn, Flag
+from server.checkins.keep import Arrived
+from server.checkins.models import DAILY, CallRequest, CheckIn, Flag
 from server.checkins.plan import close_missed
 from server.checkins.score import Tier
 from server.checkins.submit import submit
@@ -50,7 +51,7 @@ async def responders(program: Program, ben: Person) -> tuple[Person, Person]:
     return ben, cleo
 
 
-async def say(person: Person, instrument: str = "daily", /, **items: Any) -> Answer:
+async def say(person: Person, instrument: str = "daily", /, **items: Any) -> Arrived:
     now = clock.now()
     return await submit(
         new_id(), person, check_in_id=None, instrument=instrument, version="1", language="en", items=items,
@@ -58,7 +59,7 @@ async def say(person: Person, instrument: str = "daily", /, **items: Any) -> Ans
     )  # fmt: skip
 
 
-async def worry(person: Person) -> Answer:
+async def worry(person: Person) -> Arrived:
     """Says that they had thoughts of hurting themselves."""
     return await say(person, "phq-9", **SAFETY)
 
@@ -180,11 +181,11 @@ async def test_a_tier_rises_and_never_sinks(alice: Person, danas: Browser) -> No
     await raise_alerts(clock.now())
     alert = await Alert.get()
     await danas.put(f"/api/acknowledgments/{new_id()}", {"alert": str(alert.id)})
-    await Flag.create(answer=await say(alice), person=alice, rule="call", tier=Tier.urgent)
+    await Flag.create(answer_id=(await say(alice)).id, person=alice, rule="call", tier=Tier.urgent)
     await raise_alerts(clock.now())
     risen = await Alert.get()
     assert (risen.tier, risen.due_by, risen.acknowledged_at) == (Tier.urgent, MONDAY_NOON + HOUR, None)
-    await Flag.create(answer=await say(alice), person=alice, rule="call", tier=Tier.digest)
+    await Flag.create(answer_id=(await say(alice)).id, person=alice, rule="call", tier=Tier.digest)
     await raise_alerts(clock.now())
     assert (await Alert.get()).tier == Tier.urgent
 
@@ -346,7 +347,7 @@ async def test_it_goes_to_the_next_until_somebody_acts(
     assert (await pushed_to())[:5] == [dana.id, ben.id, cleo.id, dana.id, ben.id]
     with at(due):
         done = await bens.put(f"/api/acknowledgments/{new_id()}", {"alert": str(alert.id)})
-    assert done.json()["acknowledged_by"] == "Ben"
+    assert (done.json()["acknowledged_by"], done.json()["mine"]) == ("Ben", True)
     assert await escalate(due + 30 * DAY) == 0
 
 
@@ -372,7 +373,7 @@ async def test_what_is_for_today_goes_to_the_next_when_the_day_is_over_and_pushe
 
 
 async def test_a_digest_can_wait(alice: Person, responders: tuple[Person, Person]) -> None:
-    await Flag.create(answer=await say(alice), person=alice, rule="bam-risk", tier=Tier.digest)
+    await Flag.create(answer_id=(await say(alice)).id, person=alice, rule="bam-risk", tier=Tier.digest)
     await raise_alerts(MONDAY_NOON)
     assert await escalate(MONDAY_NOON + 30 * DAY) == 0
 
@@ -454,9 +455,13 @@ async def test_whoever_is_second_learns_who_was_first(
     assert first.json() == again.json()
     said = (second.json()["acknowledged_by"], second.json()["acknowledged_at"])
     assert said == ("Dana", first.json()["acknowledged_at"])
+    assert (first.json()["mine"], second.json()["mine"]) == (True, False)
+    assert [(await alerts_of(each))["open"][0]["on_it"] for each in (danas, bens)] == [True, False]
     resolved = await bens.put(f"/api/resolutions/{new_id()}", {**alert, "note": "We spoke; she is with her sister."})
     late = await danas.put(f"/api/resolutions/{new_id()}", {**alert, "note": "Done."})
-    assert (resolved.json()["resolved_by"], late.json()["resolved_by"]) == ("Ben", "Ben")
+    assert [(each.json()["resolved_by"], each.json()["mine"]) for each in (resolved, late)] == [
+        ("Ben", True), ("Ben", False),
+    ]  # fmt: skip
     found = await alerts_of(danas)
     [closed] = found["resolved"]
     assert found["open"] == []
@@ -518,6 +523,32 @@ async def test_an_alert_changes_what_the_caseload_says(danas: Browser, alice: Pe
     assert await is_stale()
     await danas.put(f"/api/acknowledgments/{new_id()}", {"alert": str((await Alert.get()).id)})
     assert await is_stale()
+
+
+async def test_an_open_page_learns_of_every_step_in_a_few_bytes_and_looks_at_nobody(
+    danas: Browser, bens: Browser, alice: Person
+) -> None:
+    async def pressing() -> tuple[int, int, Any]:
+        said = (await danas.get("/api/pressing")).json()
+        return said["urgent"], said["today"], said["changed_at"]
+
+    assert await pressing() == (0, 0, None)
+    await say(alice, "phq-9", **SAFETY)
+    await raise_alerts(clock.now())
+    opened = await pressing()
+    assert opened[:2] == (1, 0)
+    assert (await bens.get("/api/pressing")).json()["urgent"] == 0
+    assert not await Audit.exists()
+    with at(MONDAY_NOON + HOUR):
+        alert = await Alert.get(person=alice)
+        await danas.put(f"/api/acknowledgments/{new_id()}", {"alert": str(alert.id)})
+        taken_up = await pressing()
+        assert taken_up[:2] == (0, 0)
+        assert taken_up[2] > opened[2]
+        caseload = (await danas.get("/api/caseload")).json()["alerts"]
+        assert caseload == {"urgent": 0, "today": 0, "overdue": 0}
+        await danas.put(f"/api/resolutions/{new_id()}", {"alert": str(alert.id), "note": "Called her."})
+        assert await pressing() == (0, 0, None)
 
 
 async def test_the_number_of_queries_does_not_grow_with_the_alerts(

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from server.aftercare.models import PlanVersion
-from server.checkins.models import DAILY, Answer, CheckIn
+from server.checkins.keep import Arrived
+from server.checkins.models import DAILY, CheckIn
 from server.checkins.submit import submit
 from server.database import connection
 from server.people.models import Group, Invite, Member, Person, Program
@@ -28,7 +29,7 @@ def _on_monday() -> Iterator[None]:
         yield
 
 
-async def say(person: Person, days_ago: int = 0, /, **items: Any) -> Answer:
+async def say(person: Person, days_ago: float = 0, /, **items: Any) -> Arrived:
     """Keeps an answer of then."""
     then = MONDAY_NOON - days_ago * DAY
     return await submit(
@@ -152,6 +153,14 @@ async def test_a_row_says_what_dana_wants_to_know(
         {"day": "2026-04-22", "value": 2}, {"day": "2026-05-31", "value": 3}, {"day": "2026-06-01", "value": 5},
     ]  # fmt: skip
     assert row["next_session"] == {"title": "Skills", "starts_at": "2026-06-08T22:00:00Z"}
+
+
+async def test_a_calmer_answer_later_that_day_does_not_hide_a_strong_craving(danas: Browser, alice: Person) -> None:
+    await say(alice, 1 / 24, craving=8)
+    await say(alice, craving=4)
+    [row] = await people_of(danas)
+    assert row["cravings"] == [{"day": "2026-06-01", "value": 8}]
+    assert row["last_answer"]["craving"] == 4
 
 
 @pytest.mark.parametrize(

@@ -126,6 +126,7 @@ async def test_how_long_alerts_waited_for_somebody_and_what_became_of_them(
     await alert(2, Tier.urgent, "safety", resolved_at=30)  # at once
     await alert(3, Tier.today, "used")
     await alert(200, Tier.today, "used", acknowledged_at=1)
+    await alert(31, Tier.today, "call")  # what rules raised is told of 30 days, as on their own page
     page = await figures(danas)
     assert page["acknowledge"] == [
         {"tier": "urgent", "median_minutes": 12, "p90_minutes": 30, "count": 2},

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from server.checkins.keep import Arrived
 from server.checkins.models import Answer
 from server.demo.chance import id_at
 from server.people.models import Audit, Group, Person, Program
 from tests.conftest import Browser, make_person, new_id
 from tests.frozen import at
-from tests.review.test_standing import MONDAY_NOON, phq, say
+from tests.queries import counted
+from tests.review.test_standing import MONDAY_NOON, OFTEN, phq, say
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +27,7 @@ async def queue(someone: Browser) -> dict[str, Any]:
     return page
 
 
-async def bulk(someone: Browser, *answers: Answer, **more: Any) -> Any:
+async def bulk(someone: Browser, *answers: Arrived, **more: Any) -> Any:
     body = {"answers": [str(each.id) for each in answers]}
     return await someone.put(f"/api/bulk-reviews/{more.get('id', id_at(MONDAY_NOON))}", body)
 
@@ -59,9 +61,63 @@ async def test_a_score_that_got_worse_wants_to_be_opened(
 ) -> None:
     earlier = await say(alice, 30, "phq-8", **phq(before))
     await say(alice, 0, "phq-8", **phq(now))
-    await bulk(danas, earlier)
+    await danas.put(f"/api/reviews/{new_id()}", {"answer": str(earlier.id)})
     [row] = (await queue(danas))["answers"]
     assert (row["remarkable"], row["scores"][0]["change"]) == (remarkable, now - before)
+
+
+async def test_a_first_score_of_a_form_wants_to_be_opened_but_not_a_first_daily_check_in(
+    danas: Browser, alice: Person
+) -> None:
+    daily = await say(alice, 5, mood=6)
+    first = await say(alice, 3, "phq-8", **phq(6))
+    second = await say(alice, 1, "phq-8", **phq(6))
+    rows = {each["id"]: each["remarkable"] for each in (await queue(danas))["answers"]}
+    assert rows == {str(daily.id): False, str(first.id): True, str(second.id): False}
+    assert (await bulk(danas, daily, first)).status_code == 422
+    assert (await bulk(danas, daily, second)).status_code == 200
+
+
+SAFE = {f"phq_{number}": OFTEN[0] for number in range(1, 10)}
+
+
+async def test_a_correction_says_what_was_said_before_and_keeps_what_a_rule_saw_in_it(
+    danas: Browser, alice: Person
+) -> None:
+    worried = await say(alice, 0.3, "phq-9", **(SAFE | {"phq_9": OFTEN[3]}))
+    again = await say(alice, 0.2, "phq-9", worried, **(SAFE | {"phq_1": OFTEN[1]}))
+    await say(alice, 0.1, "phq-9", again, **SAFE)
+    page = await queue(danas)
+    [row] = page["answers"]
+    assert (row["rules"], row["remarkable"]) == ([], True)
+    first, second = row["correction"]["before"]
+    assert [[rule["name"] for rule in each["rules"]] for each in (first, second)] == [["safety"], []]
+    assert {"link_id": "phq-9", "value": OFTEN[3]} in first["items"]
+    assert {"link_id": "phq-1", "value": OFTEN[1]} in second["items"]
+    assert {"link_id": "phq-9", "value": OFTEN[0]} in row["correction"]["items"]
+    assert [(each["id"], each["version"]) for each in page["forms"]] == [("phq-9", row["correction"]["version"])]
+
+
+async def test_a_correction_of_what_is_unremarkable_wants_to_be_opened_too(danas: Browser, alice: Person) -> None:
+    first = await say(alice, 0.2, mood=4)
+    plain = await say(alice, 0.15, mood=5)
+    correction = await say(alice, 0.1, "daily", first, mood=6)
+    rows = {each["id"]: each for each in (await queue(danas))["answers"]}
+    assert (rows[str(plain.id)]["remarkable"], rows[str(plain.id)]["correction"]) == (False, None)
+    assert rows[str(correction.id)]["remarkable"] is True
+    assert (await bulk(danas, plain, correction)).status_code == 422
+
+
+async def test_more_corrections_ask_the_database_no_more(danas: Browser, alice: Person) -> None:
+    asked = []
+    for days in (1, 2, 3):
+        first = await say(alice, days, mood=4)
+        second = await say(alice, days - 0.1, "daily", first, mood=5)
+        await say(alice, days - 0.2, "daily", second, mood=6)
+        with counted() as statements:
+            assert len((await queue(danas))["answers"]) == days
+        asked.append(len(statements))
+    assert asked[0] == asked[1] == asked[2]
 
 
 async def test_a_hundred_at_once_and_how_many_there_are(danas: Browser, alice: Person) -> None:
@@ -86,8 +142,9 @@ async def test_many_are_read_at_once_and_the_second_learns_who_was_first(
     again = await bulk(danas, one, id=review)
     assert again.json() == first.json()
     second = (await bulk(bens, one, two)).json()["reviews"]
-    assert [(each["reviewed_by"], each["first"]) for each in second] == [("Dana", False), ("Ben", True)]
-    assert (await queue(danas)) == {"total": 0, "answers": []}
+    told = [(each["reviewed_by"], each["first"], each["mine"]) for each in second]
+    assert told == [("Dana", False, False), ("Ben", True, True)]
+    assert (await queue(danas)) == {"total": 0, "answers": [], "forms": []}
 
 
 async def test_one_that_wants_to_be_opened_stops_all_of_them(danas: Browser, alice: Person) -> None:

@@ -118,13 +118,19 @@ async def test_the_second_reviewer_learns_who_was_first(
     await Group.filter(id=evening_a.id).update(lead_id=ben.id)  # now she is in the care of both
     review = new_id()
     first = await danas.put(f"/api/reviews/{review}", {"answer": identifier})
-    said = {"id": str(review), "reviewed_by": "Dana", "reviewed_at": "2026-06-01T16:00:00Z", "first": True}
+    said = {
+        "id": str(review),
+        "reviewed_by": "Dana",
+        "reviewed_at": "2026-06-01T16:00:00Z",
+        "first": True,
+        "mine": True,
+    }
     assert first.json() == said
     with at(MONDAY_NOON + DAY):
         second = (await bens.put(f"/api/reviews/{new_id()}", {"answer": identifier})).json()
         again = await danas.put(f"/api/reviews/{review}", {"answer": identifier})
     assert (second["reviewed_by"], second["reviewed_at"]) == ("Dana", "2026-06-01T16:00:00Z")
-    assert second["first"] is False
+    assert (second["first"], second["mine"]) == (False, False)
     assert again.json() == said
     assert (await bens.get(f"/api/answers/{identifier}")).json()["reviewed_by"] == "Dana"
 
@@ -136,7 +142,7 @@ async def test_alice_sees_that_dana_has_read_her_answer(alices: Browser, danas: 
     await danas.put(f"/api/reviews/{new_id()}", {"answer": identifier})
     [mine] = (await alices.get("/api/home")).json()["answers"]
     assert (mine["seen_by"], mine["seen_at"]) == ("Dana", "2026-06-01T16:00:00Z")
-    assert mine["reply"] is None
+    assert mine["replies"] == []
 
 
 # What reviewers write
@@ -154,29 +160,54 @@ async def test_a_note_is_for_staff_and_a_reply_is_for_alice(alices: Browser, dan
     identifier = await answer(alices, None, 0, mood=3)
     await review(danas, identifier, note="Ask about Sunday.", reply="Thank you for telling me.")
     read = (await danas.get(f"/api/answers/{identifier}")).json()
-    assert (read["note"], read["reply"]) == ("Ask about Sunday.", "Thank you for telling me.")
+    assert [each["text"] for each in (*read["notes"], *read["replies"])] == [
+        "Ask about Sunday.", "Thank you for telling me.",
+    ]  # fmt: skip
     home, history = [(await alices.get(f"/api/{page}")).text for page in ("home", "history")]
     for page in (home, history):
         assert "Thank you for telling me." in page
         assert "Ask about Sunday." not in page
 
 
-async def test_what_the_second_reviewer_writes_is_kept_below_once(
+async def test_what_the_second_reviewer_writes_stands_by_itself_once(
     alices: Browser, danas: Browser, bens: Browser, ben: Person, evening_a: Group
 ) -> None:
     identifier = await answer(alices, None, 0, mood=3)
     await Group.filter(id=evening_a.id).update(lead_id=ben.id)
-    await review(danas, identifier, note="Ask about Sunday.")
+    first = await review(danas, identifier, note="Ask about Sunday.", reply="Thank you.")
     later = MONDAY_NOON + DAY
     written = {"answer": identifier, "note": "She called me.", "reply": "See you tonight."}
-    path = f"/api/reviews/{id_at(later)}"
+    second = id_at(later)
     with at(later):
         for _ in range(3):  # a network that breaks after the write
-            assert (await bens.put(path, written)).status_code == 200
-    read = (await danas.get(f"/api/answers/{identifier}")).json()
-    assert read["note"] == "Ask about Sunday.\n\nBen, 2026-06-02 12:00: She called me."
-    assert read["reply"] == "Ben, 2026-06-02 12:00: See you tonight."
+            assert (await bens.put(f"/api/reviews/{second}", written)).status_code == 200
+    with at(later):
+        read = (await danas.get(f"/api/answers/{identifier}")).json()
+        [seen] = (await alices.get("/api/home")).json()["answers"]
+        [told] = (await alices.get("/api/history")).json()["answers"]
+    danas_own = {"id": str(first), "by": "Dana", "at": "2026-06-01T16:00:00Z"}
+    bens_own = {"id": str(second), "by": "Ben", "at": "2026-06-02T16:00:00Z"}
+    assert read["notes"] == [danas_own | {"text": "Ask about Sunday."}, bens_own | {"text": "She called me."}]
+    assert read["replies"] == [danas_own | {"text": "Thank you."}, bens_own | {"text": "See you tonight."}]
+    assert seen["replies"] == told["replies"] == read["replies"]
     assert read["reviewed_by"] == "Dana"
+
+
+async def test_what_was_written_when_there_could_be_only_one_is_still_read(
+    alices: Browser, danas: Browser, dana: Person
+) -> None:
+    identifier = await answer(alices, None, 0, mood=3)
+    await Answer.filter(id=identifier).update(
+        note="Ask about Sunday.", reply="Thank you.", reviewed_by_id=dana.id, reviewed_at=MONDAY_NOON
+    )
+    [mine] = (await alices.get("/api/home")).json()["answers"]
+    old = {"id": identifier, "by": "Dana", "at": "2026-06-01T16:00:00Z"}
+    assert mine["replies"] == [old | {"text": "Thank you."}]
+    await review(danas, identifier, MONDAY_NOON + DAY, note="Asked.", reply="And well done.")
+    read = (await danas.get(f"/api/answers/{identifier}")).json()
+    assert read["replies"][0] == old | {"text": "Thank you."}
+    assert [each["text"] for each in read["replies"]] == ["Thank you.", "And well done."]
+    assert [each["text"] for each in read["notes"]] == ["Ask about Sunday.", "Asked."]
 
 
 async def test_two_who_write_at_once_both_are_kept(
@@ -189,9 +220,8 @@ async def test_two_who_write_at_once_both_are_kept(
         *(someone.put(f"/api/reviews/{id_at(MONDAY_NOON)}", body) for someone, body in bodies)
     )
     assert sorted(reply.json()["first"] for reply in replies) == [False, True]
-    note = (await danas.get(f"/api/answers/{identifier}")).json()["note"]
-    assert "One." in note
-    assert "Two." in note
+    notes = (await danas.get(f"/api/answers/{identifier}")).json()["notes"]
+    assert {(each["by"], each["text"]) for each in notes} == {("Dana", "One."), ("Ben", "Two.")}
 
 
 async def test_reading_an_answer_resolves_no_alert(alices: Browser, danas: Browser) -> None:
@@ -215,6 +245,7 @@ async def test_a_correction_is_read_beside_what_it_corrects(alices: Browser, dan
     old, new = [(await danas.get(f"/api/answers/{each}")).json() for each in (first, second)]
     assert (old["superseded"], new["superseded"], new["revises"]) == (True, False, first)
     assert [[each["id"] for each in read["revisions"]] for read in (old, new)] == [[first, str(second)]] * 2
+    assert [each["flags"] for each in new["revisions"]] == [["craving"], ["craving"]]  # 9, and up 4
     [craving] = [score for score in new["scores"] if score["name"] == "craving"]
     assert (craving["value"], craving["change"], craving["max"]) == (6, 4, 10)  # not from what it corrects
     assert [score["value"] for score in new["scores"] if score["name"] == "mood"] == [None]  # not scored

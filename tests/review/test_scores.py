@@ -64,7 +64,7 @@ def test_what_was_not_scored_is_said_so_and_never_worse() -> None:
         ("daily", {"note": "Payday is tomorrow."}, False, True),
         ("daily", {"no such question": 1}, False, True),
         ("phq-9", {}, False, True),  # asks about safety: a zero reassures nobody
-        ("phq-8", {}, False, False),
+        ("phq-8", {}, False, True),  # the first: there is nothing to compare it with
     ],
 )
 def test_what_is_remarkable_wants_to_be_opened(

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from server.aftercare.models import PlanVersion
+from server.checkins.keep import Arrived
 from server.checkins.models import DAILY, Answer, CheckIn, CheckInState
 from server.checkins.plan import close_missed
 from server.checkins.score import Tier
@@ -20,7 +21,8 @@ from server.review import standing
 from server.review.caseload import Case, cases_of
 from server.review.models import Alert, Standing
 from server.review.raising import raise_alerts
-from server.review.standing import Facts, Window, missed_in_row, refresh_standings
+from server.review.standing import Facts, Window, refresh_standings
+from server.sessions.attended import absences
 from server.sessions.models import Attendance, Mark, Series, SessionKind
 from tests.aftercare.test_plan import content
 from tests.conftest import Browser, make_person, new_id
@@ -38,8 +40,8 @@ def _on_monday() -> Iterator[None]:
 
 
 async def say(
-    person: Person, days_ago: float = 0, instrument: str = "daily", revises: Answer | None = None, /, **items: Any
-) -> Answer:
+    person: Person, days_ago: float = 0, instrument: str = "daily", revises: Arrived | None = None, /, **items: Any
+) -> Arrived:
     """Keeps an answer of then."""
     then = MONDAY_NOON - days_ago * DAY
     said = {key.replace("_", "-"): value for key, value in items.items()}
@@ -106,7 +108,10 @@ async def test_sessions_missed_in_a_row_are_counted(alice: Person, skills: Serie
     await no_show(alice, skills, 5, Mark.excused)
     await no_show(alice, skills, 2)
     await standing.mark_standing_stale(alice.id)
-    assert await needs_of(alice) == [{"reason": "sessions", "tier": "today", "count": 2}]
+    assert await needs_of(alice) == [
+        {"reason": "sessions", "tier": "today", "count": 2},
+        {"reason": "absences_in_row", "tier": "today", "count": 2, "value": 3},
+    ]
 
 
 @pytest.mark.parametrize(
@@ -120,7 +125,7 @@ async def test_sessions_missed_in_a_row_are_counted(alice: Person, skills: Serie
     ],
 )
 def test_a_row_of_missed_sessions_ends_with_one_that_was_attended(marks: list[Mark], missed: int) -> None:
-    assert missed_in_row(marks) == missed
+    assert absences(marks).in_row == missed
 
 
 async def test_a_score_that_got_reliably_worse_is_a_reason_and_one_that_got_better_is_none(
@@ -214,7 +219,7 @@ async def test_what_is_read_is_never_older_than_what_was_written(
     for day in ("2026-05-25", "2026-05-27"):
         said = {"person": str(alice.id), "occurrence": f"{skills.id}@{day}T18:00", "mark": "no_show"}
         assert (await danas.put(f"/api/attendances/{id_at(MONDAY_NOON)}", said)).status_code == 200
-    assert [need["reason"] for need in (await row())["needs"]] == ["sessions"]
+    assert [need["reason"] for need in (await row())["needs"]] == ["sessions", "absences_in_row"]
     opens_at = MONDAY_NOON - 6 * HOUR
     await CheckIn.create(
         id=new_id(), person=alice, instrument="daily", slot=DAILY, local_date=date(2026, 6, 1), opens_at=opens_at,

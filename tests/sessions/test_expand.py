@@ -1,7 +1,7 @@
 """Which sessions people have: by group and by day, with what was moved and cancelled."""
 
-from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,8 +11,8 @@ from server.database import connection
 from server.people.models import Group, Member, Person, Program
 from server.sessions.expand import Occurrence, OccurrenceOut, OccurrenceState, occurrences_of, occurrences_of_many
 from server.sessions.models import Change, Series, SessionKind
+from tests.sessions.planned import Plan, since_january
 
-Plan = Callable[..., Awaitable[Series]]
 THURSDAY_6PM = "2026-06-11T18:00"
 
 
@@ -46,22 +46,7 @@ async def in_june(morning_b: Group, alice: Person) -> Member:
 
 @pytest.fixture
 def plan(program: Program) -> Plan:
-    """Makes a series: Thursdays at six in the evening in New York, for an hour and a half, unless told otherwise."""
-
-    async def make(**differently: Any) -> Series:
-        usual: dict[str, Any] = {
-            "program": program,
-            "kind": SessionKind.group,
-            "title": "Relapse prevention group",
-            "rule": "FREQ=WEEKLY;BYDAY=TH",
-            "first_day": date(2026, 1, 1),
-            "wall_time": "18:00",
-            "minutes": 90,
-            "zone": "America/New_York",
-        }
-        return await Series.create(**{**usual, **differently})
-
-    return make
+    return partial(since_january, program)
 
 
 @pytest.fixture
@@ -240,6 +225,7 @@ async def test_on_the_wire_it_is_what_the_phone_expects(plan: Plan, alice: Perso
         "kind": "individual",
         "title": "With Dana",
         "topic": None,
+        "homework": None,
         "place": None,
         "link": "https://video.example.org/a",
         "bring": "The trigger map",
@@ -247,6 +233,7 @@ async def test_on_the_wire_it_is_what_the_phone_expects(plan: Plan, alice: Perso
         "state": "planned",
         "was_at": None,
         "reason": None,
+        "changed_at": None,
     }
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from server.checkins.models import Answer, CheckIn, OwnTime, Schedule
 from server.checkins.schedule import default_schedules
+from server.checkins.written import Written, stored
 from server.people.models import Person, Phase, Program, Responder
 from server.reminders.plan import plan_due
 from server.sessions.models import Series, SessionKind
@@ -112,6 +113,9 @@ async def test_alice_learns_whether_somebody_is_there_and_by_when_it_is_read(
 ) -> None:
     with at(utc(now)):
         reading = (await home(alices))["reading"]
+    coverage = reading.pop("coverage")
+    assert coverage[0]["opens_at"] == (opens_at or "2026-06-01T13:00:00Z")
+    assert len(coverage) >= 10  # two weeks, Monday to Friday
     assert reading == {
         "by": by, "counselor": "Dana", "responder": None, "open_now": open_now, "opens_at": opens_at,
     }  # fmt: skip
@@ -192,11 +196,28 @@ async def test_an_answer_says_whether_it_was_late_and_what_dana_replied(
     alices: Browser, alice: Person, dana: Person
 ) -> None:
     answer = await say(alice, 3 * A_DAY)
-    read = {"late": True, "reply": "Well done.", "note": "Not for her.", "reviewed_by_id": dana.id}
+    said, hidden = (
+        stored([Written(id=answer.id, by="Dana", at=MONDAY_NOON, text=text)]) for text in ("Well done.", "Not for her.")
+    )
+    read = {"late": True, "reply": said, "note": hidden, "reviewed_by_id": dana.id}
     await Answer.filter(id=answer.id).update(**read, reviewed_at=MONDAY_NOON)
     [mine] = (await home(alices))["answers"]
-    assert (mine["late"], mine["reply"], mine["seen_by"], mine["version"]) == (True, "Well done.", "Dana", "1")
+    assert (mine["late"], mine["seen_by"], mine["version"]) == (True, "Dana", "1")
+    assert [(each["by"], each["at"], each["text"]) for each in mine["replies"]] == [
+        ("Dana", "2026-06-01T16:00:00Z", "Well done.")
+    ]
     assert "Not for her." not in str(mine)
+
+
+async def test_a_form_answered_on_one_phone_is_known_on_the_other_which_does_not_open_it_again(
+    alices: Browser, alice: Person
+) -> None:
+    check_in = await ask(alice, "phq-9", -AN_HOUR)
+    await say(alice, AN_HOUR / 2, check_in=check_in)
+    await Answer.all().update(instrument="phq-9")
+    [mine] = (await home(alices))["answers"]
+    assert (mine["instrument"], mine["check_in"]) == ("phq-9", str(check_in.id))
+    assert mine["answered_at"] == "2026-06-01T15:30:00Z"
 
 
 async def test_the_form_of_an_answer_that_can_be_corrected_is_there(alices: Browser, alice: Person) -> None:
@@ -216,6 +237,18 @@ async def test_what_has_just_changed_is_there_at_once(alices: Browser, alice: Pe
     await alices.put(f"/api/own-times/{made_at(MONDAY_NOON)}", change)
     tomorrow = [each for each in (await home(alices))["check_ins"] if each["local_date"] == "2026-06-02"]
     assert "2026-06-02T11:30:00Z" in {each["opens_at"] for each in tomorrow}
+
+
+async def test_on_the_day_of_joining_a_time_moved_to_later_that_day_asks_nothing_more(
+    alices: Browser, alice: Person, schedules: None
+) -> None:
+    await Person.filter(id=alice.id).update(started_on=date(2026, 6, 1), joined_at=MONDAY_NOON)
+    for minute, wall_time, opens in ((1, "12:03", "2026-06-02T16:03:00Z"), (2, "21:15", "2026-06-03T01:15:00Z")):
+        with at(moment := MONDAY_NOON + timedelta(minutes=minute)):
+            await alices.put(f"/api/own-times/{made_at(moment)}", {"slot": "daily", "wall_time": wall_time})
+            found = [each for each in (await home(alices))["check_ins"] if each["instrument"] == "daily"]
+        assert [each["slot"] for each in found if each["local_date"] == "2026-06-01"] == ["first"]
+        assert found[1]["opens_at"] == opens
 
 
 async def test_it_asks_the_database_no_more_when_there_is_more_to_show(

@@ -29,6 +29,7 @@ async def test_alice_sees_her_own_time_and_the_programs_beside_it(alices: Browse
         "title": {"en": "Daily check-in", "es": "Chequeo del día"},
         "wall_time": "07:30",
         "usual": "20:00",
+        "by_counselor": False,
         "own": True,
     }
 
@@ -37,6 +38,21 @@ async def test_charlie_has_the_programs_time(charlies: Browser, alice: Person) -
     await OwnTime.create(person=alice, slot="daily", wall_time="07:30", changed_by=new_id())
     daily = (await rhythm_of(charlies))["daily"]
     assert (daily["wall_time"], daily["own"]) == ("20:00", False)
+
+
+async def test_alice_is_told_which_time_her_counselor_set_and_that_it_counts_unless_she_chose_hers(
+    alices: Browser, charlies: Browser, program: Program, alice: Person
+) -> None:
+    await Schedule.create(
+        program=program, person=alice, phase=Phase.iop, slot="daily", instrument="daily",
+        rule="FREQ=WEEKLY;BYDAY=MO,TH", wall_time="18:30", window_minutes=360,
+    )  # fmt: skip
+    daily = (await rhythm_of(alices))["daily"]
+    assert (daily["wall_time"], daily["by_counselor"], daily["own"]) == ("18:30", True, False)
+    await OwnTime.create(person=alice, slot="daily", wall_time="07:30", changed_by=new_id())
+    daily = (await rhythm_of(alices))["daily"]
+    assert (daily["wall_time"], daily["usual"], daily["by_counselor"], daily["own"]) == ("07:30", "18:30", True, True)
+    assert not (await rhythm_of(charlies))["daily"]["by_counselor"]
 
 
 async def test_a_form_is_named_also_when_it_is_not_due_for_weeks_and_so_is_its_stand_in(

@@ -24,7 +24,7 @@ export function Answered({ checkIn, answer, body, place }: AnsweredProps) {
       <PageHead title={title} sub={nameOf(checkIn, place.zone, formOf(body, checkIn.instrument))} back="/" />
       <Card tone="tint">
         <p>{when(whenBegun(answeredAt, now.value, place))}</p>
-        <p class="quiet">{seenSentence(answer ?? { answered_at: answeredAt, seen_at: null, seen_by: null }, body.reading, now.value, place)}</p>
+        <p class="quiet">{seenSentence(answer ?? { answered_at: answeredAt, seen_at: null, seen_by: null }, body, now.value, place)}</p>
       </Card>
       <p>{about}</p>
       <div class="row">

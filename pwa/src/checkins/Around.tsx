@@ -1,7 +1,8 @@
 /** What stands around a question: the way back, Help, what to know, who reads it. */
 import { useEffect, useRef } from 'preact/hooks'
+import { isShipped, languageOf, speaks } from '../shared/form/questionnaire'
 import type { Place } from '../shared/i18n'
-import { dayInText } from '../shared/i18n'
+import { dayInText, languageName } from '../shared/i18n'
 import type { Home } from '../shared/wire'
 import { Button, ButtonLink } from '../ui/Button'
 import { now } from '../ui/now'
@@ -29,31 +30,43 @@ export function Top({ step, count, onBack }: { step: number; count: number; onBa
 interface NotesProps extends FormProps, Drafting {
   /** The visit has only just begun. */
   isFirst: boolean
-  isForeign: boolean
 }
 
-export function Notes({ checkIn, place, revises, opened, resumedFrom, unkept, startOver, isFirst, isForeign }: NotesProps) {
-  const { late, began, again, english, correcting } = words.value
-  const isLate = checkIn && !opened && !revises && stateAt(checkIn, now.value) === 'missed'
+export function Notes({ checkIn, form, place, revises, opened, resumedFrom, unkept, startOver, isFirst }: NotesProps) {
+  const { english, onlyIn, correcting } = words.value
   return (
     <>
+      {!isFirst && <ForDay checkIn={checkIn} place={place} />}
       {isFirst && opened && !resumedFrom && <Notice><strong>{words.value.opened.title}</strong> {words.value.opened.about}</Notice>}
       {isFirst && revises && <Notice>{correcting(whenBegun(revises.answered_at, now.value, place))}</Notice>}
-      {isFirst && isLate && <Notice>{late(dayInText(checkIn.opens_at, now.value, place))}</Notice>}
-      {isFirst && resumedFrom && (
-        <Notice action={<Button kind="bare" onTap={startOver}>{again}</Button>}>{began(whenBegun(resumedFrom, now.value, place))}</Notice>
+      {isFirst && <Again checkIn={opened || revises ? undefined : checkIn} place={place} resumedFrom={resumedFrom} startOver={startOver} />}
+      {isFirst && !speaks(form, place.language) && (
+        <Notice>{isShipped(form) ? english : onlyIn(languageName(languageOf(form), place.language))}</Notice>
       )}
-      {isFirst && isForeign && <Notice>{english}</Notice>}
       {unkept && <Notice kind="alert">{words.value.unkept}</Notice>}
     </>
   )
 }
 
-/** An answer that is given later is of its own day all the same. */
-export function ForDay({ checkIn, place }: Pick<FormProps, 'checkIn' | 'place'>) {
-  const isLate = checkIn && stateAt(checkIn, now.value) === 'missed'
-  return isLate ? <small class="center">{words.value.forDay(dayInText(checkIn.opens_at, now.value, place))}</small> : null
+type AgainProps = Pick<NotesProps, 'checkIn' | 'place' | 'resumedFrom' | 'startOver'>
+
+/** Late, begun before, or both: in one, so that the question stays in sight. */
+function Again({ checkIn, place, resumedFrom, startOver }: AgainProps) {
+  const { late, began, again } = words.value
+  const day = missedDay(checkIn, place)
+  const said = [day && late(day), resumedFrom && began(whenBegun(resumedFrom, now.value, place))].filter(Boolean)
+  if (said.length === 0) return null
+  return <Notice action={resumedFrom && <Button kind="bare" onTap={startOver}>{again}</Button>}>{said.join(' ')}</Notice>
 }
+
+/** An answer that is given later is of its own day all the same. */
+function ForDay(props: Pick<FormProps, 'checkIn' | 'place'>) {
+  const day = missedDay(props.checkIn, props.place)
+  return day ? <small class="center">{words.value.forDay(day)}</small> : null
+}
+
+const missedDay = (checkIn: FormProps['checkIn'], place: Place): string | undefined =>
+  checkIn && stateAt(checkIn, now.value) === 'missed' ? dayInText(checkIn.opens_at, now.value, place) : undefined
 
 export function NotSaved() {
   const { lead, ask } = words.value.notSaved

@@ -1,20 +1,15 @@
 // @vitest-environment happy-dom
 import 'fake-indexeddb/auto'
 import { render } from 'preact'
-import { LocationProvider, Route, Router } from 'preact-iso'
 import { act } from 'preact/test-utils'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { draft, draftKeys, kept, wipe } from '../data/db'
-import { loadHome, told } from '../data/home'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { draft, draftKeys, kept } from '../data/db'
 import { items } from '../data/outbox'
 import type { Questionnaire } from '../shared/form/questionnaire'
 import type { CheckInOut, Home } from '../shared/wire'
 import { now } from '../ui/now'
-import { CheckIn } from './CheckIn'
 import { daily } from './daily.fixture'
-
-const page = document.createElement('main')
-document.body.append(page)
+import { heading, open, page, shown, startWith, tap, tell, text } from './onPage.fixture'
 
 const tonight: CheckInOut = {
   id: 'tonight',
@@ -41,44 +36,10 @@ const home = {
   proposed: null,
 } as unknown as Home
 
-beforeEach(async () => {
-  vi.stubGlobal('scrollTo', () => undefined)
-  await wipe()
-  await loadHome()
-  now.value = new Date('2026-11-27T01:05:00Z')
-  told.value = { body: home, etag: undefined, read_at: '2026-11-27T01:04:00Z' }
-})
-afterEach(() => render(null, page))
-
-async function open(path: string): Promise<void> {
-  history.replaceState(null, '', path)
-  await act(() =>
-    render(
-      <LocationProvider>
-        <Router>
-          <Route path="/check-in" component={CheckIn} />
-          <Route path="/check-in/:id" component={CheckIn} />
-        </Router>
-      </LocationProvider>,
-      page,
-    ),
-  )
-  await shown(/./)
-}
-
-const text = () => page.textContent ?? ''
-const shown = (pattern: RegExp) => vi.waitFor(() => expect(text()).toMatch(pattern))
-const heading = () => page.querySelector('h1')?.textContent ?? ''
+startWith(home)
 
 const press = (key: string) =>
   act(() => void page.querySelector('h1')?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })))
-
-const tap = (name: string) =>
-  act(() => {
-    const found = [...page.querySelectorAll<HTMLElement>('button, a')].find((one) => one.textContent === name || one.getAttribute('aria-label') === name)
-    if (!found) throw new Error(`nothing to tap is called “${name}”`)
-    found.click()
-  })
 
 const isOn = (step: number) => vi.waitFor(() => expect(heading()).toContain(`Question ${step} of 5`))
 
@@ -112,8 +73,22 @@ it('a strong craving is met at once, before anything is sent', async () => {
   await isOn(1)
   expect(text()).not.toContain('Ride the urge')
   await press('7')
-  await shown(/Ride the urge, 6\smin/)
+  await shown(/Strong craving\. Would something that helps right now be good\?.*Ride the urge, 6\smin/)
+  expect(page.querySelector('[role=status] a')?.getAttribute('href')).toBe('/skills/ride-the-urge?from=%2Fcheck-in%2Ftonight')
+  expect(heading()).toContain('Question 1 of 5')
+  expect(await draft('check-in:tonight')).toMatchObject({ values: { craving: 7 } })
   expect(await items()).toEqual([])
+  await press('6')
+  await vi.waitFor(() => expect(text()).not.toContain('Ride the urge'))
+})
+
+it('the offer is in the way of nothing: Sam goes on, and finds it again at the end', async () => {
+  await open('/check-in/tonight')
+  await answerAll()
+  expect(text()).not.toContain('Ride the urge')
+  await press('Enter')
+  await shown(/Ride the urge, 6\smin/)
+  expect(page.querySelector('a[href^="/skills"]')?.getAttribute('href')).toBe('/skills/ride-the-urge')
 })
 
 it('Sam leaves in the middle and goes on where it was', async () => {
@@ -126,7 +101,7 @@ it('Sam leaves in the middle and goes on where it was', async () => {
 
   await open('/check-in/tonight')
   await isOn(2)
-  await shown(/You began this/)
+  await shown(/You began/)
   await tap('Back')
   await isOn(1)
   expect(page.querySelector<HTMLInputElement>('input:checked')?.value).toBe('6')
@@ -150,7 +125,7 @@ it('a phone that cannot save says so and keeps the answers on the page', async (
 })
 
 it('one that is answered already is not asked again', async () => {
-  told.value = { body: { ...home, check_ins: [{ ...tonight, answered_at: '2026-11-27T01:02:00Z' }] }, etag: undefined, read_at: '2026-11-27T01:04:00Z' }
+  tell({ ...home, check_ins: [{ ...tonight, answered_at: '2026-11-27T01:02:00Z' }] })
   await open('/check-in/tonight')
   await shown(/You answered it at 8:02\spm/)
 })
@@ -179,7 +154,7 @@ describe('a question that has to be answered', () => {
     })
 
   beforeEach(async () => {
-    told.value = { body: { ...home, instruments: [form as unknown as Home['instruments'][number]] }, etag: undefined, read_at: '2026-11-27T01:04:00Z' }
+    tell({ ...home, instruments: [form as unknown as Home['instruments'][number]] })
     await open('/check-in/tonight')
     await tap('Skip')
     await vi.waitFor(() => expect(heading()).toContain('What happened?'))

@@ -7,19 +7,20 @@ import type { Questionnaire } from '../shared/form/questionnaire'
 import type { CheckInOut, Home } from '../shared/wire'
 import { now } from '../ui/now'
 import { online } from '../ui/online'
-import { PageHead } from '../ui/PageHead'
-import { Empty, Loading } from '../ui/States'
-import { language } from '../ui/words'
+import { Loading } from '../ui/States'
 import { Answered } from './Answered'
 import { keyOf } from './begun'
 import './checkins.css'
-import { canCorrect, valuesOf } from './correct'
+import { Correcting } from './Correction'
 import { resumed } from './draft'
 import { answerTo, chosen } from './due'
 import { followsOf } from './follow'
 import { Form } from './Form'
 import { DAILY, formOf, nameOf } from './names'
-import { words } from './words'
+import { NoForm } from './NoForm'
+import { placeOf } from './place'
+import { useTidied } from './useCorrectable'
+import { useFirst } from './useFirst'
 
 /** The check-in that was asked for, the one that is open, or one that nobody asked for. */
 export function CheckIn() {
@@ -27,7 +28,7 @@ export function CheckIn() {
   return home.value ? <Visit key={id ?? ''} id={id} body={home.value} /> : <NoHome />
 }
 
-/** An answer of the last day, to be said anew; the earlier one is kept. */
+/** The same, of an answer that is to be changed. */
 export function Correction() {
   const id = useRoute().params['answer']
   return home.value ? <Correcting key={id ?? ''} id={id} body={home.value} /> : <NoHome />
@@ -40,21 +41,13 @@ interface VisitProps {
   body: Home
 }
 
-const placeOf = ({ person }: Home) => ({ zone: person.zone, language: language.value })
-
 function Visit({ id, body }: VisitProps) {
   // What this visit is about stays, also when the next window opens or this one is answered meanwhile.
   const [checkIn] = useState(() => chosen(id, body.check_ins, now.value))
   const form = useFirst(formOf(body, checkIn?.instrument ?? DAILY))
+  useTidied(body)
   if (checkIn?.answered_at) return <Again checkIn={checkIn} form={form} body={body} />
   return form ? <Form checkIn={checkIn} form={form} draftKey={keyOf(checkIn?.id)} body={body} place={placeOf(body)} /> : <NoForm />
-}
-
-/** A newer version of the form that comes in the middle of a visit is for the next one. */
-function useFirst(form: Questionnaire | undefined): Questionnaire | undefined {
-  const [found, setFound] = useState(form)
-  useEffect(() => setFound((before) => before ?? form), [form])
-  return found ?? form
 }
 
 interface AgainProps {
@@ -79,20 +72,3 @@ async function begunBehind(form: Questionnaire, checkIn: CheckInOut, body: Home)
   }
   return null
 }
-
-function Correcting({ id, body }: VisitProps) {
-  // Once it is corrected it is no longer among the answers, and the page still says what became of it.
-  const [answer] = useState(() => body.answers.find((one) => one.id === id && canCorrect(one, now.value)))
-  const [checkIn] = useState(() => body.check_ins.find((one) => one.id === answer?.check_in))
-  const form = useFirst(formOf(body, answer?.instrument ?? ''))
-  if (!answer) return <NoForm>{words.value.notCorrectable}</NoForm>
-  if (!form) return <NoForm />
-  return <Form checkIn={checkIn} form={form} draftKey={`correct:${answer.id}`} body={body} place={placeOf(body)} revises={answer} values={valuesOf(answer)} />
-}
-
-const NoForm = ({ children }: { children?: string }) => (
-  <>
-    <PageHead title={nameOf(undefined, 'UTC')} back="/" />
-    <Empty icon="check">{children ?? words.value.noForm}</Empty>
-  </>
-)

@@ -2,12 +2,14 @@ import { useLocation } from 'preact-iso'
 import { useRef, useState } from 'preact/hooks'
 import { sayAnswer } from '../data/say'
 import type { Questionnaire, Values } from '../shared/form/questionnaire'
-import { speaks } from '../shared/form/questionnaire'
+import { spokenIn } from '../shared/form/questionnaire'
 import type { Place } from '../shared/i18n'
 import type { AnswerIn, AnswerSeen, CheckInOut, Home } from '../shared/wire'
+import { now } from '../ui/now'
 import { Loading } from '../ui/States'
 import { Worry } from '../worry/Worry'
 import { scoresBefore } from './before'
+import { canCorrect, differs } from './correct'
 import type { Draft } from './draft'
 import { itemsOf } from './draft'
 import type { Opened } from './follow'
@@ -16,6 +18,7 @@ import { isWorrying } from './offer'
 import type { Said } from './Saved'
 import { Saved } from './Saved'
 import { Steps } from './Steps'
+import { TooLate } from './TooLate'
 import { useDraft } from './useDraft'
 import { useSaving } from './useSaving'
 
@@ -70,12 +73,15 @@ function One(props: OneProps) {
   const returned = useRef(false)
   const saving = useSaving(async (given) => {
     await drafting.settled()
-    const opened = followOf(form, given.values, props)
+    const opened = followOf(form, given.values, props, now.value)
     const aside = { worrying: isWorrying(form, given.values, before), ...(opened ? { follows: opened } : {}) }
     const answer = await sayAnswer(answerOf(given, props), draftKey, new Date(), aside)
     return () => props.onSaved({ answer, form, values: given.values, before }, opened)
   })
   if (!draft) return <Loading />
+  if (!draft.facing && isTooLate(props)) {
+    return <TooLate id={props.revises?.id} form={form} draft={differs(draft, form, values) ? draft : undefined} body={body} />
+  }
   if (!draft.facing) return <Steps {...props} {...drafting} draft={draft} before={before} saving={saving} returned={returned.current} />
   const { rule, call } = draft.facing
   const goOn = () => {
@@ -85,12 +91,18 @@ function One(props: OneProps) {
   return <Worry rule={rule} call={call} body={body} place={place} onCall={(request) => change({ ...draft, facing: { rule, call: request } })} onGoOn={goOn} />
 }
 
+/** The server may have moved the end of its day since: it counts from when the answer arrived. */
+function isTooLate({ revises, body }: FormProps): boolean {
+  const answer = revises && (body.answers.find(({ id }) => id === revises.id) ?? revises)
+  return answer !== undefined && !canCorrect(answer, now.value)
+}
+
 /** A form is answered in the language it was shown in. */
 const answerOf = (draft: Draft, { checkIn, form, place, revises }: FormProps): AnswerIn => ({
   check_in: revises ? revises.check_in : (checkIn?.id ?? null),
   instrument: form.id,
   version: form.version,
-  language: speaks(form, place.language) ? place.language : 'en',
+  language: spokenIn(form, place.language),
   answered_at: new Date().toISOString(),
   items: itemsOf(draft, form),
   revises: revises?.id ?? null,

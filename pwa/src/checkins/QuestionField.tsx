@@ -159,11 +159,11 @@ function Amount({ question, value, onValue }: OneProps<QuestionOf<'amount'>>) {
 }
 
 function amountProblem({ min, max, whole }: QuestionOf<'amount'>): string {
-  const { range, least, most, aNumber, wholeNumber } = words.value
-  if (Number.isFinite(min) && Number.isFinite(max)) return range(min, max)
-  if (Number.isFinite(min)) return least(min)
-  if (Number.isFinite(max)) return most(max)
-  return whole ? wholeNumber : aNumber
+  const { range, least, most, any, aNumber, wholeNumber } = words.value
+  const what = whole ? wholeNumber : aNumber
+  if (Number.isFinite(min) && Number.isFinite(max)) return range(what, min, max)
+  if (Number.isFinite(min)) return least(what, min)
+  return Number.isFinite(max) ? most(what, max) : any(what)
 }
 
 function dayProblem(min: string | undefined, max: string | undefined): string {

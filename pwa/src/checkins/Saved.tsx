@@ -1,6 +1,7 @@
-import { useRef } from 'preact/hooks'
+import { useMemo, useRef } from 'preact/hooks'
 import type { Fate } from '../data/fate'
-import { useFate } from '../data/fate'
+import { useFate, useReason } from '../data/fate'
+import { unsent } from '../data/pending'
 import { signedOut } from '../data/post'
 import type { Questionnaire, Values } from '../shared/form/questionnaire'
 import type { Scores } from '../shared/form/rules'
@@ -16,8 +17,10 @@ import { PageHead } from '../ui/PageHead'
 import { Notice } from '../ui/States'
 import { words as common } from '../ui/words'
 import { StillHere } from '../worry/StillHere'
+import { actBy } from './acting'
 import { readerOf, readingSentences } from './names'
 import { askedForCall, saidUsed, skillFor } from './offer'
+import { refusedWords } from './refused'
 import { SkillLink } from './RideIt'
 import { useReadOut } from './useKeys'
 import { words } from './words'
@@ -50,7 +53,7 @@ export function Saved({ said, isCorrection, body, place }: SavedProps) {
     <div class="gap" ref={page}>
       <PageHead title={title(body.person.called)} />
       <StillHere />
-      <Kept fate={fate} aside={isCorrection ? corrected : said.length > 1 ? both : undefined} />
+      <Kept fate={fate} answer={said[0]?.answer ?? ''} aside={isCorrection ? corrected : said.length > 1 ? both : undefined} />
       <Offers said={said} body={body} />
       <Next fate={fate} said={said} body={body} place={place} />
       <ButtonLink wide href="/">{common.value.go.done}</ButtonLink>
@@ -67,11 +70,10 @@ function useFates(said: readonly Said[]): Fate {
 /** Milliseconds after which what is on its way is no longer called so. */
 const SLOW = 3_000
 
-function Kept({ fate, aside }: { fate: Fate; aside: string | undefined }) {
-  const isStuck = useLasting(fate === 'waiting', SLOW)
-  if (fate === 'parked') {
-    return <Notice kind="alert" action={<ButtonLink kind="soft" href="/me">{common.value.go.look}</ButtonLink>}>{fateSentence(fate, isStuck)}</Notice>
-  }
+function Kept({ fate, answer, aside }: { fate: Fate; answer: string; aside: string | undefined }) {
+  const isSlow = useLasting(fate === 'waiting', SLOW)
+  const isStuck = isSlow || unsent.value.some(({ id, tries }) => id === answer && tries > 0)
+  if (fate === 'parked') return <Parked answer={answer} />
   return (
     <div class="card item">
       <span class="dot"><Icon name="check" /></span>
@@ -83,11 +85,22 @@ function Kept({ fate, aside }: { fate: Fate; aside: string | undefined }) {
   )
 }
 
+/** The server did not take it. Where it says why, so do we. */
+function Parked({ answer }: { answer: string }) {
+  const { sentence, href, label } = refusedWords(useReason(answer), answer) ?? { sentence: words.value.saved.parked, href: '/me', label: common.value.go.look }
+  return <Notice kind="alert" action={<ButtonLink kind="soft" href={href}>{label}</ButtonLink>}>{sentence}</Notice>
+}
+
+/** What the server has a reason for is never taken; the rest may be, later. */
+function Unheard({ answer }: { answer: string }) {
+  const { nobody, unseen } = words.value.saved
+  return <p>{refusedWords(useReason(answer), answer) ? unseen : nobody}</p>
+}
+
 function fateSentence(fate: Fate, isStuck: boolean): string {
-  const { parked, sending, notYet, signedOut: out } = words.value.saved
+  const { sending, notYet, signedOut: out } = words.value.saved
   const { sent, saved } = common.value.state
   if (fate === 'sent') return sent
-  if (fate === 'parked') return parked
   if (signedOut.value) return out
   if (!online.value) return saved
   return isStuck ? notYet : sending
@@ -114,16 +127,18 @@ function Offers({ said, body }: About) {
 
 /** What the server refused reaches nobody, so nothing is promised of it. */
 function Next({ fate, said, body: { reading }, place }: About & { fate: Fate; place: Place }) {
-  const { next, nobody, call, onceSent, danger, help } = words.value.saved
+  const { next, call, onceSent, danger, help } = words.value.saved
   const isRefused = fate === 'parked'
   const stays = fate === 'waiting' && (!online.value || signedOut.value)
+  const since = useMemo(() => now.value, [fate])
+  const acting = said.flatMap(({ form, values }) => actBy(form, values, since, reading) ?? [])[0]
   const wantsCall = said.some(({ form, values }) => askedForCall(form, values))
   return (
     <Card labelledBy="next">
       <h2 id="next">{next}</h2>
-      {isRefused && <p>{nobody}</p>}
+      {isRefused && <Unheard answer={said[0]?.answer ?? ''} />}
       {!isRefused && wantsCall && <p>{call(readerOf(reading))}</p>}
-      {!isRefused && <p>{readingSentences(reading, now.value, place)} {stays && onceSent}</p>}
+      {!isRefused && <p>{readingSentences(reading, now.value, place, acting)} {stays && onceSent}</p>}
       <p>{danger}</p>
       <div class="row">
         <ButtonLink kind="soft" icon="phone" href="tel:988">{common.value.help.crisis.call}</ButtonLink>

@@ -2,16 +2,19 @@ import { useEffect, useId, useRef } from 'preact/hooks'
 import { MOST_ROUNDS } from '../shared/form/places'
 import type { Question, Round } from '../shared/form/questions'
 import type { Scores } from '../shared/form/rules'
-import { speaks } from '../shared/form/questionnaire'
+import { spokenIn } from '../shared/form/questionnaire'
+import type { Language } from '../shared/words/language'
 import { Button } from '../ui/Button'
 import { words as common } from '../ui/words'
-import { ForDay, NotSaved, Notes, Reader, Top } from './Around'
+import { NotSaved, Notes, Reader, Top } from './Around'
 import type { Draft } from './draft'
 import type { FormProps } from './Form'
+import { Later } from './Later'
 import { nameOf } from './names'
 import { skillForOne } from './offer'
 import { QuestionField } from './QuestionField'
 import { RideIt } from './RideIt'
+import type { Answering } from './useAnswering'
 import { useAnswering } from './useAnswering'
 import type { Drafting } from './useDraft'
 import { useKeys, useReadOut } from './useKeys'
@@ -31,54 +34,80 @@ export interface StepsProps extends FormProps, Drafting {
 
 /** One question on the screen. */
 export function Steps(props: StepsProps) {
-  const { checkIn, form, body, place, draft, before, saving, returned } = props
-  const spoken = speaks(form, place.language) ? place.language : 'en'
+  const { form, place, returned } = props
+  const spoken = spokenIn(form, place.language)
   const element = useRef<HTMLFormElement>(null)
-  const lead = useId()
   const answering = useAnswering(props, spoken, element)
   const { question, step, count } = answering
-  const name = nameOf(checkIn, place.zone, form)
+  const name = useTitle(props)
   const press = useKeys(question, answering.press)
   useReadOut(element, step, returned)
-  useEffect(() => void (document.title = `${name} · ${common.value.name}`), [name])
   if (!question) return null
-
-  const { key, text } = question
-  const value = draft.values[key]
   const submit = (event: Event) => {
     event.preventDefault()
     answering.next()
   }
   return (
-    <form class="checkin" ref={element} onKeyDown={press} onSubmit={submit} noValidate>
-      <Top step={step} count={count} onBack={answering.back} />
-      <section class="gap">
-        <h1 class="hidden" tabIndex={-1} aria-describedby={lead}>
-          {name}. {words.value.step(step + 1, count)}. {text}
-        </h1>
-        <ForDay checkIn={checkIn} place={place} />
-        <Notes
-          {...props}
-          startOver={answering.startOver}
-          isFirst={step === answering.start && !returned}
-          isForeign={spoken !== place.language}
-          unkept={props.unkept && !saving.failed}
-        />
-        <div class="gap" lang={spoken === place.language ? undefined : spoken}>
-          <Lead id={lead} question={question} />
-          <QuestionField key={key} question={question} value={value} skipped={draft.skipped.includes(key)} onValue={answering.answer} onSkip={answering.skip} />
-          {question.foot.map((shown) => <p key={shown} class="quiet">{shown}</p>)}
-        </div>
-        <MoreRounds question={question} onAdd={answering.addRound} />
-        <RideIt skill={skillForOne(form, key, value, before, body)} />
-      </section>
-      <footer>
-        <p class="problem center" role="alert">{answering.refused && words.value[answering.refused]}</p>
-        {saving.failed && <NotSaved />}
-        <Button type="submit" wide disabled={saving.busy}>{submitLabel(step === count - 1, saving)}</Button>
-        <Reader body={body} place={place} />
-      </footer>
-    </form>
+    <>
+      <form class="checkin" ref={element} onKeyDown={press} onSubmit={submit} noValidate>
+        <Top step={step} count={count} onBack={answering.back} />
+        <Asking {...props} answering={answering} question={question} name={name} spoken={spoken} />
+        <Ending {...props} answering={answering} />
+      </form>
+      {step === 0 && <Later {...props} />}
+    </>
+  )
+}
+
+/** The page's, for the check-in's. */
+function useTitle({ checkIn, form, place }: StepsProps): string {
+  const name = nameOf(checkIn, place.zone, form)
+  useEffect(() => void (document.title = `${name} · ${common.value.name}`), [name])
+  return name
+}
+
+interface AskingProps extends StepsProps {
+  answering: Answering
+  question: Question
+  name: string
+  /** The form's own language, which may not be the person's. */
+  spoken: Language
+}
+
+function Asking(props: AskingProps) {
+  const { answering, question, name, spoken, form, body, place, draft, before, saving, returned } = props
+  const { step, count, start, startOver, addRound } = answering
+  const lead = useId()
+  const isForeign = spoken !== place.language
+  return (
+    <section class="gap">
+      <h1 class="hidden" tabIndex={-1} aria-describedby={lead}>
+        {name}. {words.value.step(step + 1, count)}. {question.text}
+      </h1>
+      <Notes {...props} startOver={startOver} isFirst={step === start && !returned} unkept={props.unkept && !saving.failed} />
+      <div class="gap" lang={isForeign ? spoken : undefined}>
+        <Lead id={lead} question={question} />
+        <TheQuestion {...props} />
+        {question.foot.map((shown) => <p key={shown} class="quiet">{shown}</p>)}
+      </div>
+      <MoreRounds question={question} onAdd={addRound} />
+      <RideIt skill={skillForOne(form, question.key, draft.values[question.key], before, body)} />
+    </section>
+  )
+}
+
+const TheQuestion = ({ question, draft: { values, skipped }, answering: { answer, skip } }: AskingProps) => (
+  <QuestionField key={question.key} question={question} value={values[question.key]} skipped={skipped.includes(question.key)} onValue={answer} onSkip={skip} />
+)
+
+function Ending({ answering: { step, count, refused }, saving, body, place }: StepsProps & { answering: Answering }) {
+  return (
+    <footer>
+      <p class="problem center" role="alert">{refused && words.value[refused]}</p>
+      {saving.failed && <NotSaved />}
+      <Button type="submit" wide disabled={saving.busy}>{submitLabel(step === count - 1, saving)}</Button>
+      <Reader body={body} place={place} />
+    </footer>
   )
 }
 

@@ -1,21 +1,15 @@
 // @vitest-environment happy-dom
 import 'fake-indexeddb/auto'
-import { render } from 'preact'
-import { LocationProvider, Route, Router } from 'preact-iso'
 import { act } from 'preact/test-utils'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { draft, wipe } from '../data/db'
-import { loadHome, told } from '../data/home'
-import { items } from '../data/outbox'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { draft } from '../data/db'
+import { discard, items } from '../data/outbox'
 import { watchPending, worrying } from '../data/pending'
-import type { CheckInOut, Home } from '../shared/wire'
-import { now } from '../ui/now'
+import type { AnswerSeen, CheckInOut, Home } from '../shared/wire'
 import { online } from '../ui/online'
-import { CheckIn, Correction } from './CheckIn'
+import { speak } from '../ui/words'
+import { heading, isAsked, open, page, shown, startWith, tap, tell, text } from './onPage.fixture'
 import { phq2, phq9 } from './phq.fixture'
-
-const page = document.createElement('main')
-document.body.append(page)
 
 const week: CheckInOut = {
   id: 'week',
@@ -31,7 +25,7 @@ const week: CheckInOut = {
 const ana = {
   person: { called: 'Ana', zone: 'America/New_York', language: 'en' },
   program: { zone: 'America/New_York', phone: '+1 555 013 4000' },
-  reading: { by: '2026-11-27T17:00:00Z', counselor: 'Dana', responder: 'Ben', open_now: false, opens_at: '2026-11-27T14:00:00Z' },
+  reading: { by: '2026-11-27T17:00:00Z', counselor: 'Dana', responder: 'Ben', open_now: false, opens_at: '2026-11-27T14:00:00Z', coverage: [{ opens_at: '2026-11-27T14:00:00Z', closes_at: '2026-11-27T22:00:00Z' }] },
   check_ins: [week, { ...week, id: 'short', instrument: 'phq-2' }],
   instruments: [phq2, phq9],
   exercises: [],
@@ -42,49 +36,9 @@ const ana = {
   proposed: null,
 } as unknown as Home
 
-const tell = (home: Partial<Home> = {}) => (told.value = { body: { ...ana, ...home }, etag: undefined, read_at: '2026-11-27T01:04:00Z' })
+startWith(ana)
 
-beforeEach(async () => {
-  vi.stubGlobal('scrollTo', () => undefined)
-  await wipe()
-  await loadHome()
-  now.value = new Date('2026-11-27T01:05:00Z')
-  tell()
-})
-afterEach(() => {
-  render(null, page)
-  online.value = true
-})
-
-async function open(path: string): Promise<void> {
-  render(null, page)
-  history.replaceState(null, '', path)
-  await act(() =>
-    render(
-      <LocationProvider>
-        <Router>
-          <Route path="/check-in/:id" component={CheckIn} />
-          <Route path="/check-in/correct/:answer" component={Correction} />
-        </Router>
-      </LocationProvider>,
-      page,
-    ),
-  )
-  await shown(/./)
-}
-
-const text = () => page.textContent ?? ''
-const shown = (pattern: RegExp) => vi.waitFor(() => expect(text()).toMatch(pattern))
-const heading = () => page.querySelector('h1')?.textContent ?? ''
-const isAsked = (question: string) => vi.waitFor(() => expect(heading()).toContain(question))
 const HELP = 'Thank you for saying so'
-
-const tap = (name: RegExp | string) =>
-  act(() => {
-    const found = [...page.querySelectorAll<HTMLElement>('button, a, label')].find((one) => (typeof name === 'string' ? one.textContent === name : name.test(one.textContent ?? '')))
-    if (!found) throw new Error(`nothing to tap is called “${name}” in: ${text()}`)
-    ;(found.querySelector('input') ?? found).click()
-  })
 
 /** happy-dom has no history to go back in. */
 const goOn = () => act(() => void dispatchEvent(new PopStateEvent('popstate')))
@@ -138,22 +92,39 @@ describe('Ana answers the ninth question above “not at all”', () => {
     await isAsked(HELP)
   })
 
-  it('she asks to be contacted; out of hours it says when that is seen', async () => {
+  it('she asks to be contacted; out of hours it says by when somebody has to act, and only then that it arrived', async () => {
     await tap('Several days')
-    await shown(/The clinic is closed until tomorrow, 9:00\sam\. Dana or Ben sees it then\./)
+    await shown(/Nobody at the clinic knows of this yet\. The clinic is closed until tomorrow, 9:00\sam\. Press the button, and Dana or Ben has to contact you by 8:05\sam tomorrow\./)
+    await shown(/It also reaches them when you finish and send this form\./)
+    expect(text()).not.toContain('is asked to contact you')
+    expect(await items()).toEqual([])
     await tap('Ask Dana to contact me')
     await shown(/It is being sent/)
+    expect(text()).not.toContain('has to contact you')
+    expect(text()).not.toContain('is asked to contact you')
     const [item] = await items()
     expect(item?.path).toMatch(/^\/api\/call-requests\//)
     expect(item?.body).toMatchObject({ rule: 'safety' })
+    await act(() => discard(item?.id ?? '')) // it is sent
+    await shown(/Sent\. Your program knows .* is asked to contact you by 8:05\sam tomorrow\./)
   })
 
   it('without a network it says that nobody has seen it, and whom to call', async () => {
     online.value = false
     await tap('Several days')
+    await shown(/Nobody at the clinic knows of this yet\. This phone can’t send it right now\./)
+    expect(text()).not.toMatch(/(is asked|has) to contact you/)
     await tap('Ask Dana to contact me')
     await shown(/This is still on your phone. Nobody has seen it yet./)
     expect([...page.querySelectorAll('a')].map(({ href }) => href)).toContain('tel:+15550134000')
+  })
+
+  it('in Spanish, too, nothing is promised before she asks', async () => {
+    await speak('es')
+    await tap('Several days')
+    await shown(/En la clínica nadie lo sabe todavía\..*Toca el botón, y Dana o Ben debe comunicarse contigo mañana antes de las 8:05/)
+    await shown(/También les llega cuando termines este cuestionario y lo envíes\./)
+    await speak('en')
   })
 
   it('the answer that waits on the phone is known as one that somebody should see', async () => {
@@ -165,6 +136,20 @@ describe('Ana answers the ninth question above “not at all”', () => {
     await shown(/Thank you, Ana/)
     await vi.waitFor(() => expect(worrying.value).toEqual({ waiting: 1, parked: 0 }))
   })
+})
+
+it.each([
+  ['about being safe', 'Several days', /Nobody reads this at once\. Dana has to act on it by 8:05\sam tomorrow\./],
+  ['about nothing that presses', 'Not at all', /Nobody reads this at once\. Dana reads it by noon tomorrow\./],
+])('what is promised of an answer %s is what the clinic is held to', async (_about, answer, promise) => {
+  await open('/check-in/week')
+  await skipTo('better off dead')
+  await tap(answer)
+  if (heading().includes(HELP)) await goOn()
+  await isAsked('better off dead')
+  await tap('Save')
+  await shown(/Thank you, Ana/)
+  expect(text()).toMatch(promise)
 })
 
 describe('a short form of 3 or more', () => {
@@ -199,9 +184,24 @@ describe('a short form of 3 or more', () => {
   it('who stops in the middle finds the rest later, and what was saved stays', async () => {
     await open('/check-in/short')
     await isAsked('Trouble falling')
-    expect(text()).toContain('You began this')
+    expect(text()).toContain('You began')
     expect(await items()).toHaveLength(1)
   })
+})
+
+it.each([
+  ['and the full form was answered that evening already, opens nothing', '2026-11-26T23:30:00Z', /Thank you, Ana/],
+  ['and the full form was answered the evening before, opens it', '2026-11-26T02:30:00Z', /What you said is saved/],
+])('a short form of 3 or more, %s', async (_what, answered_at, then) => {
+  const full = { id: 'f', check_in: 'month', instrument: 'phq-9', answered_at } as AnswerSeen
+  tell({ ...ana, answers: [full] })
+  await open('/check-in/short')
+  await tap('More than half the days')
+  await tap('Next')
+  await isAsked('Feeling down')
+  await tap('Several days')
+  await tap('Save')
+  await shown(then)
 })
 
 it('a short form under 3 opens nothing', async () => {
@@ -212,34 +212,4 @@ it('a short form under 3 opens nothing', async () => {
   await tap('Several days')
   await tap('Save')
   await shown(/Thank you, Ana/)
-})
-
-describe('an answer of today', () => {
-  const answer = {
-    id: 'a1', check_in: 'week', instrument: 'phq-9', version: '1', answered_at: '2026-11-27T01:02:00Z', late: false, seen_by: null, seen_at: null, reply: null,
-    revisable_until: '2026-11-28T01:02:00Z', items: [{ link_id: 'phq-1', value: 'often-1' }, { link_id: 'phq-9', value: 'often-0' }], scores: {},
-  }
-
-  it('can be corrected; the correction names it', async () => {
-    tell({ answers: [answer] })
-    await open('/check-in/correct/a1')
-    await shown(/You are changing what you answered at 8:02\spm/)
-    expect(page.querySelector<HTMLInputElement>('input:checked')?.value).toBe('often-1')
-    await tap('Nearly every day')
-    await tap('Next')
-    await skipTo('better off dead')
-    await tap('Save')
-    await shown(/Your correction is kept/)
-    expect((await items())[0]?.body).toMatchObject({
-      check_in: 'week',
-      revises: 'a1',
-      items: [{ link_id: 'phq-1', value: 'often-3' }, { link_id: 'phq-9', value: 'often-0' }],
-    })
-  })
-
-  it('after a day it can not', async () => {
-    tell({ answers: [{ ...answer, revisable_until: '2026-11-27T01:04:00Z' }] })
-    await open('/check-in/correct/a1')
-    await shown(/can no longer be changed/)
-  })
 })

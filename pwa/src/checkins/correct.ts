@@ -1,13 +1,45 @@
 /** Which answers can be corrected, and with what that begins. Pure. */
-import type { Values } from '../shared/form/questionnaire'
+import type { Questionnaire, Values } from '../shared/form/questionnaire'
 import { valuesIn } from '../shared/form/questionnaire'
-import type { AnswerSeen } from '../shared/wire'
+import type { AnswerSeen, Home } from '../shared/wire'
+import type { Draft } from './draft'
+import { begun, itemsOf } from './draft'
 
 /** Only what the phone still knows can be shown again to be changed. */
 export const canCorrect = ({ items, revisable_until }: Pick<AnswerSeen, 'items' | 'revisable_until'>, now: Date): boolean =>
   items !== null && revisable_until !== null && now.getTime() < Date.parse(revisable_until)
 
+type Answers = Pick<Home, 'answers'>
+
+export const answerNamed = (id: string | undefined, { answers }: Answers): AnswerSeen | undefined => answers.find((one) => one.id === id)
+
+export function correctable(id: string | undefined, body: Answers, now: Date): AnswerSeen | undefined {
+  const answer = answerNamed(id, body)
+  return answer && canCorrect(answer, now) ? answer : undefined
+}
+
 /** The page on which it is changed. */
 export const correctionOf = ({ id }: Pick<AnswerSeen, 'id'>): string => `/check-in/correct/${id}`
 
 export const valuesOf = ({ items }: Pick<AnswerSeen, 'items'>): Values => valuesIn(items ?? [])
+
+const CORRECTION = 'correct:'
+
+/** Where the draft of a correction is kept. */
+export const draftOf = (answer: string | undefined): string => `${CORRECTION}${answer ?? ''}`
+
+const A_WEEK = 7 * 86_400_000
+
+/** Until when what was written too late stays on the phone. */
+export const readableUntil = ({ began_at }: Pick<Draft, 'began_at'>): Date => new Date(Date.parse(began_at) + A_WEEK)
+
+/** The draft of a correction that can't be made any more, and that the person has had a week to read. */
+export function isOver(key: string, draft: unknown, body: Answers, now: Date): boolean {
+  const began_at = String((draft as Partial<Draft> | undefined)?.began_at)
+  const isYoung = now < readableUntil({ began_at })
+  return key.startsWith(CORRECTION) && !isYoung && !correctable(key.slice(CORRECTION.length), body, now)
+}
+
+/** Whether it says anything else than the answer did. */
+export const differs = (draft: Draft, form: Questionnaire, values: Values | undefined): boolean =>
+  JSON.stringify(itemsOf(draft, form)) !== JSON.stringify(itemsOf(begun(form, new Date(draft.began_at), values), form))

@@ -64,7 +64,7 @@ describe('which check-in a page is about', () => {
 })
 
 it('the latest of two answers to one check-in counts', () => {
-  const answer = (id: string, answered_at: string): AnswerSeen => ({ id, check_in: 'tonight', instrument: 'daily', answered_at, version: '1', late: false, seen_by: null, seen_at: null, reply: null, revisable_until: null, items: null, scores: {} })
+  const answer = (id: string, answered_at: string): AnswerSeen => ({ id, check_in: 'tonight', instrument: 'daily', answered_at, version: '1', late: false, seen_by: null, seen_at: null, replies: [], revisable_until: null, items: null, scores: {} })
   const answers = [answer('a', '2026-11-27T01:10:00Z'), answer('b', '2026-11-27T01:20:00Z')]
   expect(answerTo('tonight', answers)?.id).toBe('b')
   expect(answerTo('yesterday', answers)).toBeUndefined()

@@ -24,7 +24,7 @@ const form: Questionnaire = {
 }
 
 const answer = (id: string, answered_at: string, said: Partial<AnswerSeen>): AnswerSeen => ({
-  id, check_in: null, instrument: 'evening', version: '1', answered_at, late: false, seen_by: null, seen_at: null, reply: null, revisable_until: null, items: null, scores: {}, ...said,
+  id, check_in: null, instrument: 'evening', version: '1', answered_at, late: false, seen_by: null, seen_at: null, replies: [], revisable_until: null, items: null, scores: {}, ...said,
 })
 
 const monday = answer('monday', '2026-11-23T20:00:00Z', { scores: { craving: 2 } })

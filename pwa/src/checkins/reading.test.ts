@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { byWhen, closedUntil, isThereNow } from './reading'
+import { byWhen, closedUntil } from './reading'
 
 const boston = { language: 'en', zone: 'America/New_York' } as const
 const denver = { language: 'en', zone: 'America/Denver' } as const
@@ -27,13 +27,4 @@ describe('out of hours', () => {
   it('it says when somebody is there again', () => expect(plain(closedUntil(closed, thursday, boston))).toBe('tomorrow, 9:00 am'))
   it('what was told days ago is not said any more', () => expect(closedUntil(closed, new Date('2026-11-27T14:00:00Z'), boston)).toBeUndefined())
   it('while somebody is there nothing is closed', () => expect(closedUntil({ open_now: true, opens_at: null }, thursday, boston)).toBeUndefined())
-})
-
-describe('that somebody is there now', () => {
-  it.each([
-    ['a moment ago', true, '2026-11-27T01:00:00Z', true],
-    ['two hours ago, to a phone that is offline since', true, '2026-11-26T23:00:00Z', false],
-    ['never', true, undefined, false],
-    ['not at all: the clinic is closed', false, '2026-11-27T01:00:00Z', false],
-  ])('told %s', (_when, open_now, toldAt, is) => expect(isThereNow({ open_now }, toldAt, thursday)).toBe(is))
 })

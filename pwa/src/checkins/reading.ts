@@ -22,13 +22,6 @@ export function byWhen(moment: Moment, now: Date, place: Place): string | undefi
   return phrases[place.language]({ noon, time, days, day })
 }
 
-/** How long "somebody is there" holds on a phone that hears nothing: an hour later the clinic may be closed. */
-const HOLDS = 3_600_000
-
-/** Somebody is there now. `toldAt` is when the phone last heard so. */
-export const isThereNow = ({ open_now }: Pick<Reading, 'open_now'>, toldAt: string | undefined, now: Date): boolean =>
-  open_now && toldAt !== undefined && now.getTime() - Date.parse(toldAt) < HOLDS
-
 /** Until when nobody is there; undefined while somebody is. What the phone was told holds until the hour it names. */
 export function closedUntil({ open_now, opens_at }: Pick<Reading, 'open_now' | 'opens_at'>, now: Date, place: Place): string | undefined {
   return !open_now && opens_at && new Date(opens_at) > now ? momentInText(opens_at, now, place) : undefined

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Question } from '../shared/form/questions'
 import type { Single } from '../shared/form/questionnaire'
 import type { Typed } from './keys'
@@ -28,10 +28,11 @@ const fieldIn = (form: EventTarget | null): HTMLInputElement | null => (form as 
 
 /**
  * A new question is silent to a screen reader, and may be out of sight, until the focus is on it. `returning`: the person
- * comes back to a question from the page that its answer opened, so the focus goes back to that answer.
+ * comes back to a question from the page that its answer opened, so the focus goes back to that answer. Before the
+ * question is painted: a key that is pressed as soon as it can be read must not be lost.
  */
 export function useReadOut(form: RefObject<HTMLElement | null>, at: number | string, returning = false): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const find = (selector: string) => form.current?.querySelector<HTMLElement>(selector)
     const answer = returning ? (find('input:checked') ?? find('input')) : undefined
     ;(answer ?? find('h1'))?.focus({ preventScroll: true })

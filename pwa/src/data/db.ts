@@ -2,7 +2,7 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
 import { openDB } from 'idb'
 import type { Said } from '../shared/said'
-import type { DeviceIn, Home, Me, Role } from '../shared/wire'
+import type { DeviceIn, Home, Me, RemindersAhead, Role } from '../shared/wire'
 import type { Language } from '../shared/words/language'
 
 /** Something said on this phone that the server has not confirmed yet. */
@@ -16,6 +16,8 @@ export interface Item {
   state: 'waiting' | 'parked'
   /** Why the server refused it, in its own sentence. */
   problem?: string
+  /** The same as a word for programs, where it gave one. */
+  reason?: string
   /** Somebody should see it soon: until it is sent, pages say that nobody has. */
   worrying?: boolean
   /** The shape of this row; rows of every older version stay readable for ever. */
@@ -44,7 +46,9 @@ export interface Kept {
   /** Whether the person wants reminders here; `id` names the subscription as the server knows it. */
   reminders: { on: boolean; id?: string }
   lastReminder: { shown_at: string }
-  /** Answers whose reply was seen on this phone. */
+  /** The reminders of the next seven days, as the server last told them. */
+  ahead: { body: RemindersAhead; read_at: string }
+  /** The replies that were seen on this phone; of older ones the answer they were to. */
   repliesSeen: readonly string[]
 }
 
@@ -151,6 +155,14 @@ export const draftKeys = (): Promise<string[]> => read(['drafts'], (tx) => tx.ob
 
 export const keepDraft = (key: string, value: unknown): Promise<unknown> =>
   write(['drafts'], (tx) => tx.objectStore('drafts').put(value, key))
+
+/** Removes the drafts with which nobody can go on. */
+export const dropDrafts = (isOver: (key: string, draft: unknown) => boolean): Promise<unknown> =>
+  write(['drafts'], async (tx) => {
+    const box = tx.objectStore('drafts')
+    const [keys, drafts] = await Promise.all([box.getAllKeys(), box.getAll()])
+    await Promise.all(keys.filter((key, i) => isOver(key, drafts[i])).map((key) => box.delete(key)))
+  })
 
 /** Empties every store, unsent items too: the caller has asked the person first. */
 export const wipe = (): Promise<unknown> => write(['kept', 'drafts', 'outbox'], clear)

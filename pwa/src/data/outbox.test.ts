@@ -82,6 +82,18 @@ it('answers go out in the order they were given, and leave when the server names
   expect(await items()).toEqual([])
 })
 
+it('what is changed of a time of one’s own waits for that, though the phone’s clock was set back between them', async () => {
+  const server = new Server()
+  const made = await say({ commitment: null, title: 'Diner' }, minute(2))
+  const changed = await say({ commitment: made.id, title: 'Night shift' }, minute(1))
+  server.meets(made, new ApiError(429, 'Later, please.'))
+  await flush(server.send)
+  expect(server.asked).toEqual([made.path])
+  server.recovers()
+  await flush(server.send)
+  expect(server.asked.slice(1)).toEqual([made.path, changed.path])
+})
+
 describe('a lost answer of the server', () => {
   it('keeps the item, and the replay counts once', async () => {
     const server = new Server()

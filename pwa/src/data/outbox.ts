@@ -95,7 +95,11 @@ async function next(seen: ReadonlySet<string>): Promise<Item | undefined> {
   return waiting.find((item) => !seen.has(item.id) && !waiting.some(({ id }) => id === corrected(item)))
 }
 
-const corrected = ({ body }: Item): unknown => (body as { revises?: unknown } | null)?.revises
+/** What it is about, where that was said by another item: an answer, a time of one's own. */
+function corrected({ body }: Item): unknown {
+  const { revises, commitment } = (body ?? {}) as { revises?: unknown; commitment?: unknown }
+  return revises ?? commitment
+}
 
 type Fate = 'done' | 'signed-out' | { stop: boolean; retryAfter: number | undefined }
 
@@ -112,7 +116,7 @@ async function sendOne(item: Item, send: Send): Promise<Fate> {
 
 async function afterFailure(item: Item, error: ApiError | Offline): Promise<Fate> {
   if (error instanceof ApiError && error.status === 401) return 'signed-out'
-  if (error instanceof ApiError && isRefusal(error.status)) return done(isSaid(item) ? park(item, error.message) : discard(item.id))
+  if (error instanceof ApiError && isRefusal(error.status)) return done(isSaid(item) ? park(item, error) : discard(item.id))
   // A 4xx that is not our server's may concern this one item only, so those behind it get their turn.
   const stop = error.status === undefined || !isRefusal(error.status)
   return postponed(item, stop, error.retryAfter)
@@ -126,7 +130,8 @@ const names = (answer: unknown, id: string): boolean =>
 
 const done = async (change: Promise<void>): Promise<'done'> => change.then(() => 'done')
 
-const park = ({ id }: Item, problem: string): Promise<void> => update(id, ({ tries }) => ({ tries: tries + 1, state: 'parked', problem }))
+const park = ({ id }: Item, { message: problem, reason }: ApiError): Promise<void> =>
+  update(id, ({ tries }) => ({ tries: tries + 1, state: 'parked', problem, ...(reason ? { reason } : {}) }))
 
 async function postponed(item: Item, stop: boolean, retryAfter?: number): Promise<Fate> {
   await update(item.id, ({ tries }) => ({ tries: tries + 1 }))

@@ -7,6 +7,9 @@ export const pending = signal<Pending>({ waiting: 0, parked: 0 })
 /** Of what somebody should see soon: an answer that asks for help, a call that was asked for. */
 export const worrying = signal<Pending>({ waiting: 0, parked: 0 })
 
+/** All that waits or was refused, as this page last saw it. */
+export const unsent = signal<readonly Item[]>([])
+
 export function watchPending(): void {
   const look = () => void items().then(show, () => undefined)
   onChange(look)
@@ -15,6 +18,7 @@ export function watchPending(): void {
 
 const show = (found: readonly Item[]): void =>
   batch(() => {
+    unsent.value = found
     pending.value = countOf(found.filter(isSaid))
     worrying.value = countOf(found.filter((item) => item.worrying))
   })

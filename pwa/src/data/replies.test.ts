@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, expect, it } from 'vitest'
 import { wipe } from './db'
-import { lookUpReplies, repliesSeen, seeReply } from './replies'
+import { lookUpReplies, repliesSeen, seeReplies } from './replies'
 
 beforeEach(async () => {
   await wipe()
@@ -9,15 +9,15 @@ beforeEach(async () => {
 })
 
 it('what Sam has seen is still seen when the app opens again', async () => {
-  await seeReply('monday')
-  await seeReply('tuesday')
+  await seeReplies(['monday'])
+  await seeReplies(['monday', 'tuesday'])
   repliesSeen.value = undefined
   await lookUpReplies()
   expect(repliesSeen.value).toEqual(['monday', 'tuesday'])
 })
 
 it('on a phone that was emptied nothing is seen', async () => {
-  await seeReply('monday')
+  await seeReplies(['monday'])
   await wipe()
   await lookUpReplies()
   expect(repliesSeen.value).toEqual([])

@@ -3,7 +3,7 @@ import { beforeEach, expect, it, vi } from 'vitest'
 import { draft, keep, kept, keepDraft, wipe } from './db'
 import { loadHome, said } from './home'
 import { items } from './outbox'
-import { ChangedHands, letGo, sayAgreed, sayAnswer, sayCallRequest, sayProfile } from './say'
+import { ChangedHands, letGo, sayAgreed, sayAnswer, sayCallRequest, sayCommitment, sayProfile, sayReply } from './say'
 
 const evening = new Date('2026-11-26T23:00:00Z')
 
@@ -31,6 +31,14 @@ it('a name that the server refused is the old one again', async () => {
   const [item] = await items()
   if (item) await letGo(item)
   expect(said.value.profile).toBeUndefined()
+})
+
+it('a number that waits to be sent is still shown after the language has changed, and is said once', async () => {
+  await sayProfile({ called: 'Sam', zone: 'America/New_York', language: 'en', phone: '555 0134' }, evening)
+  await sayProfile({ called: 'Sam', zone: 'America/New_York', language: 'es' }, evening)
+  expect(said.value.profile).toMatchObject({ language: 'es', phone: '555 0134' })
+  expect((await items()).map(({ body }) => body)).toMatchObject([{ phone: '555 0134' }, { language: 'es' }])
+  expect((await items())[1]?.body).not.toHaveProperty('phone')
 })
 
 const answer = { check_in: 'c1', instrument: 'daily', version: '1', language: 'en', answered_at: evening.toISOString(), items: [], revises: null } as const
@@ -79,4 +87,30 @@ it('a worrying answer and a call that was asked for are marked as what somebody 
   const call = await sayCallRequest({ rule: 'safety', asked_at: evening.toISOString() }, evening)
   expect((await items()).map(({ worrying }) => worrying)).toEqual([undefined, true, true])
   expect((await items())[2]).toMatchObject({ id: call, path: `/api/call-requests/${call}` })
+})
+
+const reply = { occurrence: 's1', kind: 'cant_come', hindrance: 'transport', help: true, note: null, said_at: evening.toISOString() } as const
+
+it('of one session the latest word counts, and each goes to the server', async () => {
+  await sayReply(reply, evening)
+  await sayReply({ ...reply, kind: 'coming', hindrance: null, help: false }, evening)
+  expect(said.value.replies).toMatchObject([{ occurrence: 's1', kind: 'coming' }])
+  expect((await items()).map(({ body }) => body)).toMatchObject([{ kind: 'cant_come' }, { kind: 'coming' }])
+})
+
+const work = { commitment: null, removed: false, kind: 'work', title: null, rule: 'FREQ=WEEKLY;BYDAY=MO', first_day: '2026-11-23', wall_time: '17:00', minutes: 240, zone: 'America/New_York', until: null, shared: false } as const
+
+it('a time of one’s own keeps the id it was made with, whatever is said of it later', async () => {
+  await sayCommitment(work, evening)
+  const made = said.value.commitments?.[0]?.id ?? ''
+  await sayCommitment({ ...work, commitment: made, removed: true }, evening)
+  expect(said.value.commitments).toMatchObject([{ id: made, removed: true }])
+  expect((await items()).map(({ id, body }) => [id === made, (body as { commitment: unknown }).commitment])).toEqual([[true, null], [false, made]])
+})
+
+it('a refused time of one’s own is let go', async () => {
+  await sayCommitment(work, evening)
+  const [item] = await items()
+  if (item) await letGo(item)
+  expect(said.value.commitments).toBeUndefined()
 })

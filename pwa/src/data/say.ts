@@ -4,11 +4,13 @@
  *
  * A write may run twice, the second time upon what the first has left: so each change replaces what has its own id.
  */
+import type { Choices, SaidChoice } from '../shared/reminders'
 import type { Said } from '../shared/said'
 import { nothingSaid, withoutSettings } from '../shared/said'
-import type { AnswerIn, CallRequestIn, OwnTimeIn, PracticeIn, ProfileIn } from '../shared/wire'
+import type { AnswerIn, CallRequestIn, CommitmentIn, OwnTimeIn, PracticeIn, ProfileIn, ReplyIn, SnoozeIn } from '../shared/wire'
 import { write } from './db'
-import { device, said } from './home'
+import { isStillTheirs } from './emptied'
+import { said } from './home'
 import type { Item } from './outbox'
 import { announce, itemOf, put } from './outbox'
 
@@ -50,7 +52,8 @@ export async function sayAgreed(version: string, now: Date): Promise<void> {
 
 export async function sayProfile(profile: ProfileIn, now: Date): Promise<void> {
   const item = itemNamed('profile', profile, now)
-  await say(item, (before) => ({ ...before, profile: { ...profile, item: item.id } }))
+  // A number that was changed before and waits to be sent is still to be shown.
+  await say(item, (before) => ({ ...before, profile: { ...before.profile, ...profile, item: item.id } }))
 }
 
 /** Moves a slot's check-ins to one's own time of day, or back to the program's. */
@@ -60,7 +63,35 @@ export async function sayOwnTime(own: OwnTimeIn, now: Date): Promise<void> {
   await say(item, (before) => ({ ...before, times: [...(before.times ?? []).filter(({ slot }) => slot !== own.slot), mine] }))
 }
 
-const others = <Thing extends { id: string }>(things: readonly Thing[], { id }: Item): Thing[] => things.filter((one) => one.id !== id)
+/** Says of a session that they can't come, come after all, or are here. */
+export async function sayReply(reply: ReplyIn, now: Date): Promise<void> {
+  const item = itemNamed('replies', reply, now)
+  const mine = { ...reply, item: item.id }
+  await say(item, (before) => ({ ...before, replies: [...(before.replies ?? []).filter(({ occurrence }) => occurrence !== reply.occurrence), mine] }))
+}
+
+/** Makes, changes or removes a time of one's own; it takes the id of what first said it. */
+export async function sayCommitment(commitment: CommitmentIn, now: Date): Promise<void> {
+  const item = itemNamed('commitments', commitment, now)
+  const mine = { ...commitment, id: commitment.commitment ?? item.id, item: item.id, said_at: item.made_at }
+  await say(item, (before) => ({ ...before, commitments: [...others(before.commitments ?? [], mine), mine] }))
+}
+
+/** One choice about one's reminders; the others stay as they are. */
+export async function sayReminderChoice<Name extends keyof Choices>(name: Name, value: Choices[Name], now: Date): Promise<void> {
+  const item = itemNamed('reminder-choices', { [name]: value }, now)
+  const mine = { name, value, item: item.id, said_at: item.made_at } as SaidChoice
+  await say(item, (before) => ({ ...before, choices: [...(before.choices ?? []).filter((one) => one.name !== name), mine] }))
+}
+
+/** Wants to be told of a session or a check-in once more. */
+export async function saySnooze(snooze: SnoozeIn, now: Date): Promise<void> {
+  const item = itemNamed('snoozes', snooze, now)
+  const mine = { ...snooze, item: item.id }
+  await say(item, (before) => ({ ...before, snoozed: [...(before.snoozed ?? []).filter(({ subject }) => subject !== snooze.subject), mine] }))
+}
+
+const others = <Thing extends { id: string }>(things: readonly Thing[], { id }: { id: string }): Thing[] => things.filter((one) => one.id !== id)
 
 /** Takes back what the server refused, once the person has seen it: pages no longer show it as said. */
 export async function letGo(item: Item): Promise<void> {
@@ -90,10 +121,8 @@ function itemNamed(things: string, body: unknown, now: Date): Item {
 export class ChangedHands extends Error {}
 
 async function say(item: Item, change: (before: Said) => Said, draft?: string, follows?: AnswerAside['follows']): Promise<void> {
-  const speaker = device.value?.id
   said.value = await write(['kept', 'drafts', 'outbox'], async (tx) => {
-    const here = (await tx.objectStore('kept').get('device')) as { id: string } | undefined
-    if (here?.id !== speaker) throw new ChangedHands()
+    if (!(await isStillTheirs(tx))) throw new ChangedHands()
     const before = (await tx.objectStore('kept').get('said')) as Said | undefined
     const after = change(before ?? nothingSaid)
     await Promise.all([

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { home } from '../data/home'
 import { useFate } from '../data/fate'
 import { doneThisWeek } from '../shared/practiced'
@@ -8,6 +8,7 @@ import { now } from '../ui/now'
 import { words as common } from '../ui/words'
 import { changeOf, needsHelp } from './change'
 import type { Saved } from './Player'
+import { useCheckIn } from './useCheckIn'
 import { Frame } from './Screen'
 import { Wave } from './Wave'
 import { words } from './words'
@@ -48,7 +49,7 @@ export function Closing({ exercise, saved, wave, assignments, onAgain }: Closing
 /** "8 → 5", said as "from 8 to 5"; gets the focus, so that it is read out. */
 function Numbers({ before, after }: { before: number | null; after: number | null }) {
   const title = useRef<HTMLHeadingElement>(null)
-  useEffect(() => title.current?.focus(), [])
+  useLayoutEffect(() => title.current?.focus(), [])
   const { finished, waveNow, change } = words.value
   const both = before !== null && after !== null
   return (
@@ -69,15 +70,20 @@ function Week({ assignment }: { assignment: AssignmentOut }) {
   return <p>{words.value.week(doneThisWeek(assignment, mine.practices, now.value, mine.person.zone), assignment.times_per_week)}</p>
 }
 
-const Onward = ({ help }: { help: boolean }) =>
-  help ? (
+function Onward({ help }: { help: boolean }) {
+  const checkIn = useCheckIn()
+  if (!help) return <Done checkIn={checkIn} kind="main" />
+  return (
     <>
       <ButtonLink wide icon="phone" href="/help">{common.value.help.now}</ButtonLink>
       <div class="ways">
         <ButtonLink kind="soft" wide href="/plan">{common.value.tabs.plan}</ButtonLink>
-        <ButtonLink kind="soft" wide href="/skills">{common.value.go.done}</ButtonLink>
+        <Done checkIn={checkIn} kind="soft" />
       </div>
     </>
-  ) : (
-    <ButtonLink wide href="/skills">{common.value.go.done}</ButtonLink>
   )
+}
+
+const Done = ({ checkIn, kind }: { checkIn: string | undefined; kind: 'main' | 'soft' }) => (
+  <ButtonLink kind={kind} wide href={checkIn ?? '/skills'}>{checkIn ? words.value.goOnCheckIn : common.value.go.done}</ButtonLink>
+)

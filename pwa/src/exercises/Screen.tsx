@@ -4,6 +4,7 @@ import { Button, ButtonLink } from '../ui/Button'
 import { Progress } from '../ui/States'
 import { words as common } from '../ui/words'
 import type { Patch } from './practice'
+import { useCheckIn } from './useCheckIn'
 import { words } from './words'
 
 /** Where the person is in a practice, and the ways on. */
@@ -32,13 +33,20 @@ interface FrameProps {
 export const Frame = ({ middle, leave = true, children }: FrameProps) => (
   <div class="player">
     <header class="bar">
-      {leave ? <ButtonLink kind="bare" href="/skills">{words.value.leave}</ButtonLink> : <span />}
+      {leave ? <Leave /> : <span />}
       <div class="middle">{middle}</div>
       <ButtonLink kind="bare" href="/help">{common.value.go.help}</ButtonLink>
     </header>
     {children}
   </div>
 )
+
+function Leave() {
+  const checkIn = useCheckIn()
+  const { leave, toCheckIn } = words.value
+  if (checkIn) return <ButtonLink kind="bare" icon="back" href={checkIn}>{toCheckIn}</ButtonLink>
+  return <ButtonLink kind="bare" href="/skills">{leave}</ButtonLink>
+}
 
 interface ScreenProps {
   turn: Turn

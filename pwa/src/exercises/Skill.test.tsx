@@ -67,6 +67,16 @@ it('Sam does it to the end, and two taps on Done are one practice', async () => 
   expect(await draft('practice:halt')).toBeUndefined()
 })
 
+it('in the middle of a check-in, every way out leads back to it', async () => {
+  history.replaceState(null, '', '/skills/halt?from=%2Fcheck-in%2Ftonight')
+  await open()
+  const ways = () => [...page.querySelectorAll('a')].map((link) => [link.textContent, link.getAttribute('href')])
+  expect(ways()).toContainEqual(['Check-in', '/check-in/tonight'])
+  await toTheWriting()
+  for (const label of ['Next', '5', 'Done']) await tap(label)
+  await expect.poll(ways).toContainEqual(['Go on with the check-in', '/check-in/tonight'])
+})
+
 it('what was chosen is answered', async () => {
   await open()
   for (const label of ['Skip', 'Hungry']) await tap(label)

@@ -3,7 +3,9 @@ import { render } from 'preact'
 import { act } from 'preact/test-utils'
 import { afterEach, expect, it } from 'vitest'
 import { told } from '../data/home'
+import { worrying } from '../data/pending'
 import type { Home } from '../shared/wire'
+import { online } from '../ui/online'
 import { speak } from '../ui/words'
 import { Help } from './Help'
 
@@ -11,6 +13,8 @@ const page = document.createElement('main')
 afterEach(async () => {
   render(null, page)
   told.value = undefined
+  worrying.value = { waiting: 0, parked: 0 }
+  online.value = true
   await speak('en')
 })
 
@@ -36,6 +40,16 @@ it('in Spanish the lines are answered in Spanish', async () => {
 it('the clinic’s number is there once the phone has it', async () => {
   told.value = keptAs({ program: { phone: '(555) 013-4000' } })
   expect(await links()).toContain('tel:5550134000')
+})
+
+it('what nobody has seen yet is said on top, until it has arrived', async () => {
+  online.value = false
+  worrying.value = { waiting: 1, parked: 0 }
+  told.value = keptAs({ program: { phone: '(555) 013-4000' } })
+  expect((await links()).slice(0, 3)).toEqual(['tel:988', 'sms:988', 'tel:5550134000'])
+  expect(page.querySelector('[role=alert]')?.textContent).toContain('Nobody has seen it yet')
+  await act(() => void (worrying.value = { waiting: 0, parked: 0 }))
+  expect(page.querySelector('[role=alert]')).toBeNull()
 })
 
 it.each([[null], ['text'], [{ program: null }], [{ program: { phone: 7 } }]])('a kept home that is %j does not break the page', async (body) => {

@@ -6,6 +6,7 @@ import { ButtonLink } from '../ui/Button'
 import { Card } from '../ui/Card'
 import { PageHead } from '../ui/PageHead'
 import { words } from '../ui/words'
+import { StillHere } from '../worry/StillHere'
 
 /** In the first bundle and without any request: it has to open signed out, offline, and after anything else failed. */
 export function Help() {
@@ -14,6 +15,7 @@ export function Help() {
   return (
     <>
       <PageHead title={help.title} help={false} />
+      <StillHere />
       <p>{help.lead}</p>
       <Card tone="tint" labelledBy="crisis">
         <h2 id="crisis">{help.crisis.title}</h2>

@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks'
 import { canCorrect, correctionOf } from '../checkins/correct'
 import { readerOf, seenSentence } from '../checkins/names'
-import { seeReply } from '../data/replies'
+import { refusedWords } from '../checkins/refused'
+import { useReason } from '../data/fate'
+import { seeReplies } from '../data/replies'
 import { titleOf } from '../shared/form/questionnaire'
 import { duration, momentInText } from '../shared/i18n'
 import type { HistoryAnswer } from '../shared/wire'
@@ -27,7 +29,7 @@ export function One({ entry, isOpen, ...about }: OneProps) {
   const { answer } = entry
   const toggled = (opened: boolean) => {
     setOpen(opened)
-    if (opened && answer.reply) void seeReply(answer.id).catch(() => undefined)
+    if (opened && answer.replies.length > 0) void seeReplies(answer.replies.map(({ id }) => id)).catch(() => undefined)
   }
   return (
     <details class="entry" open={isOpen} onToggle={({ currentTarget }) => toggled(currentTarget.open)}>
@@ -40,37 +42,40 @@ export function One({ entry, isOpen, ...about }: OneProps) {
 type EntryProps = About & { entry: Entry }
 
 function Summary({ entry: { answer, earlier, first, isUnsent }, forms, body, place }: EntryProps) {
-  const { corrected, hasReply, unsent } = words.value.entries
+  const { corrected, replies } = words.value.entries
   const form = formFor(answer, forms)
   return (
     <summary>
       <span class="grow">
         <strong>{form ? titleOf(form, place.language) : answer.instrument}</strong>
         {earlier.length > 0 && <> <Chip>{corrected(momentInText(answer.answered_at, now.value, place))}</Chip></>}
-        {answer.reply && <> <Chip tone="on">{hasReply}</Chip></>}
+        {answer.replies.length > 0 && <> <Chip tone="on">{replies(answer.replies.length)}</Chip></>}
         <br />
         <small>{whenWords(first, words.value.entries, now.value, place)}</small>
         <br />
-        <small>{isUnsent ? unsent : seenSentence(answer, body.reading, now.value, place)}</small>
+        <small>{isUnsent ? <Unsent id={answer.id} /> : seenSentence(answer, body, now.value, place)}</small>
       </span>
       <Icon name="next" />
     </summary>
   )
 }
 
+/** On its way, or refused, and why. */
+const Unsent = ({ id }: { id: string }) => <>{refusedWords(useReason(id), id)?.sentence ?? words.value.entries.unsent}</>
+
 function Inside({ entry: { answer, earlier }, forms, body, place }: EntryProps) {
   const { before } = words.value.entries
   const team = readerOf({ ...body.reading, counselor: null })
   return (
     <div class="gap inside">
-      <Reply answer={answer} team={team} />
+      <Replies answer={answer} team={team} place={place} />
       <Said answer={answer} forms={forms} place={place} />
       <Correct answer={answer} body={body} />
       {earlier.map((one) => (
         <details class="numbers" key={one.id}>
           <summary>{before(momentInText(one.answered_at, now.value, place))}</summary>
           <div class="gap">
-            <Reply answer={one} team={team} />
+            <Replies answer={one} team={team} place={place} />
             <Said answer={one} forms={forms} place={place} />
           </div>
         </details>
@@ -79,15 +84,17 @@ function Inside({ entry: { answer, earlier }, forms, body, place }: EntryProps) 
   )
 }
 
-function Reply({ answer: { reply, seen_by }, team }: { answer: HistoryAnswer; team: string }) {
-  if (!reply) return null
-  return (
-    <div class="reply">
-      <small>{words.value.entries.wrote(seen_by ?? team)}</small>
-      <blockquote>{reply}</blockquote>
-    </div>
-  )
-}
+/** Each by itself, the first one first, as it was written. */
+const Replies = ({ answer: { replies }, team, place }: { answer: HistoryAnswer; team: string; place: About['place'] }) => (
+  <>
+    {replies.map(({ id, by, at, text }) => (
+      <div key={id} class="reply">
+        <small>{words.value.entries.wrote(by ?? team, momentInText(at, now.value, place))}</small>
+        <blockquote>{text}</blockquote>
+      </div>
+    ))}
+  </>
+)
 
 /** As long as the phone still has what it begins with. */
 function Correct({ answer, body }: { answer: HistoryAnswer; body: About['body'] }) {

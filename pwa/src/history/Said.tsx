@@ -1,5 +1,5 @@
 import type { Questionnaire } from '../shared/form/questionnaire'
-import { speaks } from '../shared/form/questionnaire'
+import { spokenIn } from '../shared/form/questionnaire'
 import type { Place } from '../shared/i18n'
 import type { HistoryAnswer } from '../shared/wire'
 import { formFor } from './entry'
@@ -17,7 +17,8 @@ interface SaidProps {
 export function Said({ answer, forms, place }: SaidProps) {
   const form = formFor(answer, forms)
   if (!form) return <p class="quiet">{words.value.entries.noForm}</p>
-  const lang = speaks(form, place.language) ? undefined : 'en'
+  const spoken = spokenIn(form, place.language)
+  const lang = spoken === place.language ? undefined : spoken
   return <dl class="said" lang={lang}>{rowsOf(form, answer.items, words.value.entries, place.language).map((row) => <Pair key={row.key} row={row} />)}</dl>
 }
 

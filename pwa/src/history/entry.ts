@@ -52,7 +52,7 @@ function toldAs({ id, check_in, instrument, answered_at }: SaidAnswer, { version
     for_day: asked?.local_date ?? null,
     late: asked !== undefined && Date.parse(answered_at) >= Date.parse(asked.closes_at),
     scores: form ? scoresOf(form, valuesIn(items)) : {},
-    seen_by: null, seen_at: null, reply: null,
+    seen_by: null, seen_at: null, replies: [],
     revises: revises ?? null, superseded: false, revisable_until: null,
   }
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { profile } from '../data/profile'
 import type { InviteOut } from '../shared/wire'
 import { Button, ButtonLink } from '../ui/Button'
@@ -71,7 +71,7 @@ const screens: Record<Step, (props: StepsProps) => JSX.Element> = {
 /** Each screen is read out from its heading. */
 export function Heading({ children }: { children: ComponentChildren }) {
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [])
+  useLayoutEffect(() => heading.current?.focus({ preventScroll: true }), [])
   return <h1 class="ask" tabIndex={-1} ref={heading}>{children}</h1>
 }
 

@@ -34,16 +34,21 @@ function Lines({ body }: { body: Home }) {
 }
 
 function Line({ line, checkIns }: { line: RhythmOut; checkIns: readonly CheckInOut[] }) {
-  const { own, usual } = words.value.rhythm
   const id = `rhythm-${line.slot}`
   return (
     <section class="card stack" aria-labelledby={id}>
       <h2 id={id}>{line.title[language.value]}</h2>
-      <p><strong>{clockOf(line.wall_time, language.value)}</strong> <span class="quiet">{line.own ? own : usual}</span></p>
+      <p><strong>{clockOf(line.wall_time, language.value)}</strong> <span class="quiet">{whoseTime(line)}</span></p>
       <p class="quiet">{nextWords(nextOf(line.slot, checkIns, now.value))}</p>
       <TimeForm line={line} checkIns={checkIns} />
     </section>
   )
+}
+
+function whoseTime({ own, by_counselor }: RhythmOut): string {
+  const said = words.value.rhythm
+  if (own) return said.own
+  return by_counselor ? said.byCounselor : said.usual
 }
 
 function nextWords(next: CheckInOut | undefined): string {

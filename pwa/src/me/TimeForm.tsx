@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { pending } from '../data/pending'
 import { sayOwnTime } from '../data/say'
 import { dayInText } from '../shared/i18n'
@@ -21,7 +21,7 @@ interface TimeFormProps {
 /** `from`: in words, from when on what was saved counts. */
 type Outcome = { end: 'saved'; from: string } | { end: 'failed' } | undefined
 
-/** Another time of day for one line, or the program's again; it counts on this phone at once. */
+/** Another time of day for one line, or the one it has without that again; it counts on this phone at once. */
 export function TimeForm({ line, checkIns }: TimeFormProps) {
   const [editing, setEditing] = useState(false)
   const [outcome, setOutcome] = useState<Outcome>()
@@ -51,7 +51,7 @@ export function TimeForm({ line, checkIns }: TimeFormProps) {
 /** What was tapped has gone, and the focus with it: it goes to what stands there now. */
 function useFocusWithin(host: RefObject<HTMLElement | null>, inputs: readonly unknown[]): void {
   const first = useRef(true)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!first.current) host.current?.querySelector<HTMLElement>('input, button')?.focus()
     first.current = false
   }, [...inputs])
@@ -78,11 +78,12 @@ interface WaysProps {
 }
 
 function Ways({ line, onEdit, onChoose }: WaysProps) {
-  const { change, changeOf, back } = words.value.rhythm
+  const { change, changeOf, back, backToCounselors } = words.value.rhythm
+  const backTo = line.by_counselor ? backToCounselors : back
   return (
     <div class="row">
       <Button kind="soft" icon="clock" label={changeOf(line.title[language.value])} onTap={onEdit}>{change}</Button>
-      {line.own && <Button kind="bare" onTap={() => onChoose(null)}>{back(clockOf(line.usual, language.value))}</Button>}
+      {line.own && <Button kind="bare" onTap={() => onChoose(null)}>{backTo(clockOf(line.usual, language.value))}</Button>}
     </div>
   )
 }

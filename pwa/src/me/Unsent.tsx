@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks'
+import { refusedWords } from '../checkins/refused'
 import type { Item as Said } from '../data/outbox'
 import { retry } from '../data/outbox'
 import { signedOut } from '../data/post'
 import { letGo } from '../data/say'
 import { dayOf, timeOf } from '../shared/i18n'
-import { Button } from '../ui/Button'
+import { Button, ButtonLink } from '../ui/Button'
 import { Card } from '../ui/Card'
 import { now } from '../ui/now'
 import { Sheet } from '../ui/Sheet'
@@ -53,12 +54,14 @@ function Named({ item }: { item: Said }) {
 function Parked({ item }: { item: Said }) {
   const [asking, setAsking] = useState(false)
   const { unsent } = words.value
+  const refused = refusedWords(item.reason, item.id)
   return (
     <li class="stack">
       <p><Named item={item} /></p>
-      {item.problem && <p lang={language.value === 'en' ? undefined : 'en'}>{item.problem}</p>}
+      {refused ? <p>{refused.sentence}</p> : item.problem && <p lang={language.value === 'en' ? undefined : 'en'}>{item.problem}</p>}
       <div class="row">
-        <Button kind="soft" onTap={() => void retry(item).catch(() => undefined)}>{common.value.go.retry}</Button>
+        {refused && <ButtonLink kind="soft" href={refused.href}>{refused.label}</ButtonLink>}
+        {!refused && <Button kind="soft" onTap={() => void retry(item).catch(() => undefined)}>{common.value.go.retry}</Button>}
         <Button kind="bare" onTap={() => setAsking(true)}>{unsent.letGo}</Button>
       </div>
       <Sheet open={asking} onClose={() => setAsking(false)} title={unsent.sure}>

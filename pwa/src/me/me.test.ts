@@ -31,6 +31,10 @@ it.each([
   ['/api/agreements/1', 'agreement'],
   ['/api/profile/1', 'profile'],
   ['/api/own-times/1', 'time'],
+  ['/api/replies/1', 'reply'],
+  ['/api/commitments/1', 'commitment'],
+  ['/api/reminder-choices/1', 'choice'],
+  ['/api/snoozes/1', 'snooze'],
   ['/api/subscriptions/1/removed', 'reminders'],
   ['/api/something-newer/1', 'other'],
 ])('%s is told as %s', (path, name) => expect(nameOf({ path })).toBe(name))

@@ -7,6 +7,10 @@ const names = {
   agreements: 'agreement',
   profile: 'profile',
   'own-times': 'time',
+  replies: 'reply',
+  commitments: 'commitment',
+  'reminder-choices': 'choice',
+  snoozes: 'snooze',
   subscriptions: 'reminders',
 } as const
 

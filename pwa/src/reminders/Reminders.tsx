@@ -1,12 +1,11 @@
 import { useState } from 'preact/hooks'
 import { isStaff, profile } from '../data/profile'
-import { words as mine } from '../me/words'
 import { Button, ButtonLink } from '../ui/Button'
-import { Item } from '../ui/Card'
 import { usePart } from '../ui/later'
 import { PageHead } from '../ui/PageHead'
 import { Loading } from '../ui/States'
 import { words as common } from '../ui/words'
+import { Choices } from './choices/Choices'
 import { useFacts } from './facts'
 import { On } from './On'
 import { Panel } from './Panel'
@@ -22,7 +21,7 @@ export function Reminders() {
     <>
       <PageHead title={common.value.reminders.title} back="/me" />
       {facts ? <Shown facts={facts} look={look} turnedOn={turned(true)} turnedOff={turned(false)} justOn={justOn} /> : <Loading />}
-      {profile.value && !isStaff.value && <Item icon="clock" title={mine.value.rhythm.title} about={mine.value.me.rhythmAbout} href="/times" />}
+      {profile.value && !isStaff.value && <Choices />}
     </>
   )
 }

@@ -11,7 +11,9 @@ import { words as common } from '../ui/words'
 import { Exports } from './person/Exports'
 import { lastOf, troubleOf } from './person/health'
 import { PhaseChange } from './person/PhaseChange'
+import { PhoneNumber } from './person/PhoneNumber'
 import { words as own } from './person/words'
+import { attendanceAt } from './session/address'
 import { clinicTime, dayAndTime } from './when'
 import { words } from './words'
 
@@ -31,6 +33,7 @@ export function About({ overview, onChange }: AboutProps) {
         {phone && <ButtonLink icon="phone" href={callTo(phone)}>{common.value.help.clinic.call(phone)}</ButtonLink>}
         <Button kind="soft" icon="printer" onTap={() => print()}>{own.value.head.print}</Button>
       </div>
+      <PhoneNumber person={overview.person} onChange={onChange} />
       <Part title={words.value.reminders.title}><Reminders health={overview.reminders} name={name} /></Part>
       <Part title={plan.title}>
         <PlanLines plan={overview.plan} name={name} />
@@ -73,13 +76,13 @@ function PlanLines({ plan: { agreed, proposed }, name }: { plan: Overview['plan'
   )
 }
 
-function Session({ occurrence: { starts_at, zone, title, topic, state } }: { occurrence: OccurrenceOut }) {
+function Session({ occurrence: { id, starts_at, zone, title, topic, state } }: { occurrence: OccurrenceOut }) {
   const { sessions, caseload } = words.value
   const there = clinicTime(starts_at, here(), zone)
   const at = dayAndTime(starts_at, now.value, here())
   return (
     <>
-      <strong>{state === 'cancelled' ? <s>{at}</s> : at}</strong> {state !== 'planned' && <Chip>{sessions[state]}</Chip>}
+      <a href={attendanceAt(id)}><strong>{state === 'cancelled' ? <s>{at}</s> : at}</strong></a> {state !== 'planned' && <Chip>{sessions[state]}</Chip>}
       <br />
       <small>{[there && caseload.clinic(there), title, topic].filter(Boolean).join(' · ')}</small>
     </>

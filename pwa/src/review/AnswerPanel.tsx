@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useFetched } from '../data/fetched'
 import { titleOf } from '../shared/form/questionnaire'
 import type { Questionnaire } from '../shared/form/questionnaire'
@@ -18,7 +18,6 @@ import { words } from './words'
 
 interface PanelProps {
   id: string
-  viewer: string | undefined
   onReviewed: (kept: ReviewKept) => void
   /** The way out, above the answer. */
   close?: ComponentChildren
@@ -47,13 +46,13 @@ export function AnswerPanel({ id, close, onReviewed, ...rest }: PanelProps) {
 
 type AnswerProps = Omit<PanelProps, 'id' | 'close'> & { answer: AnswerOut; onRevision: (id: string) => void }
 
-function Answer({ answer, viewer, onReviewed, about, opened, onRevision }: AnswerProps) {
+function Answer({ answer, onReviewed, about, opened, onRevision }: AnswerProps) {
   const said = words.value.answer
   const { language } = here()
   const heading = useRef<HTMLHeadingElement>(null)
   // On a phone an opened answer stands alone.
   const Heading = opened && !wide.value ? 'h1' : 'h2'
-  useEffect(() => void (opened && heading.current?.focus()), [opened])
+  useLayoutEffect(() => void (opened && heading.current?.focus()), [opened])
   return (
     <>
       <Heading ref={heading} tabIndex={-1}>{about ? answer.person.name : said.title}</Heading>
@@ -65,7 +64,7 @@ function Answer({ answer, viewer, onReviewed, about, opened, onRevision }: Answe
       <Flags answer={answer} />
       <Scores answer={answer} />
       <Said answer={answer} />
-      {!answer.superseded && <Review answer={answer} viewer={viewer} onReviewed={onReviewed} />}
+      {!answer.superseded && <Review answer={answer} onReviewed={onReviewed} />}
       {about && <p><ButtonLink kind="bare" icon="person" href={`/people/${answer.person.id}`}>{said.open(answer.person.name)}</ButtonLink></p>}
     </>
   )
@@ -102,13 +101,18 @@ function Revisions({ answer: { id, superseded, revises, revisions }, onRevision 
   )
 }
 
-function Flags({ answer: { flags, alerts, instrument } }: { answer: AnswerOut }) {
+/** What rules saw in it, and in what it said before it was corrected. */
+function Flags({ answer: { id, flags, alerts, instrument, revisions } }: { answer: AnswerOut }) {
   const said = words.value.answer
-  if (flags.length === 0) return null
+  const earlier = revisions.slice(0, revisions.findIndex((one) => one.id === id)).flatMap((one) => one.flags)
+  const before = [...new Set(earlier)].filter((flag) => !flags.includes(flag))
+  if (flags.length + before.length === 0) return null
+  const named = (flag: string) => flagWords(flag, instrument, said, here().language)
   return (
     <>
       <ul class="plain flags" aria-label={said.flags}>
-        {flags.map((flag) => <li key={flag}><strong class="attend">{flagWords(flag, instrument, said, here().language)}</strong></li>)}
+        {flags.map((flag) => <li key={flag}><strong class="attend">{named(flag)}</strong></li>)}
+        {before.map((flag) => <li key={flag}><strong class="attend">{said.flagBefore(named(flag))}</strong></li>)}
       </ul>
       {alerts.length > 0 && <p>{said.alert} <a href="/alerts">{said.toAlert}</a></p>}
     </>

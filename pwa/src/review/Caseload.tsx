@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
 import type { CaseloadOut, CaseloadRow } from '../shared/wire'
-import { Button } from '../ui/Button'
+import { Button, ButtonLink } from '../ui/Button'
 import { Empty } from '../ui/States'
 import { AnswerPanel } from './AnswerPanel'
 import { CaseloadTable } from './CaseloadTable'
@@ -13,6 +13,7 @@ import { KeysLine } from './KeysLine'
 import { moveIn } from './rows'
 import { useSettled } from './settled'
 import { useHeld } from './useHeld'
+import { useSteady } from './useSteady'
 import { wide } from './wide'
 import { words } from './words'
 
@@ -21,15 +22,18 @@ interface CaseloadProps {
   onReviewed: () => void
 }
 
-/** The work list. On a wide screen the last answer of the person whose row has the focus lies beside it. */
+/** The work list. It has the whole width until a row has the focus; then that person's last answer lies beside it, on a wide screen. */
 export function Caseload({ caseload, onReviewed }: CaseloadProps) {
   const [sieve, setSieve] = useState<Sieve>(everybody)
   const [chosen, setChosen] = useState<string | undefined>()
   const search = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLDivElement>(null)
   const shown = shownOf(caseload.people, sieve)
+  const settled = useSettled(chosen)
+  const beside = wide.value ? caseload.people.find(({ id }) => id === settled) : undefined
   const move = (by: 1 | -1) => list.current && moveIn(list.current, by, chosen)
   useHeld(list)
+  useSteady(list, chosen, beside !== undefined)
   useKeys({ '/': () => search.current?.focus(), j: () => move(1), k: () => move(-1) })
   const clear = () => {
     setSieve(everybody)
@@ -47,22 +51,31 @@ export function Caseload({ caseload, onReviewed }: CaseloadProps) {
             <p class="center"><Button kind="soft" onTap={clear}>{words.value.caseload.clear}</Button></p>
           </>
         )}
-        <KeysLine keys={{ '/': 'search', 'j k': 'move', Enter: 'enter', ...(wide.value ? { R: 'read', N: 'note' } : {}) }} />
+        {wide.value && !beside && shown.length > 0 && <p class="quiet">{words.value.caseload.pick}</p>}
+        <KeysLine keys={{ '/': 'search', 'j k': 'move', Enter: 'enter', ...(beside ? { R: 'read', N: 'note' } : {}) }} />
       </Work>
-      {wide.value && <Side label={words.value.answer.title}><Beside row={caseload.people.find(({ id }) => id === chosen)} viewer={caseload.viewer} onReviewed={onReviewed} /></Side>}
+      {beside && <Side label={words.value.answer.title}>{settled === chosen && <Beside row={beside} onReviewed={onReviewed} />}</Side>}
     </>
   )
 }
 
-function Beside({ row, viewer, onReviewed }: { row: CaseloadRow | undefined; viewer: string; onReviewed: () => void }) {
-  const { pick, noAnswer } = words.value.caseload
-  const settled = useSettled(row?.id)
-  if (!row || settled !== row.id) return row ? null : <p class="quiet">{pick}</p>
-  if (row.last_answer) return <AnswerPanel id={row.last_answer.id} viewer={viewer} onReviewed={onReviewed} about />
+/** The last answer may be a calm one, and the reason an earlier one: then the way to what wants somebody comes first. */
+function Beside({ row, onReviewed }: { row: CaseloadRow; onReviewed: () => void }) {
+  const isUrgent = row.needs.some(({ tier }) => tier === 'urgent')
+  return (
+    <div class="stack">
+      {isUrgent && <p><ButtonLink kind="soft" icon="bell" href="/alerts">{words.value.caseload.toUrgent}</ButtonLink></p>}
+      <LastAnswer row={row} onReviewed={onReviewed} />
+    </div>
+  )
+}
+
+function LastAnswer({ row, onReviewed }: { row: CaseloadRow; onReviewed: () => void }) {
+  if (row.last_answer) return <AnswerPanel id={row.last_answer.id} onReviewed={onReviewed} about />
   return (
     <>
       <h2>{row.name}</h2>
-      <p class="quiet">{noAnswer}</p>
+      <p class="quiet">{words.value.caseload.noAnswer}</p>
     </>
   )
 }

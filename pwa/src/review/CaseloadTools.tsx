@@ -19,6 +19,8 @@ export function CaseloadTools({ search, sieve, onSieve, onLeave, shown, people }
   const { caseload, nav, phase: phaseNames } = words.value
   const { groups, phases } = choicesOf(people)
   const leave = (event: KeyboardEvent) => {
+    // The first Escape is the browser's own, and empties it.
+    if (event.key === 'Escape' && sieve.typed === '') return search.current?.blur()
     if (event.key !== 'Enter' && event.key !== 'ArrowDown') return
     event.preventDefault()
     onLeave()

@@ -10,6 +10,7 @@ import { Caseload } from './Caseload'
 import { Desk, Work } from './Desk'
 import { totals } from './filter'
 import { Trouble } from './Loaded'
+import { TodaySessions } from './session/TodaySessions'
 import { useCaseload } from './useCaseload'
 import { words } from './words'
 
@@ -20,7 +21,7 @@ export function People() {
   // Opened next, most likely; and a page that is here can say itself that there is no network.
   useEffect(() => void Promise.all([import('./Person'), import('./alerts/Alerts'), import('./queue/Queue')]).catch(() => undefined), [])
   return (
-    <Desk head={<><Head caseload={body} /><Trouble fetched={fetched} />{body && <Pressing {...body.alerts} />}</>}>
+    <Desk head={<><Head caseload={body} /><Trouble fetched={fetched} />{body && <Pressing {...body.alerts} />}{body && <TodaySessions zone={body.program.zone} />}</>}>
       {body && (body.people.length > 0 ? <Caseload caseload={body} onReviewed={reload} /> : <Nobody />)}
     </Desk>
   )

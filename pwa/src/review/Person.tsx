@@ -2,7 +2,7 @@ import { useLocation, useRoute } from 'preact-iso'
 import { useFetched } from '../data/fetched'
 import { timeOf } from '../shared/i18n'
 import { callTo } from '../shared/phone'
-import type { Me, Overview } from '../shared/wire'
+import type { Overview } from '../shared/wire'
 import { ButtonLink } from '../ui/Button'
 import { here } from '../ui/here'
 import { now } from '../ui/now'
@@ -30,14 +30,13 @@ export function Person() {
   const { id = '' } = useRoute().params
   const { answer } = useLocation().query
   const fetched = useFetched<Overview>(`/api/people/${id}`)
-  const me = useFetched<Me>('/api/me')
   const { body, reload } = fetched
   return (
     <Desk head={<><Head overview={body} /><Trouble fetched={fetched} /></>} sideFirst={answer !== undefined}>
       {body && <Everything overview={body} chosen={answer} reload={reload} />}
       {body && (
         <Side label={answer ? words.value.answer.title : words.value.person.title}>
-          {answer ? <Open id={answer} person={body.person} viewer={me.body?.called} onReviewed={reload} /> : <About overview={body} onChange={reload} />}
+          {answer ? <Open id={answer} person={body.person} onReviewed={reload} /> : <About overview={body} onChange={reload} />}
         </Side>
       )}
     </Desk>
@@ -63,13 +62,13 @@ function Where({ overview: { person, phases } }: { overview: Overview }) {
 }
 
 function Everything({ overview, chosen, reload }: { overview: Overview; chosen: string | undefined; reload: () => void }) {
-  const { person, alerts, sessions, answers, practices, exercises } = overview
+  const { person, alerts, sessions, absences, answers, practices, exercises } = overview
   return (
     <Work>
       <Alerts alerts={alerts} />
       <Trends overview={overview} />
-      <Answers person={person.id} answers={answers} chosen={chosen} />
-      <Attendance person={person.id} sessions={sessions} onChange={reload} />
+      <Answers person={person.id} zone={person.zone} answers={answers} chosen={chosen} />
+      <Attendance person={person.id} sessions={sessions} absences={absences} onChange={reload} />
       <Exercises overview={overview} onChange={reload} />
       <Practices practices={practices} exercises={exercises} zone={person.zone} />
       <KeysLine keys={{ 'j k': 'move', Enter: 'enter', R: 'read', Esc: 'close' }} />
@@ -80,11 +79,10 @@ function Everything({ overview, chosen, reload }: { overview: Overview; chosen: 
 interface OpenProps {
   id: string
   person: Overview['person']
-  viewer: string | undefined
   onReviewed: () => void
 }
 
-function Open({ id, person, viewer, onReviewed }: OpenProps) {
+function Open({ id, person, onReviewed }: OpenProps) {
   const { route } = useLocation()
   const { back, close } = words.value.answer
   const list = `/people/${person.id}`
@@ -92,7 +90,6 @@ function Open({ id, person, viewer, onReviewed }: OpenProps) {
   return (
     <AnswerPanel
       id={id}
-      viewer={viewer}
       onReviewed={onReviewed}
       opened
       close={<p><ButtonLink kind="bare" icon={wide.value ? 'close' : 'back'} href={list}>{wide.value ? close : back(person.name)}</ButtonLink></p>}

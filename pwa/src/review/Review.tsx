@@ -1,6 +1,6 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useIntention } from '../data/intend'
-import type { AnswerOut, ReviewIn, ReviewKept } from '../shared/wire'
+import type { AnswerOut, ReviewIn, ReviewKept, Written } from '../shared/wire'
 import { Button } from '../ui/Button'
 import { TextField } from '../ui/Field'
 import { here } from '../ui/here'
@@ -13,7 +13,6 @@ import { words } from './words'
 
 interface ReviewProps {
   answer: AnswerOut
-  viewer: string | undefined
   onReviewed: (kept: ReviewKept) => void
 }
 
@@ -21,7 +20,7 @@ const LONGEST = 2000
 const fields = ['note', 'reply']
 
 /** Says that the answer was read, with a note or a reply if there is one; or by whom it was. Words can be added later too. */
-export function Review({ answer, viewer, onReviewed }: ReviewProps) {
+export function Review({ answer, onReviewed }: ReviewProps) {
   const [kept, setKept] = useState<Taken | undefined>()
   const [note, setNote] = useDraft(`review-note:${answer.id}`)
   const [reply, setReply] = useDraft(`review-reply:${answer.id}`)
@@ -43,14 +42,14 @@ export function Review({ answer, viewer, onReviewed }: ReviewProps) {
   const open = writing || hasWords
   return (
     <>
-      <Kept note={answer.note} reply={answer.reply} name={answer.person.name} />
+      <Kept answer={answer} />
       {open && <Words answer={answer} note={note} onNote={setNote} reply={reply} onReply={setReply} refusal={review.refusal} focus={writing} />}
       <div class="row">
         {isOpen && <><Button onTap={send}>{said.mark}</Button> {keys.value === 'on' && <kbd class="mouse" aria-hidden="true">R</kbd>}</>}
         {!isOpen && hasWords && <Button onTap={send}>{said.add}</Button>}
         {!open && <Button kind="bare" onTap={() => setWriting(true)}>{said.write}</Button>}
       </div>
-      <Reviewed by={reviewed_by} at={reviewed_at} viewer={viewer} taken={kept} />
+      <Reviewed by={reviewed_by} at={reviewed_at} taken={kept} />
       <Refused refusal={review.refusal} fields={fields} />
     </>
   )
@@ -77,7 +76,8 @@ interface WordsProps {
 function Words({ answer, note, onNote, reply, onReply, refusal, focus }: WordsProps) {
   const said = words.value.answer
   const fields = useRef<HTMLDivElement>(null)
-  useEffect(() => void (focus && fields.current?.querySelector('textarea')?.focus()), [focus])
+  // At once: what is typed right after belongs into a field.
+  useLayoutEffect(() => void (focus && fields.current?.querySelector('textarea')?.focus()), [focus])
   return (
     <div class="stack" ref={fields}>
       <TextField long label={said.note} hint={said.noteHint} maxLength={LONGEST} value={note} onValue={onNote} error={saidOf(refusal, 'note')} />
@@ -86,32 +86,34 @@ function Words({ answer, note, onNote, reply, onReply, refusal, focus }: WordsPr
   )
 }
 
-/** What was written with the review, by whoever did. */
-function Kept({ note, reply, name }: { note: string | null; reply: string | null; name: string }) {
-  const said = words.value.answer
-  if (note === null && reply === null) return null
+/** What was written to it: each by itself, with who and when. */
+function Kept({ answer: { notes, replies, person } }: { answer: AnswerOut }) {
+  const { noteBy, replyBy, somebody } = words.value.answer
+  if (notes.length + replies.length === 0) return null
+  const when = ({ at }: Written) => whenOf(at, now.value, here())
   return (
     <dl class="said">
-      {note !== null && <div><dt>{said.note}. {said.noteHint}</dt><dd class="lines">{note}</dd></div>}
-      {reply !== null && <div><dt>{said.reply}. {said.replyHint(name)}</dt><dd class="lines">{reply}</dd></div>}
+      {notes.map((one) => <Piece key={one.id} lead={noteBy(one.by ?? somebody, when(one))} text={one.text} />)}
+      {replies.map((one) => <Piece key={one.id} lead={replyBy(one.by ?? somebody, when(one), person.name)} text={one.text} />)}
     </dl>
   )
 }
 
+const Piece = ({ lead, text }: { lead: string; text: string }) => <div><dt>{lead}</dt><dd class="lines">{text}</dd></div>
+
 interface ReviewedProps {
   by: string | null
   at: string | null
-  viewer: string | undefined
   /** Said just now, in answer to a tap. */
   taken: Taken | undefined
 }
 
-function Reviewed({ by, at, viewer, taken }: ReviewedProps) {
+function Reviewed({ by, at, taken }: ReviewedProps) {
   const line = useRef<HTMLParagraphElement>(null)
   const said = words.value.answer
   // The button that had the focus is gone.
   useEffect(() => void (taken && document.activeElement === document.body && line.current?.focus()), [taken])
-  const isSecond = taken?.wasOpen && !taken.review.first && by !== viewer
+  const isSecond = taken?.wasOpen && !taken.review.first && !taken.review.mine
   const sentences = [
     isSecond && said.first(by ?? ''),
     isSecond && taken.withWords && said.below,

@@ -52,6 +52,7 @@ function Work({ path }: { path: string }) {
       <Place path={path} href="/people" icon="people">{nav.people}</Place>
       <Place path={path} href="/alerts" icon="warning" count={urgent + today} counted={nav.toAct(urgent + today)}>{nav.alerts}</Place>
       <Place path={path} href="/queue" icon="tray" count={toRead} counted={caseload.toRead(toRead)}>{nav.queue}</Place>
+      <Place path={path} href="/schedule" icon="calendar">{common.value.tabs.calendar}</Place>
     </>
   )
 }

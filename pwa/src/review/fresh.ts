@@ -1,18 +1,24 @@
-/** What pages of staff show stays fresh: it is asked for each minute, and when a push, the person or the network comes. */
+/**
+ * What pages of staff show stays fresh: it is asked for each minute, when something has happened to an alert, and when a
+ * push, the person or the network comes.
+ */
 import { signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { Fetched, State } from '../data/fetched'
 import { next, nothing, onReturn } from '../data/fetched'
+import { onPressing } from './pressing'
 
 const A_MINUTE = 60_000
 
-/** Calls back each minute that the page is looked at, and when a push has come. Returns how to stop. */
+/** Calls back each minute that the page is looked at, when an alert has changed, and when a push has come. Returns how to stop. */
 function onTheMinute(act: () => void): () => void {
   const timer = setInterval(() => document.visibilityState === 'visible' && act(), A_MINUTE)
   const heard = ({ data }: MessageEvent) => data?.type === 'push' && act()
+  const stop = onPressing(act)
   navigator.serviceWorker?.addEventListener('message', heard)
   return () => {
     clearInterval(timer)
+    stop()
     navigator.serviceWorker?.removeEventListener('message', heard)
   }
 }

@@ -14,6 +14,11 @@ describe('why now', () => {
       'Asked for a call. Craving 8, up 4. 2 sessions missed in a row.',
     ))
 
+  it('Casey is near the program’s limit, and Theo has reached it', () => {
+    expect(why({ needs: [need('absences_in_row', { count: 2, value: 3 })] })).toBe('One more missed session reaches the program’s limit: 2 of 3 in a row.')
+    expect(why({ needs: [need('absences_in_twelve_weeks', { count: 6, value: 6 })] })).toBe('Missed sessions have reached the program’s limit: 6 of 6 in twelve weeks.')
+  })
+
   it('a craving that stays strong has nothing to be up by', () => expect(why({ needs: [need('craving', { value: 9, change: 0 })] })).toBe('Craving 9.'))
 
   it('a craving in an older answer is not given a number it did not have', () =>

@@ -31,11 +31,20 @@ function sentenceOf(need: NeedOut, words: Words, language: Language): string {
     used: () => why.used,
     craving: () => aboutCraving(need, why, language),
     sessions: () => why.sessions(need.count ?? 1),
+    cant_come: () => why.cantCome,
+    absences_in_row: () => aboutLimit(need, why.inRow, why, language),
+    absences_in_twelve_weeks: () => aboutLimit(need, why.inTwelveWeeks, why, language),
     unanswered: () => why.unanswered(need.count ?? 1),
     score: () => aboutScore(need, words, language),
     proposed: () => why.proposed,
   }
   return fixed[need.reason]?.() ?? ended(need.text?.[language] ?? plainOf(need.reason))
+}
+
+/** "One more missed session reaches the limit: 2 of 3 in a row." */
+function aboutLimit({ count, value }: NeedOut, counts: (n: string, limit: string) => string, why: Words['why'], language: Language): string {
+  const [missed, limit] = [count ?? 0, value ?? 0]
+  return (missed < limit ? why.nearLimit : why.atLimit)(counts(number(missed, language), number(limit, language)))
 }
 
 /** A rule that came without words is still named. */

@@ -1,28 +1,23 @@
 import { useState } from 'preact/hooks'
-import type { Place } from '../shared/i18n'
 import { dateOf } from '../shared/i18n'
 import { Button } from '../ui/Button'
 import { Chip } from '../ui/Card'
 import { Empty } from '../ui/States'
 import { words as common } from '../ui/words'
-import { SessionLink } from './SessionLink'
-import type { Day, Entry } from './days'
+import type { Day } from './days'
+import { isOwn } from './days'
+import { DayEntries } from './DayEntries'
+import type { Read } from './read'
 import { words } from './words'
 
-interface AgendaProps {
-  days: ReadonlyMap<Day, readonly Entry[]>
-  today: Day
-  place: Place
-}
-
 /** Only the days that hold a session, from today on; the earlier ones on demand. */
-export function Agenda({ days, today, place }: AgendaProps) {
+export function Agenda({ read }: { read: Read }) {
   const [withPast, setWithPast] = useState(false)
   const { earlier, noneAhead, reach } = words.value
-  const filled = [...days.keys()].sort()
-  const past = filled.filter((day) => day < today)
-  const ahead = filled.filter((day) => day >= today)
-  const group = (day: Day) => <DayGroup key={day} day={day} entries={days.get(day) ?? []} isToday={day === today} place={place} />
+  const filled = [...read.days.keys()].filter((day) => read.days.get(day)?.some((entry) => !isOwn(entry))).sort()
+  const past = filled.filter((day) => day < read.today)
+  const ahead = filled.filter((day) => day >= read.today)
+  const group = (day: Day) => <DayGroup key={day} day={day} read={read} />
   return (
     <div class="gap">
       {past.length > 0 && !withPast && <span class="center"><Button kind="soft" onTap={() => setWithPast(true)}>{earlier}</Button></span>}
@@ -33,13 +28,13 @@ export function Agenda({ days, today, place }: AgendaProps) {
   )
 }
 
-function DayGroup({ day, entries, isToday, place: { language, zone } }: { day: Day; entries: readonly Entry[]; isToday: boolean; place: Place }) {
+function DayGroup({ day, read }: { day: Day; read: Read }) {
   return (
     <section class="gap" aria-labelledby={`day-${day}`}>
       <h2 id={`day-${day}`} class="date">
-        {dateOf(day, { language, zone: 'UTC' })} {isToday && <Chip tone="on">{common.value.tabs.today}</Chip>}
+        {dateOf(day, { language: read.place.language, zone: 'UTC' })} {day === read.today && <Chip tone="on">{common.value.tabs.today}</Chip>}
       </h2>
-      {entries.map((entry) => <SessionLink key={`${entry.occurrence.id}${entry.gone}`} entry={entry} place={{ language, zone }} />)}
+      <DayEntries day={day} read={read} />
     </section>
   )
 }

@@ -2,22 +2,26 @@ import { useLocation } from 'preact-iso'
 import { useState } from 'preact/hooks'
 import { home, told } from '../data/home'
 import { NotHere } from '../me/NotHere'
-import type { Place } from '../shared/i18n'
-import { localDate } from '../shared/i18n'
 import type { Home } from '../shared/wire'
+import { Item } from '../ui/Card'
 import { Choice } from '../ui/Choice'
 import { now } from '../ui/now'
 import { PageHead } from '../ui/PageHead'
 import { remembered } from '../ui/remember'
 import { language, words as common } from '../ui/words'
 import { Agenda } from './Agenda'
+import { Attendance } from './Attendance'
+import type { Day } from './days'
+import { isDay } from './days'
+import { Month } from './Month'
+import { NextUp } from './NextUp'
+import { readOf } from './read'
 import './sessions.css'
 import { Week } from './Week'
-import type { Day, Span } from './days'
-import { entriesByDay, isDay, knownDays } from './days'
 import { words } from './words'
 
-const view = remembered('calendar', 'week', ['week', 'agenda'])
+const kinds = ['week', 'month', 'agenda'] as const
+const view = remembered<(typeof kinds)[number]>('calendar', 'week', kinds)
 
 export function Calendar() {
   const body = home.value
@@ -27,40 +31,47 @@ export function Calendar() {
   return (
     <>
       <PageHead title={title} />
+      <NextUp body={body} />
       <Views body={body} readAt={readAt} />
+      <Attendance body={body} />
+      <More />
     </>
   )
 }
 
 function Views({ body, readAt }: { body: Home; readAt: string }) {
-  const place: Place = { zone: body.person.zone, language: language.value }
-  const today = localDate(now.value, place.zone)
-  const known: Span = knownDays(readAt, place.zone)
-  const days = entriesByDay(body.occurrences, place.zone)
-  const [shown, show] = useShownDay(today)
+  const read = readOf(body, readAt, now.value, { zone: body.person.zone, language: language.value })
+  const [shown, show] = useShownDay(read.today)
   return (
     <>
       <Switch />
-      {view.value === 'week' ? (
-        <Week days={days} known={known} shown={shown} today={today} place={place} onShow={show} />
-      ) : (
-        <Agenda days={days} today={today} place={place} />
-      )}
+      {view.value === 'week' && <Week read={read} shown={shown} onShow={show} />}
+      {view.value === 'month' && <Month read={read} shown={shown} onShow={show} />}
+      {view.value === 'agenda' && <Agenda read={read} />}
     </>
   )
 }
 
 function Switch() {
-  const { view: question, week, agenda } = words.value
-  const options = [{ value: 'week', label: week }, { value: 'agenda', label: agenda }] as const
+  const { view: question, views } = words.value
   return (
     <div class="switch">
-      <Choice question={question} options={options} chosen={view.value} onChoose={(chosen) => (view.value = chosen)} />
+      <Choice question={question} options={kinds.map((value) => ({ value, label: views[value] }))} chosen={view.value} onChoose={(chosen) => (view.value = chosen)} />
     </div>
   )
 }
 
-/** The address remembers the week, so that Back from a session leads to where it was found. */
+function More() {
+  const { own, ownAbout, address, addressAbout } = words.value
+  return (
+    <>
+      <Item icon="clock" title={own} about={ownAbout} href="/commitments" />
+      <Item icon="copy" title={address} about={addressAbout} href="/calendar/address" />
+    </>
+  )
+}
+
+/** The address remembers the day, so that Back from a session leads to where it was found. */
 function useShownDay(today: Day): [Day, (day: Day) => void] {
   const asked = useLocation().query['day']
   const [shown, setShown] = useState<Day | undefined>(isDay(asked) ? asked : undefined)

@@ -2,18 +2,22 @@ import { useRoute } from 'preact-iso'
 import { home } from '../data/home'
 import { clinicPhone } from '../shared/clinic'
 import type { Place } from '../shared/i18n'
-import { dateOf, localDate, until } from '../shared/i18n'
+import { dateOf, ended, localDate, until } from '../shared/i18n'
 import { callTo } from '../shared/phone'
-import type { OccurrenceOut } from '../shared/wire'
+import type { Home, OccurrenceOut } from '../shared/wire'
 import { ButtonLink } from '../ui/Button'
 import { Card, Chip } from '../ui/Card'
+import { SnoozeCard } from '../reminders/again/Snooze'
 import { now } from '../ui/now'
 import { PageHead } from '../ui/PageHead'
-import { Empty } from '../ui/States'
+import { Empty, Notice } from '../ui/States'
 import { language, words as common } from '../ui/words'
 import { JoinLink } from './JoinLink'
 import { changeOf, hoursOf, thereOf } from './names'
 import { named } from './next'
+import { overlapsOf } from './overlaps'
+import { meetsWords } from './ownNames'
+import { Replying } from './replying/Replying'
 import './sessions.css'
 import { words } from './words'
 
@@ -26,7 +30,9 @@ export function Session() {
   return (
     <>
       <PageHead title={one.title} sub={words.value.session.kinds[one.kind]} back={`/calendar?day=${localDate(one.starts_at, place.zone)}`} />
-      <When one={one} place={place} />
+      <When one={one} body={body} place={place} />
+      <Meets one={one} body={body} place={place} />
+      <Later one={one} body={body} />
       <Details one={one} />
       <Clinic one={one} phone={clinicPhone(body)} />
     </>
@@ -46,7 +52,13 @@ function Missing() {
 
 const isOver = ({ ends_at }: OccurrenceOut): boolean => Date.parse(ends_at) <= now.value.getTime()
 
-function When({ one, place }: { one: OccurrenceOut; place: Place }) {
+interface About {
+  one: OccurrenceOut
+  body: Home
+  place: Place
+}
+
+function When({ one, body, place }: About) {
   const off = one.state === 'cancelled'
   const change = changeOf(one, now.value, place)
   const there = thereOf(one, place)
@@ -58,8 +70,27 @@ function When({ one, place }: { one: OccurrenceOut; place: Place }) {
       {change && <p><Chip tone="on">{change}</Chip></p>}
       <p>{stateOf(one, place)}</p>
       {!off && !isOver(one) && <JoinLink one={one} />}
+      <Replying one={one} body={body} />
     </Card>
   )
+}
+
+/** Own times at the same hours, and what can be done about it. */
+function Meets({ one, body, place }: About) {
+  const own = overlapsOf([one], body.commitments, now.value).get(one.id)
+  const { meets, team } = words.value.session
+  return own ? <Notice>{ended(meetsWords(own, place))} {meets(body.reading.counselor ?? team)}</Notice> : null
+}
+
+/** As long before as the earliest reminder may have come. */
+const THREE_DAYS = 3 * 86_400_000
+
+/** To be told of it once more, unless they said that they can't come. */
+function Later({ one, body }: Omit<About, 'place'>) {
+  const ahead = Date.parse(one.starts_at) - now.value.getTime()
+  const missed = body.replies.some(({ occurrence, kind }) => occurrence === one.id && kind === 'cant_come')
+  if (one.state === 'cancelled' || missed || ahead <= 0 || ahead > THREE_DAYS) return null
+  return <SnoozeCard subject={one.id} uselessAfter={one.starts_at} body={body} />
 }
 
 function stateOf(one: OccurrenceOut, place: Place): string {
@@ -69,10 +100,11 @@ function stateOf(one: OccurrenceOut, place: Place): string {
 }
 
 function Details({ one }: { one: OccurrenceOut }) {
-  const { topic, with: by, where, bring, why, online } = words.value.session
+  const { topic, homework, with: by, where, bring, why, online } = words.value.session
   const rows = [
     [why, one.reason],
     [topic, one.topic],
+    [homework, one.homework],
     [where, one.place ?? (one.link && online)],
     [by, one.facilitator],
     [bring, one.bring],
@@ -90,7 +122,7 @@ function Clinic({ one, phone }: { one: OccurrenceOut; phone: string | undefined 
   if (!phone || one.state === 'cancelled' || isOver(one)) return null
   return (
     <Card>
-      <p>{words.value.session.cannot}</p>
+      <p>{words.value.session.late}</p>
       <ButtonLink kind="soft" icon="phone" href={callTo(phone)}>{help.clinic.call(phone)}</ButtonLink>
     </Card>
   )

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { entriesByDay, isDay, knownDays, plusDays, weekOf, within } from './days'
-import { session } from './session.fixture'
+import { allByDay, entriesByDay, isDay, isOwn, knownDays, plusDays, weekOf, within } from './days'
+import { session, work } from './session.fixture'
 
 const boston = 'America/New_York'
 
@@ -38,7 +38,9 @@ describe('a session lies on the day that Sam’s clocks show', () => {
   it('those of one day are in their order', () => {
     const late = session({ id: 'late', starts_at: '2026-11-26T23:00:00Z' })
     const early = session({ id: 'early', starts_at: '2026-11-26T15:00:00Z' })
-    expect(entriesByDay([late, early], boston).get('2026-11-26')?.map(({ occurrence }) => occurrence.id)).toEqual(['early', 'late'])
+    const shift = { ...work, times: [{ starts_at: '2026-11-26T17:00:00Z', ends_at: '2026-11-26T21:00:00Z' }] }
+    const names = allByDay([late, early], [shift], boston).get('2026-11-26')?.map((entry) => (isOwn(entry) ? entry.commitment.id : entry.occurrence.id))
+    expect(names).toEqual(['early', 'work', 'late'])
   })
 
   it('one that was moved to another day leaves word where it was', () => {

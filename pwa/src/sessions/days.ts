@@ -1,7 +1,7 @@
 /** The calendar as days and weeks. Pure: days are calendar days where the person is, as "2026-11-26". */
 import { localDate } from '../shared/i18n'
 import { mondayOf } from '../shared/practiced'
-import type { OccurrenceOut } from '../shared/wire'
+import type { BusyTime, CommitmentOut, OccurrenceOut } from '../shared/wire'
 
 export type Day = string
 
@@ -23,21 +23,46 @@ export interface Entry {
   gone: boolean
 }
 
-/** The entries of each day that has any, in their order. */
-export function entriesByDay(occurrences: readonly OccurrenceOut[], zone: string): Map<Day, Entry[]> {
-  const timed = occurrences.flatMap((occurrence) => entriesOf(occurrence, zone))
-  timed.sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
-  const days = new Map<Day, Entry[]>()
-  for (const { day, occurrence, gone } of timed) days.set(day, [...(days.get(day) ?? []), { occurrence, gone }])
+/** One time of the person's own, on the day on which it begins. */
+export interface OwnEntry {
+  commitment: CommitmentOut
+  time: BusyTime
+}
+
+export type AnyEntry = Entry | OwnEntry
+
+export const isOwn = (entry: AnyEntry): entry is OwnEntry => 'commitment' in entry
+
+/** The sessions of each day that has any, in their order. */
+export const entriesByDay = (occurrences: readonly OccurrenceOut[], zone: string): Map<Day, Entry[]> =>
+  byDay(occurrences.flatMap((occurrence) => entriesOf(occurrence, zone)), zone)
+
+/** The same with the person's own times among them. */
+export const allByDay = (occurrences: readonly OccurrenceOut[], commitments: readonly CommitmentOut[], zone: string): Map<Day, AnyEntry[]> =>
+  byDay<AnyEntry>([...occurrences.flatMap((occurrence) => entriesOf(occurrence, zone)), ...commitments.flatMap(timesOf)], zone)
+
+interface Timed<Kind> {
+  at: string
+  entry: Kind
+}
+
+function byDay<Kind>(timed: readonly Timed<Kind>[], zone: string): Map<Day, Kind[]> {
+  const days = new Map<Day, Kind[]>()
+  for (const { at, entry } of timed.toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at))) {
+    const day = localDate(at, zone)
+    days.set(day, [...(days.get(day) ?? []), entry])
+  }
   return days
 }
 
-function entriesOf(occurrence: OccurrenceOut, zone: string): (Entry & { day: Day; at: string })[] {
+function entriesOf(occurrence: OccurrenceOut, zone: string): Timed<Entry>[] {
   const { starts_at, was_at, state } = occurrence
-  const here = { occurrence, gone: false, at: starts_at, day: localDate(starts_at, zone) }
-  const meant = was_at && state === 'moved' ? localDate(was_at, zone) : undefined
-  return was_at && meant && meant !== here.day ? [{ occurrence, gone: true, at: was_at, day: meant }, here] : [here]
+  const here = { at: starts_at, entry: { occurrence, gone: false } }
+  const wentAway = was_at && state === 'moved' && localDate(was_at, zone) !== localDate(starts_at, zone)
+  return wentAway ? [{ at: was_at, entry: { occurrence, gone: true } }, here] : [here]
 }
+
+const timesOf = (commitment: CommitmentOut): Timed<OwnEntry>[] => commitment.times.map((time) => ({ at: time.starts_at, entry: { commitment, time } }))
 
 /** Days, [from, to). */
 export interface Span {

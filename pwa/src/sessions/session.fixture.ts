@@ -1,4 +1,4 @@
-import type { OccurrenceOut } from '../shared/wire'
+import type { CommitmentOut, OccurrenceOut } from '../shared/wire'
 
 /** Relapse prevention on Thanksgiving, 6:00 to 7:30 pm in Boston, but for what is given. */
 export const session = (differs: Partial<OccurrenceOut> = {}): OccurrenceOut => ({
@@ -11,6 +11,7 @@ export const session = (differs: Partial<OccurrenceOut> = {}): OccurrenceOut => 
   kind: 'group',
   title: 'Relapse prevention',
   topic: 'Saying no',
+  homework: null,
   place: 'Room 2, Maple Street',
   link: null,
   bring: 'the trigger map',
@@ -18,5 +19,21 @@ export const session = (differs: Partial<OccurrenceOut> = {}): OccurrenceOut => 
   state: 'planned',
   was_at: null,
   reason: null,
+  changed_at: null,
   ...differs,
 })
+
+/** Four hours at the diner, on Mondays and Thursdays from 5 pm; no times of it are known. */
+export const work: CommitmentOut = {
+  id: 'work',
+  kind: 'work',
+  title: 'Diner',
+  rule: 'FREQ=WEEKLY;BYDAY=MO,TH',
+  first_day: '2026-11-01',
+  wall_time: '17:00',
+  minutes: 240,
+  zone: 'America/New_York',
+  until: null,
+  shared: false,
+  times: [],
+}

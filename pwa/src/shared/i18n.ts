@@ -53,6 +53,9 @@ export function shortDateOf(moment: Moment, now: Date, place: Place): string {
   return format(place, { month: 'short', day: 'numeric', ...(sameYear ? {} : { year: 'numeric' }) }).format(at(moment))
 }
 
+/** "November 2026" */
+export const monthOf = (moment: Moment, place: Place): string => format(place, { month: 'long', year: 'numeric' }).format(at(moment))
+
 /** "Thursday" */
 export const weekdayOf = (moment: Moment, place: Place): string => format(place, { weekday: 'long' }).format(at(moment))
 
@@ -74,7 +77,7 @@ export function localDate(moment: Moment, zone: string): string {
 export const daysUntil = (moment: Moment, now: Date, zone: string): number =>
   Math.round((Date.parse(localDate(moment, zone)) - Date.parse(localDate(now, zone))) / DAY)
 
-const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+export const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 const relative = (language: Language) => new Intl.RelativeTimeFormat(locales[language], { numeric: 'auto' })
 
@@ -129,3 +132,12 @@ export const number = (n: number, language: Language): string => new Intl.Number
 /** "Ana, Luis, and Dana" */
 export const list = (items: readonly string[], language: Language): string =>
   new Intl.ListFormat(locales[language]).format(items)
+
+/** "Spanish"; what is no tag of a language as it is. */
+export function languageName(tag: string, language: Language): string {
+  try {
+    return new Intl.DisplayNames(locales[language], { type: 'language' }).of(tag) ?? tag
+  } catch {
+    return tag
+  }
+}

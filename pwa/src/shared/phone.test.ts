@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { callTo, isSameNumber, textTo } from './phone'
+import { callTo, isCallable, isSameNumber, textTo } from './phone'
 
 describe('a number in Sam’s plan rings where it should', () => {
   it.each([
@@ -25,3 +25,14 @@ it('the same number is known in two spellings', () => {
   expect(isSameNumber('9-8-8', '988')).toBe(true)
   expect(isSameNumber('(555) 013-4000', '988')).toBe(false)
 })
+
+it.each([
+  ['+1 555 555 0134', true],
+  ['(555) 555-0134', true],
+  ['55501', true],
+  ['5550', false],
+  ['( ) - +', false],
+  ['my sister’s', false],
+  ['5550134;call=me', false],
+  ['5'.repeat(41), false],
+])('%s can be called: %s', (written, can) => expect(isCallable(written)).toBe(can))

@@ -31,4 +31,7 @@ export function callTo(phone: string): string {
 export const textTo = (phone: string, body?: string): string =>
   `sms:${dialed(phone).number}${body ? `?&body=${encodeURIComponent(body)}` : ''}`
 
+/** What the server takes as a person's number; it says the same of what it does not take. */
+export const isCallable = (phone: string): boolean => /^[\d+() .-]{5,40}$/.test(phone) && digits(phone).length >= 5
+
 export const isSameNumber = (one: string, other: string): boolean => dialed(one).number === dialed(other).number

@@ -22,7 +22,7 @@ describe('tonight’s check-in of 8:00 pm', () => {
 })
 
 describe('a new time counts', () => {
-  const line = { slot: 'daily', instrument: 'daily', title: { en: 'Daily', es: 'Diario' }, wall_time: '20:00', usual: '20:00', own: false }
+  const line = { slot: 'daily', instrument: 'daily', title: { en: 'Daily', es: 'Diario' }, wall_time: '20:00', usual: '20:00', by_counselor: false, own: false }
   it.each([
     ['from tonight on', '21:15', 'c1'],
     ['from tomorrow on, for that of tonight would be over', '07:30', 'c2'],

@@ -75,7 +75,15 @@ it('a name that has arrived gives way to what the server tells: another phone ma
   expect(unconfirmed(home, { ...nothingSaid, profile: sammy }, new Set(), new Set(['p1']))).toEqual(nothingSaid)
 })
 
-const daily = { slot: 'daily', instrument: 'daily', title: { en: 'Daily check-in', es: 'Chequeo del día' }, wall_time: '20:00', usual: '20:00', own: false } as const
+it('a number is what was said here, and without a word about it what the server tells', () => {
+  const known = { ...home, person: { ...home.person, phone: '555 0100' } }
+  const number = (said: object) => withSaid(known, { ...nothingSaid, profile: { ...sammy, ...said } }).person.phone
+  expect(number({})).toBe('555 0100')
+  expect(number({ phone: '555 0134' })).toBe('555 0134')
+  expect(number({ phone: null })).toBeNull()
+})
+
+const daily = { slot: 'daily', instrument: 'daily', title: { en: 'Daily check-in', es: 'Chequeo del día' }, wall_time: '20:00', usual: '20:00', by_counselor: false, own: false } as const
 const tomorrow = { ...checkIn, id: 'c2', local_date: '2026-11-27', opens_at: '2026-11-28T01:00:00Z', closes_at: '2026-11-28T07:00:00Z', state: 'planned' } as const
 
 describe('a time of day that Sam has moved', () => {
@@ -111,4 +119,21 @@ describe('a time of day that Sam has moved', () => {
 
   it('does not trouble a home that an older version of the app kept', () =>
     expect(withSaid(home, { ...nothingSaid, times }).rhythm).toEqual([]))
+})
+
+describe('what Sam says of a session', () => {
+  const reply = { occurrence: 's1', kind: 'cant_come', hindrance: 'transport', help: true, note: null, said_at: '2026-11-26T20:00:00Z' } as const
+  const replies = [{ ...reply, kind: 'coming', hindrance: null, help: false, item: 'r2' } as const]
+  const told = { ...home, replies: [reply, { ...reply, occurrence: 's2' }] } as unknown as Home
+
+  it('counts at once, and what he said of another stays', () =>
+    expect(withSaid(told, { ...nothingSaid, replies }).replies.map(({ occurrence, kind }) => [occurrence, kind])).toEqual([['s2', 'cant_come'], ['s1', 'coming']]))
+
+  it('is forgotten when it has arrived, and not before', () => {
+    expect(unconfirmed(told, { ...nothingSaid, replies }, new Set(['r2']), new Set())).toEqual({ ...nothingSaid, replies })
+    expect(unconfirmed(told, { ...nothingSaid, replies }, new Set(), new Set(['r2']))).toEqual(nothingSaid)
+  })
+
+  it('does not trouble a home that an older version of the app kept', () =>
+    expect(withSaid(home, nothingSaid)).toMatchObject({ replies: [], commitments: [] }))
 })

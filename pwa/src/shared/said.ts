@@ -2,9 +2,13 @@
  * What was said on this phone and is not yet in what the server tells. It is laid over the home the server last told,
  * so that every page shows it at once, offline too, and taken off again when the server tells it back.
  */
+import type { SaidCommitment } from './commitments'
+import { withOwn } from './commitments'
+import type { SaidChoice, SaidSnooze } from './reminders'
+import { withChosen } from './reminders'
 import type { OwnTime } from './rhythm'
 import { moved, timedAt } from './rhythm'
-import type { AnswerIn, AnswerSeen, CheckInOut, Home, HomePerson, PracticeOut, ProfileIn, RhythmOut } from './wire'
+import type { AnswerIn, AnswerSeen, CheckInOut, Home, HomePerson, PracticeOut, ProfileIn, ReplyOut, RhythmOut } from './wire'
 
 export interface Said {
   answers: readonly SaidAnswer[]
@@ -14,7 +18,18 @@ export interface Said {
   profile?: ProfileIn & { readonly item: string }
   /** At most one for each slot. */
   times?: readonly OwnTime[]
+  /** At most one for each session. */
+  replies?: readonly SaidReply[]
+  /** At most one for each of the person's own times. */
+  commitments?: readonly SaidCommitment[]
+  /** Of one's reminders; at most one of each name. */
+  choices?: readonly SaidChoice[]
+  /** At most one for each session or check-in. */
+  snoozed?: readonly SaidSnooze[]
 }
+
+/** `item` is its id in the outbox. */
+export type SaidReply = ReplyOut & { readonly item: string }
 
 export type SaidAnswer = Pick<AnswerSeen, 'id' | 'check_in' | 'instrument' | 'answered_at'> & {
   /** What was said, and the answer that it corrects; what an older version of the app kept lacks it. */
@@ -34,6 +49,9 @@ export function withSaid(home: Home, said: Said): Home {
     ...home,
     ...(said.profile ? { person: addressed(home.person, said.profile) } : {}),
     rhythm: rhythmOf(home).map((line) => atOwnTime(line, said)),
+    replies: repliesIn(home, said),
+    ...((home as Partial<Home>).reminders ? { reminders: withChosen(home.reminders, said) } : {}),
+    commitments: withOwn((home as Partial<Home>).commitments ?? [], said.commitments ?? []),
     check_ins: home.check_ins.map((checkIn) => answered(opening(checkIn, home, said), said)),
     answers: [...mine, ...home.answers].filter(({ id }) => !corrected.has(id)),
     practices: [...said.practices.filter(({ id }) => !done.has(id)), ...home.practices],
@@ -55,7 +73,7 @@ function seen({ about, ...one }: SaidAnswer, checkIns: readonly CheckInOut[]): A
     late: checkIn !== undefined && Date.parse(one.answered_at) >= Date.parse(checkIn.closes_at),
     seen_by: null,
     seen_at: null,
-    reply: null,
+    replies: [],
     revisable_until: until,
     items: about?.items ?? null,
     // The form itself tells them, as long as the items are here.
@@ -63,10 +81,15 @@ function seen({ about, ...one }: SaidAnswer, checkIns: readonly CheckInOut[]): A
   }
 }
 
-const addressed = (person: HomePerson, { called, zone, language }: ProfileIn): HomePerson => ({ ...person, called, zone, language })
+const addressed = (person: HomePerson, { called, zone, language, phone = person.phone }: ProfileIn): HomePerson => ({ ...person, called, zone, language, phone })
 
 /** A home that an older version of the app kept has none. */
 const rhythmOf = ({ rhythm }: { rhythm?: readonly RhythmOut[] }): readonly RhythmOut[] => rhythm ?? []
+
+function repliesIn({ replies = [] }: Partial<Home>, { replies: said = [] }: Said): ReplyOut[] {
+  const newer = new Set(said.map(({ occurrence }) => occurrence))
+  return [...replies.filter(({ occurrence }) => !newer.has(occurrence)), ...said]
+}
 
 const timeFor = ({ times = [] }: Said, slot: string): OwnTime | undefined => times.find((one) => one.slot === slot)
 
@@ -104,13 +127,15 @@ export function unconfirmed(home: Home, said: Said, unsent: ReadonlySet<string>,
 }
 
 /** The ids in the outbox of what is a setting: the server keeps only the latest of each. */
-export const settingsIn = ({ profile, times = [] }: Said): string[] => [...(profile ? [profile] : []), ...times].map(({ item }) => item)
+export const settingsIn = ({ profile, times = [], replies = [], commitments = [], choices = [], snoozed = [] }: Said): string[] =>
+  [...(profile ? [profile] : []), ...times, ...replies, ...commitments, ...choices, ...snoozed].map(({ item }) => item)
 
 /**
  * `items` are what had reached the server before it was asked, or what the person lets go. From then on the server's word
  * counts: another device may have changed the setting later, and then this one is never told back.
  */
-export function withoutSettings({ profile, times = [], ...rest }: Said, items: ReadonlySet<string>): Said {
-  const left = times.filter(({ item }) => !items.has(item))
-  return { ...rest, ...(profile && !items.has(profile.item) ? { profile } : {}), ...(left.length > 0 ? { times: left } : {}) }
+export function withoutSettings({ profile, times, replies, commitments, choices, snoozed, ...rest }: Said, items: ReadonlySet<string>): Said {
+  const left = <Thing extends { readonly item: string }>(all: readonly Thing[] = []) => all.filter(({ item }) => !items.has(item))
+  const lists = Object.entries({ times: left(times), replies: left(replies), commitments: left(commitments), choices: left(choices), snoozed: left(snoozed) })
+  return { ...rest, ...(profile && !items.has(profile.item) ? { profile } : {}), ...Object.fromEntries(lists.filter(([, list]) => list.length > 0)) }
 }

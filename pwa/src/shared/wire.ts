@@ -4,6 +4,92 @@
  */
 
 export interface paths {
+    readonly "/api/answers/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description One answer in full, with the form as it was answered and the answer before it. */
+        readonly get: operations["read_answer"];
+        /** @description Keeps an answer once. Skipped questions are left out; an answer after the window is kept and marked late. */
+        readonly put: operations["put_answer"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/call-requests/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description Asks to be contacted. Sent from the page that a worrying answer opens, whether the form is sent or not. */
+        readonly put: operations["put_call_request"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/own-times/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description Moves a slot's check-ins to another time of day, or back to the schedule's. The newest change wins. */
+        readonly put: operations["put_own_time"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/history": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description What the viewer has answered, corrections and what they replaced included. */
+        readonly get: operations["read_history"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/home": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description What the phone keeps: sessions 60 days back and forth, check-ins, forms, skills, the plan, who has read what. */
+        readonly get: operations["read_home"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/invite": {
         readonly parameters: {
             readonly query?: never;
@@ -174,15 +260,49 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/api/home": {
+    readonly "/api/replies/{id}": {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** @description What the phone keeps: sessions 60 days back and forth, check-ins, forms, skills, the plan, who has read what. */
-        readonly get: operations["read_home"];
+        readonly get?: never;
+        /** @description Says of a session of the viewer's that they can't come, come after all, or are here. The newest reply counts. */
+        readonly put: operations["put_reply"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/commitments/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description Makes, changes or removes a time of the viewer's own. The newest change wins. */
+        readonly put: operations["put_commitment"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/feed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description The calendar address that is in use, if there is one. */
+        readonly get: operations["read_feed"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -191,25 +311,7 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/api/answers/{id}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /** @description One answer in full, with the form as it was answered and the answer before it. */
-        readonly get: operations["read_answer"];
-        /** @description Keeps an answer once. Skipped questions are left out; an answer after the window is kept and marked late. */
-        readonly put: operations["put_answer"];
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/api/call-requests/{id}": {
+    readonly "/api/feeds/{id}": {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -217,8 +319,8 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
-        /** @description Asks to be contacted today. Sent from the page that a worrying answer opens, whether the form is sent or not. */
-        readonly put: operations["put_call_request"];
+        /** @description A new calendar address; the one before stops working. */
+        readonly put: operations["make_feed"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -226,7 +328,7 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/api/own-times/{id}": {
+    readonly "/api/revoked-feeds/{id}": {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -234,25 +336,8 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
-        /** @description Moves a slot's check-ins to another time of day, or back to the schedule's. The newest change wins. */
-        readonly put: operations["put_own_time"];
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/api/history": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /** @description What the viewer has answered, corrections and what they replaced included. */
-        readonly get: operations["read_history"];
-        readonly put?: never;
+        /** @description The address stops working at once. */
+        readonly put: operations["revoke_feed"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -396,6 +481,57 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/reminder-choices/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description Keeps what is sent of one's own choices; what is left out stays as it is. The newest change of each wins. */
+        readonly put: operations["put_reminder_choices"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/snoozes/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description Says a session or a check-in of one's own once more, later; of several about the same one the newest counts. */
+        readonly put: operations["put_snooze"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/reminders/ahead": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description The next seven days where the person is: what will come, word for word, and what is left out, with the reason. */
+        readonly get: operations["read_reminders_ahead"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/invites/{id}": {
         readonly parameters: {
             readonly query?: never;
@@ -413,6 +549,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/phone-numbers/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description The number that a person is reached at, as staff know it. What they have said of themselves since wins. */
+        readonly put: operations["put_phone_number"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/settings": {
         readonly parameters: {
             readonly query?: never;
@@ -420,7 +573,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** @description Coverage, responders, the forms the program may use, and what is asked when. */
+        /** @description Coverage, the attendance rule, responders, the forms the program may use, and what is asked when. */
         readonly get: operations["read_settings"];
         readonly put?: never;
         readonly post?: never;
@@ -472,6 +625,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/followed-schedules/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description One slot of a person follows the program's schedule again. The newest change wins. */
+        readonly put: operations["put_followed_schedule"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/phases/{id}": {
         readonly parameters: {
             readonly query?: never;
@@ -506,6 +676,193 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/calendar": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description The sessions that start in [`from`, `to`), two query parameters in RFC 3339, at most 100 days apart. */
+        readonly get: operations["read_calendar"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/busy": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description Of the members of a `group`, or of one `person`, in [`from`, `to`): four query parameters. */
+        readonly get: operations["read_busy"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/groups/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description Makes or changes the group with this id. The newest change wins. */
+        readonly put: operations["put_group"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/series/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description Makes a series, changes one, or splits it. Sessions that began keep what they were. */
+        readonly put: operations["put_series"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/ended-series/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description Ends a series, and those that follow it, on a day that is not over. */
+        readonly put: operations["end_series"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/changes/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description Moves, cancels or describes one session. Everybody it concerns gets a neutral push and sees it marked. */
+        readonly put: operations["put_change"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/added-sessions/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description One session more of a series. */
+        readonly put: operations["add_session"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/topics/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description The program's own list of topics, in its order. The newest change wins. */
+        readonly put: operations["put_topics"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/attendance-rules/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description How many unexcused absences the program allows. The newest change wins. */
+        readonly put: operations["put_attendance_rule"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/calendar-previews/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description What would be made of a calendar file; nothing is stored. */
+        readonly put: operations["preview_calendar"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/calendar-imports/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description Makes the chosen series, with their moved and cancelled sessions, all or none; what is known is left alone. */
+        readonly put: operations["import_calendar"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/caseload": {
         readonly parameters: {
             readonly query?: never;
@@ -515,6 +872,26 @@ export interface paths {
         };
         /** @description Everybody in the viewer's care, most in need first. */
         readonly get: operations["read_caseload"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/pressing": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * @description The counts alone, for a page that stays open and asks every few seconds. Nobody is looked at: it's no look in
+         *         the audit. Two queries.
+         */
+        readonly get: operations["read_pressing"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -565,7 +942,7 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
-        /** @description Says that the answer was read. Whoever is second learns who was first; what they wrote is kept below. */
+        /** @description Says that the answer was read. Whoever is second learns who was first; what they wrote is kept beside it. */
         readonly put: operations["review_answer"];
         readonly post?: never;
         readonly delete?: never;
@@ -683,7 +1060,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** @description The last twelve weeks of the whole program in counts; nobody is named. */
+        /** @description The last twelve weeks of the whole program in counts, and what rules raised in 30 days; nobody is named. */
         readonly get: operations["read_figures"];
         readonly put?: never;
         readonly post?: never;
@@ -703,6 +1080,40 @@ export interface paths {
         readonly get?: never;
         /** @description Marks whether somebody was at a session. The newest mark counts. */
         readonly put: operations["put_attendance"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/sessions/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description One occurrence with the people in the viewer's care whom it is for. */
+        readonly get: operations["read_session"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/marks/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description Marks a whole group at once. Of each person the newest mark counts; what another said unseen is told instead. */
+        readonly put: operations["put_marks"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -867,6 +1278,26 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AbsencesOut
+         * @description What the program's rule counts of one person: unexcused ones (no-shows), in a row until now and in twelve weeks.
+         *
+         *     `warns` where one more of them would reach what is allowed, `over` where it is reached.
+         */
+        readonly AbsencesOut: {
+            /** In Row */
+            readonly in_row: number;
+            /** In Twelve Weeks */
+            readonly in_twelve_weeks: number;
+            /** Allowed In Row */
+            readonly allowed_in_row: number;
+            /** Allowed In Twelve Weeks */
+            readonly allowed_in_twelve_weeks: number;
+            /** Warns */
+            readonly warns: boolean;
+            /** Over */
+            readonly over: boolean;
+        };
         /** AcknowledgmentIn */
         readonly AcknowledgmentIn: {
             /**
@@ -889,6 +1320,21 @@ export interface components {
              * Format: date-time
              */
             readonly acknowledged_at: string;
+            /** Mine */
+            readonly mine: boolean;
+        };
+        /**
+         * AddedIn
+         * @description One session more of a series, at a local start in its zone.
+         */
+        readonly AddedIn: {
+            /**
+             * Series
+             * Format: uuid
+             */
+            readonly series: string;
+            /** Local Start */
+            readonly local_start: string;
         };
         /** Afterwards */
         readonly Afterwards: {
@@ -964,12 +1410,16 @@ export interface components {
             readonly acknowledged_by: string | null;
             /** Acknowledged At */
             readonly acknowledged_at: string | null;
+            /** On It */
+            readonly on_it: boolean;
             /** Resolved By */
             readonly resolved_by: string | null;
             /** Resolved At */
             readonly resolved_at: string | null;
             /** Answers */
             readonly answers: readonly string[];
+            /** Cant Come */
+            readonly cant_come: readonly components["schemas"]["CantCome"][];
             /** Events */
             readonly events: readonly components["schemas"]["AlertEventOut"][];
         };
@@ -977,7 +1427,7 @@ export interface components {
          * AlertStep
          * @enum {string}
          */
-        readonly AlertStep: "opened" | "added" | "asked" | "reopened" | "told" | "escalated" | "acknowledged" | "resolved";
+        readonly AlertStep: "opened" | "added" | "asked" | "coming" | "reopened" | "told" | "escalated" | "acknowledged" | "resolved";
         /** AlertsOut */
         readonly AlertsOut: {
             /** Open */
@@ -1063,10 +1513,10 @@ export interface components {
             readonly reviewed_by: string | null;
             /** Reviewed At */
             readonly reviewed_at: string | null;
-            /** Note */
-            readonly note: string | null;
-            /** Reply */
-            readonly reply: string | null;
+            /** Notes */
+            readonly notes: readonly components["schemas"]["Written"][];
+            /** Replies */
+            readonly replies: readonly components["schemas"]["Written"][];
         };
         /** AnswerRow */
         readonly AnswerRow: {
@@ -1084,10 +1534,10 @@ export interface components {
             readonly for_day: string | null;
             /** Superseded */
             readonly superseded: boolean;
-            /** Note */
-            readonly note: string | null;
-            /** Reply */
-            readonly reply: string | null;
+            /** Notes */
+            readonly notes: readonly components["schemas"]["Written"][];
+            /** Replies */
+            readonly replies: readonly components["schemas"]["Written"][];
             /**
              * Answered At
              * Format: date-time
@@ -1140,8 +1590,8 @@ export interface components {
             readonly seen_by: string | null;
             /** Seen At */
             readonly seen_at: string | null;
-            /** Reply */
-            readonly reply: string | null;
+            /** Replies */
+            readonly replies: readonly components["schemas"]["Written"][];
             /** Revisable Until */
             readonly revisable_until: string | null;
             /** Items */
@@ -1202,11 +1652,89 @@ export interface components {
             readonly occurrence: string;
             readonly mark: components["schemas"]["Mark"] | null;
         };
+        /**
+         * AttendanceRule
+         * @description How many unexcused absences end treatment, and how many hours ahead somebody has to say that they can't come.
+         */
+        readonly AttendanceRule: {
+            /** Absences In Row */
+            readonly absences_in_row: number;
+            /** Absences In Twelve Weeks */
+            readonly absences_in_twelve_weeks: number;
+            /** Notice Hours */
+            readonly notice_hours: number;
+        };
+        /** AttendanceRuleIn */
+        readonly AttendanceRuleIn: {
+            /** Absences In Row */
+            readonly absences_in_row: number;
+            /** Absences In Twelve Weeks */
+            readonly absences_in_twelve_weeks: number;
+            /** Notice Hours */
+            readonly notice_hours: number;
+        };
+        /**
+         * Attended
+         * @description How the person stands with the program's attendance rule, of the last twelve weeks. Excused ones don't count.
+         *
+         *     `allowed` and `allowed_in_row` are the rule's numbers: so many unexcused ones end treatment.
+         */
+        readonly Attended: {
+            /** Held */
+            readonly held: number;
+            /** Attended */
+            readonly attended: number;
+            /** Missed */
+            readonly missed: number;
+            /** Missed In Row */
+            readonly missed_in_row: number;
+            /** Allowed */
+            readonly allowed: number;
+            /** Allowed In Row */
+            readonly allowed_in_row: number;
+            /** Notice Hours */
+            readonly notice_hours: number;
+        };
+        /**
+         * Attending
+         * @description One person and one session. `short_notice`: they said later than the program asks that they can't come.
+         */
+        readonly Attending: {
+            /**
+             * Person
+             * Format: uuid
+             */
+            readonly person: string;
+            /** Name */
+            readonly name: string;
+            readonly mark: components["schemas"]["Mark"] | null;
+            /** Marked By */
+            readonly marked_by: string | null;
+            readonly reply: components["schemas"]["ReplyOut"] | null;
+            /** Short Notice */
+            readonly short_notice: boolean;
+            readonly absences: components["schemas"]["AbsencesOut"];
+        };
         /** Band */
         readonly Band: {
             /** At */
             readonly at: number;
             readonly label: components["schemas"]["Words"];
+        };
+        /**
+         * Before
+         * @description What an answer said before it was corrected.
+         */
+        readonly Before: {
+            /**
+             * Answered At
+             * Format: date-time
+             */
+            readonly answered_at: string;
+            /** Items */
+            readonly items: readonly components["schemas"]["Item"][];
+            /** Rules */
+            readonly rules: readonly components["schemas"]["RuleSeen"][];
         };
         /**
          * BreatheStep
@@ -1249,6 +1777,47 @@ export interface components {
             /** Reviews */
             readonly reviews: readonly components["schemas"]["ReviewOut"][];
         };
+        /**
+         * Busy
+         * @description When somebody can't come: sessions of theirs, and commitments that they show as busy, without their titles.
+         */
+        readonly Busy: {
+            /**
+             * Person
+             * Format: uuid
+             */
+            readonly person: string;
+            /** Sessions */
+            readonly sessions: readonly components["schemas"]["BusyTime"][];
+            /** Commitments */
+            readonly commitments: readonly components["schemas"]["BusyTime"][];
+        };
+        /** BusyOut */
+        readonly BusyOut: {
+            /** People */
+            readonly people: readonly components["schemas"]["Busy"][];
+        };
+        /**
+         * BusyTime
+         * @description A time that is taken: from `starts_at` to before `ends_at`.
+         */
+        readonly BusyTime: {
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            readonly starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            readonly ends_at: string;
+        };
+        /** CalendarIn */
+        readonly CalendarIn: {
+            /** Text */
+            readonly text: string;
+        };
         /** CallRequestIn */
         readonly CallRequestIn: {
             /** Rule */
@@ -1258,6 +1827,26 @@ export interface components {
              * Format: date-time
              */
             readonly asked_at: string;
+        };
+        /**
+         * CantCome
+         * @description A session that the person said they can't come to, and still says so.
+         */
+        readonly CantCome: {
+            /** Occurrence */
+            readonly occurrence: string;
+            /** Title */
+            readonly title: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            readonly starts_at: string;
+            readonly hindrance: components["schemas"]["Hindrance"] | null;
+            /** Help */
+            readonly help: boolean;
+            /** Note */
+            readonly note: string | null;
         };
         /** CaseloadOut */
         readonly CaseloadOut: {
@@ -1302,6 +1891,30 @@ export interface components {
             readonly next_session: components["schemas"]["NextSession"] | null;
             /** Cravings */
             readonly cravings: readonly components["schemas"]["CravingPoint"][];
+        };
+        /**
+         * ChangeIn
+         * @description All empty and not cancelled: as it was planned, what was changed before is taken back.
+         */
+        readonly ChangeIn: {
+            /** Occurrence */
+            readonly occurrence: string;
+            /** Starts At */
+            readonly starts_at: string | null;
+            /** Minutes */
+            readonly minutes: number | null;
+            /** Cancelled */
+            readonly cancelled: boolean;
+            /** Reason */
+            readonly reason: string | null;
+            /** Place */
+            readonly place: string | null;
+            /** Link */
+            readonly link: string | null;
+            /** Topic */
+            readonly topic: string | null;
+            /** Homework */
+            readonly homework: string | null;
         };
         /** CheckInOut */
         readonly CheckInOut: {
@@ -1373,6 +1986,89 @@ export interface components {
             /** Options */
             readonly options: readonly components["schemas"]["ChooseOption"][];
         };
+        /**
+         * Chosen
+         * @description Of a series that was found: for whom it is.
+         */
+        readonly Chosen: {
+            /** Uid */
+            readonly uid: string;
+            readonly kind: components["schemas"]["SessionKind"];
+            /** Group */
+            readonly group: string | null;
+            /** Person */
+            readonly person: string | null;
+            /** Facilitator */
+            readonly facilitator: string | null;
+        };
+        /**
+         * CommitmentIn
+         * @description `commitment` is the one that it changes; none makes a new one with the id in the address.
+         */
+        readonly CommitmentIn: {
+            readonly kind: components["schemas"]["CommitmentKind"];
+            /** Title */
+            readonly title: string | null;
+            /** Rule */
+            readonly rule: string;
+            /**
+             * First Day
+             * Format: date
+             */
+            readonly first_day: string;
+            /** Wall Time */
+            readonly wall_time: string;
+            /** Minutes */
+            readonly minutes: number;
+            /** Zone */
+            readonly zone: string;
+            /** Until */
+            readonly until: string | null;
+            /** Shared */
+            readonly shared: boolean;
+            /** Commitment */
+            readonly commitment: string | null;
+            /** Removed */
+            readonly removed: boolean;
+        };
+        /**
+         * CommitmentKind
+         * @enum {string}
+         */
+        readonly CommitmentKind: "work" | "school" | "family" | "other";
+        /**
+         * CommitmentOut
+         * @description With its times of the next 60 days.
+         */
+        readonly CommitmentOut: {
+            readonly kind: components["schemas"]["CommitmentKind"];
+            /** Title */
+            readonly title: string | null;
+            /** Rule */
+            readonly rule: string;
+            /**
+             * First Day
+             * Format: date
+             */
+            readonly first_day: string;
+            /** Wall Time */
+            readonly wall_time: string;
+            /** Minutes */
+            readonly minutes: number;
+            /** Zone */
+            readonly zone: string;
+            /** Until */
+            readonly until: string | null;
+            /** Shared */
+            readonly shared: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Times */
+            readonly times: readonly components["schemas"]["BusyTime"][];
+        };
         /** Coping */
         readonly Coping: {
             /** Text */
@@ -1382,6 +2078,18 @@ export interface components {
              * @description The key of an exercise that helps with it.
              */
             readonly exercise: string | null;
+        };
+        /**
+         * Correction
+         * @description What an answer that corrects another says, and what it said before, the first one first.
+         */
+        readonly Correction: {
+            /** Version */
+            readonly version: string;
+            /** Items */
+            readonly items: readonly components["schemas"]["Item"][];
+            /** Before */
+            readonly before: readonly components["schemas"]["Before"][];
         };
         /**
          * CountStep
@@ -1431,7 +2139,10 @@ export interface components {
             /** Responders */
             readonly responders: readonly string[];
         };
-        /** CravingPoint */
+        /**
+         * CravingPoint
+         * @description The strongest that was answered on one local day: a calmer answer later that day does not hide it.
+         */
         readonly CravingPoint: {
             /**
              * Day
@@ -1458,6 +2169,16 @@ export interface components {
             readonly craving: number | null;
             /** Sleep */
             readonly sleep: number | null;
+        };
+        /** DayAhead */
+        readonly DayAhead: {
+            /**
+             * Day
+             * Format: date
+             */
+            readonly day: string;
+            /** Reminders */
+            readonly reminders: readonly components["schemas"]["ReminderAhead"][];
         };
         /** DeviceIn */
         readonly DeviceIn: {
@@ -1495,6 +2216,22 @@ export interface components {
         readonly DevicesOut: {
             /** Devices */
             readonly devices: readonly components["schemas"]["DeviceOut"][];
+        };
+        /**
+         * EndIn
+         * @description `until` is the first day on which there is no session any more, of the series nor of those that follow it.
+         */
+        readonly EndIn: {
+            /**
+             * Series
+             * Format: uuid
+             */
+            readonly series: string;
+            /**
+             * Until
+             * Format: date
+             */
+            readonly until: string;
         };
         /**
          * Error
@@ -1536,6 +2273,47 @@ export interface components {
             /** Version */
             readonly version: number;
         };
+        /**
+         * FeedIn
+         * @description Making one revokes the one before.
+         */
+        readonly FeedIn: {
+            /** Detailed */
+            readonly detailed: boolean;
+        };
+        /** FeedMade */
+        readonly FeedMade: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Url */
+            readonly url: string;
+        };
+        /** FeedOut */
+        readonly FeedOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Url */
+            readonly url: string;
+            /** Detailed */
+            readonly detailed: boolean;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            readonly made_at: string;
+            /** Read At */
+            readonly read_at: string | null;
+        };
+        /** Feeds */
+        readonly Feeds: {
+            readonly feed: components["schemas"]["FeedOut"] | null;
+        };
         /** FiguresOut */
         readonly FiguresOut: {
             /** Weeks */
@@ -1545,6 +2323,76 @@ export interface components {
             readonly acknowledge: readonly components["schemas"]["TierWaitOut"][];
             /** Rules */
             readonly rules: readonly components["schemas"]["RuleOut"][];
+        };
+        /**
+         * First
+         * @description What somebody else was first to say of a person; it stays until it is changed by who has seen it.
+         */
+        readonly First: {
+            /**
+             * Person
+             * Format: uuid
+             */
+            readonly person: string;
+            readonly mark: components["schemas"]["Mark"] | null;
+            /** Marked By */
+            readonly marked_by: string;
+        };
+        /** FollowIn */
+        readonly FollowIn: {
+            /**
+             * Person
+             * Format: uuid
+             */
+            readonly person: string;
+            readonly phase: components["schemas"]["Phase"];
+            /** Slot */
+            readonly slot: string;
+        };
+        /**
+         * Found
+         * @description One series that the file holds: as it would be made, without a group. `times` are its next ones as text, local.
+         *
+         *     `notes` say in a sentence each what of it is not understood and would be left out; `known` that it was imported
+         *     before.
+         */
+        readonly Found: {
+            /** Uid */
+            readonly uid: string;
+            readonly series: components["schemas"]["SeriesFields"];
+            /** Times */
+            readonly times: readonly string[];
+            /** Changed */
+            readonly changed: number;
+            /** Notes */
+            readonly notes: readonly string[];
+            /** Known */
+            readonly known: boolean;
+        };
+        /**
+         * GroupIn
+         * @description The group as it should be. Of those `shown` as its members, who is left out of `members` was never in it.
+         *     Everybody else stays as they are, and so does who is not in the viewer's care.
+         *
+         *     An older app sends neither `shown`, and means everybody in the viewer's care, nor `changed_by`, the change's id.
+         */
+        readonly GroupIn: {
+            /** Name */
+            readonly name: string;
+            /** Lead */
+            readonly lead: string | null;
+            /** Members */
+            readonly members: readonly components["schemas"]["MemberFields"][];
+            /**
+             * Shown
+             * @default null
+             */
+            readonly shown: readonly string[] | null;
+            /**
+             * Changed By
+             * @default null
+             */
+            readonly changed_by: string | null;
         };
         /** GroupOut */
         readonly GroupOut: {
@@ -1556,6 +2404,31 @@ export interface components {
             /** Name */
             readonly name: string;
         };
+        /**
+         * GroupWithMembers
+         * @description `others` is how many more are in it today, who are not in the viewer's care.
+         */
+        readonly GroupWithMembers: {
+            /** Name */
+            readonly name: string;
+            /** Lead */
+            readonly lead: string | null;
+            /** Members */
+            readonly members: readonly components["schemas"]["MemberFields"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Others */
+            readonly others: number;
+        };
+        /**
+         * Hindrance
+         * @description Why somebody can't make it.
+         * @enum {string}
+         */
+        readonly Hindrance: "transport" | "work_or_school" | "childcare" | "illness" | "other";
         /**
          * History
          * @description What a person has answered, the newest 400 first, with each version of a form that occurs.
@@ -1603,8 +2476,8 @@ export interface components {
             readonly seen_by: string | null;
             /** Seen At */
             readonly seen_at: string | null;
-            /** Reply */
-            readonly reply: string | null;
+            /** Replies */
+            readonly replies: readonly components["schemas"]["Written"][];
             /** Revises */
             readonly revises: string | null;
             /** Superseded */
@@ -1621,6 +2494,11 @@ export interface components {
             readonly rhythm: readonly components["schemas"]["RhythmOut"][];
             /** Occurrences */
             readonly occurrences: readonly components["schemas"]["OccurrenceOut"][];
+            /** Replies */
+            readonly replies: readonly components["schemas"]["ReplyOut"][];
+            /** Commitments */
+            readonly commitments: readonly components["schemas"]["CommitmentOut"][];
+            readonly attended: components["schemas"]["Attended"];
             /** Check Ins */
             readonly check_ins: readonly components["schemas"]["CheckInOut"][];
             /** Instruments */
@@ -1651,6 +2529,8 @@ export interface components {
             readonly language: components["schemas"]["Language"];
             /** Zone */
             readonly zone: string;
+            /** Phone */
+            readonly phone: string | null;
             readonly phase: components["schemas"]["Phase"] | null;
             /** Phase From */
             readonly phase_from: string | null;
@@ -1664,6 +2544,26 @@ export interface components {
             readonly subscription: components["schemas"]["SubscriptionOut"] | null;
             /** Last Accepted At */
             readonly last_accepted_at: string | null;
+            readonly choices: components["schemas"]["ReminderChoicesOut"];
+            /** Snoozed */
+            readonly snoozed: readonly components["schemas"]["SnoozeOut"][];
+        };
+        /** ImportIn */
+        readonly ImportIn: {
+            /** Text */
+            readonly text: string;
+            /** Chosen */
+            readonly chosen: readonly components["schemas"]["Chosen"][];
+        };
+        /** Imported */
+        readonly Imported: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Made */
+            readonly made: number;
         };
         /** InstrumentIn */
         readonly InstrumentIn: {
@@ -1832,11 +2732,50 @@ export interface components {
             readonly reviewed: boolean;
         };
         /**
+         * LeftOut
+         * @description Why a reminder that one might expect does not come.
+         * @enum {string}
+         */
+        readonly LeftOut: "day_off" | "quiet_hours" | "enough";
+        /**
          * Mark
          * @description What the counselor marked of somebody's attendance. Telehealth counts as attended.
          * @enum {string}
          */
         readonly Mark: "attended" | "late" | "left_early" | "excused" | "no_show";
+        /**
+         * MarkFields
+         * @description `seen` is the mark that the page showed: what somebody else has said meanwhile is not written over.
+         */
+        readonly MarkFields: {
+            /**
+             * Person
+             * Format: uuid
+             */
+            readonly person: string;
+            readonly mark: components["schemas"]["Mark"] | null;
+            readonly seen: components["schemas"]["Mark"] | null;
+        };
+        /**
+         * MarksIn
+         * @description Marks of several people of one session; none takes a mark back.
+         */
+        readonly MarksIn: {
+            /** Occurrence */
+            readonly occurrence: string;
+            /** Marks */
+            readonly marks: readonly components["schemas"]["MarkFields"][];
+        };
+        /** MarksKept */
+        readonly MarksKept: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** First */
+            readonly first: readonly components["schemas"]["First"][];
+        };
         /** Me */
         readonly Me: {
             /**
@@ -1856,9 +2795,28 @@ export interface components {
             readonly program: components["schemas"]["ProgramOut"];
         };
         /**
+         * MemberFields
+         * @description From a local day to before a day; open when there is none.
+         */
+        readonly MemberFields: {
+            /**
+             * Person
+             * Format: uuid
+             */
+            readonly person: string;
+            /**
+             * From Day
+             * Format: date
+             */
+            readonly from_day: string;
+            /** To Day */
+            readonly to_day: string | null;
+        };
+        /**
          * NeedOut
          * @description Why somebody should look at a person. `reason` is a rule's name or one of the fixed ones: sessions (missed in a
-         *     row), score (got worse), unanswered, proposed.
+         *     row), absences_in_row and absences_in_twelve_weeks (`count` of the `value` that the program allows, so that one more
+         *     reaches it or it is reached), score (got worse), unanswered, proposed.
          */
         readonly NeedOut: {
             /** Reason */
@@ -1917,6 +2875,8 @@ export interface components {
             readonly title: string;
             /** Topic */
             readonly topic: string | null;
+            /** Homework */
+            readonly homework: string | null;
             /** Place */
             readonly place: string | null;
             /** Link */
@@ -1930,12 +2890,20 @@ export interface components {
             readonly was_at: string | null;
             /** Reason */
             readonly reason: string | null;
+            /** Changed At */
+            readonly changed_at: string | null;
         };
         /**
          * OccurrenceState
          * @enum {string}
          */
         readonly OccurrenceState: "planned" | "moved" | "cancelled";
+        /**
+         * Offset
+         * @description How long before a session. Days and the evening are by the clocks where the person is, hours are hours.
+         * @enum {string}
+         */
+        readonly Offset: "3d" | "1d" | "evening" | "3h" | "2h" | "1h" | "30m";
         /** Overview */
         readonly Overview: {
             readonly person: components["schemas"]["PersonOut"];
@@ -1946,6 +2914,7 @@ export interface components {
             readonly days: readonly components["schemas"]["Day"][];
             /** Sessions */
             readonly sessions: readonly components["schemas"]["SessionRow"][];
+            readonly absences: components["schemas"]["AbsencesOut"];
             /** Trends */
             readonly trends: readonly components["schemas"]["Trend"][];
             /** Alerts */
@@ -2052,6 +3021,16 @@ export interface components {
              * Format: date
              */
             readonly from_day: string;
+        };
+        /** PhoneNumberIn */
+        readonly PhoneNumberIn: {
+            /**
+             * Person
+             * Format: uuid
+             */
+            readonly person: string;
+            /** Phone */
+            readonly phone: string | null;
         };
         /** PlanContent */
         readonly PlanContent: {
@@ -2184,6 +3163,37 @@ export interface components {
              */
             readonly id: string;
         };
+        /**
+         * PressingOut
+         * @description Something has happened to an alert when any of it is no longer what it was.
+         */
+        readonly PressingOut: {
+            /** Urgent */
+            readonly urgent: number;
+            /** Today */
+            readonly today: number;
+            /** Overdue */
+            readonly overdue: number;
+            /** Changed At */
+            readonly changed_at: string | null;
+        };
+        /**
+         * Preview
+         * @description `skipped` are sentences about what makes no series at all: events in the past, a rule not understood.
+         */
+        readonly Preview: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Zone */
+            readonly zone: string;
+            /** Series */
+            readonly series: readonly components["schemas"]["Found"][];
+            /** Skipped */
+            readonly skipped: readonly string[];
+        };
         /** Professional */
         readonly Professional: {
             /** Name */
@@ -2200,6 +3210,11 @@ export interface components {
             /** Zone */
             readonly zone: string;
             readonly language: components["schemas"]["Language"];
+            /**
+             * Phone
+             * @description Where the clinic reaches them. Left out, it stays as it is; null takes it away.
+             */
+            readonly phone?: string | null;
         };
         /** ProgramOut */
         readonly ProgramOut: {
@@ -2224,6 +3239,10 @@ export interface components {
             readonly total: number;
             /** Answers */
             readonly answers: readonly components["schemas"]["QueueRow"][];
+            /** Forms */
+            readonly forms: readonly {
+                readonly [key: string]: unknown;
+            }[];
         };
         /** QueueRow */
         readonly QueueRow: {
@@ -2254,8 +3273,19 @@ export interface components {
             readonly scores: readonly components["schemas"]["ScoreOut"][];
             /** Rules */
             readonly rules: readonly components["schemas"]["RuleSeen"][];
+            readonly correction: components["schemas"]["Correction"] | null;
             /** Remarkable */
             readonly remarkable: boolean;
+        };
+        /**
+         * QuietTimes
+         * @description From a time of day to before another where the person is, past midnight where the second is the earlier one.
+         */
+        readonly QuietTimes: {
+            /** Begins */
+            readonly begins: string;
+            /** Ends */
+            readonly ends: string;
         };
         /**
          * RateStep
@@ -2280,6 +3310,8 @@ export interface components {
         /**
          * Reading
          * @description By when an answer given now will be read, and by whom; when somebody is there next, if nobody is now.
+         *
+         *     `coverage` is that of the next two weeks: a phone knows from it, offline too, by when somebody has to act.
          */
         readonly Reading: {
             /**
@@ -2295,6 +3327,74 @@ export interface components {
             readonly open_now: boolean;
             /** Opens At */
             readonly opens_at: string | null;
+            /** Coverage */
+            readonly coverage: readonly components["schemas"]["Shift"][];
+        };
+        /**
+         * ReminderAhead
+         * @description One reminder with what will stand on the lock screen.
+         *
+         *     `was_due`: when it would come if it were not for quiet hours. One that is left out does not come, for this reason.
+         */
+        readonly ReminderAhead: {
+            readonly kind: components["schemas"]["ReminderKind"];
+            /** Subject */
+            readonly subject: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            readonly due_at: string;
+            /** Local Time */
+            readonly local_time: string;
+            /** Title */
+            readonly title: string;
+            /** Body */
+            readonly body: string;
+            /** Was Due */
+            readonly was_due: string | null;
+            readonly left_out: components["schemas"]["LeftOut"] | null;
+            /** Asked Again */
+            readonly asked_again: boolean;
+        };
+        /**
+         * ReminderChoicesIn
+         * @description Each is a choice of its own: what is left out stays as it is. Changes of sessions can't be turned off: whoever
+         *     isn't told comes in vain, or not at all.
+         */
+        readonly ReminderChoicesIn: {
+            readonly session?: components["schemas"]["SessionReminders"];
+            /** Check In */
+            readonly check_in?: boolean;
+            /** Nudge */
+            readonly nudge?: boolean;
+            /** @description Null: no quiet hours. */
+            readonly quiet?: components["schemas"]["QuietTimes"] | null;
+            /** Days Off */
+            readonly days_off?: readonly ("MO" | "TU" | "WE" | "TH" | "FR" | "SA" | "SU")[];
+            /**
+             * Detailed
+             * @description Whether the lock screen may name the kind of session and a time.
+             */
+            readonly detailed?: boolean;
+        };
+        /**
+         * ReminderChoicesOut
+         * @description What counts for a person, chosen or not. `detailed_since`: when they chose detail, if it stands.
+         */
+        readonly ReminderChoicesOut: {
+            readonly session: components["schemas"]["SessionReminders"];
+            /** Check In */
+            readonly check_in: boolean;
+            /** Nudge */
+            readonly nudge: boolean;
+            readonly quiet: components["schemas"]["QuietTimes"] | null;
+            /** Days Off */
+            readonly days_off: readonly ("MO" | "TU" | "WE" | "TH" | "FR" | "SA" | "SU")[];
+            /** Detailed */
+            readonly detailed: boolean;
+            /** Detailed Since */
+            readonly detailed_since: string | null;
         };
         /** ReminderHealth */
         readonly ReminderHealth: {
@@ -2306,6 +3406,70 @@ export interface components {
             readonly last_shown_at: string | null;
             /** Stopped On */
             readonly stopped_on: string | null;
+        };
+        /**
+         * ReminderKind
+         * @enum {string}
+         */
+        readonly ReminderKind: "session" | "check_in" | "nudge" | "change" | "test" | "alert";
+        /**
+         * RemindersAhead
+         * @description Seven days from `first_day` on, by the clocks of `zone`; a day without any is left out.
+         */
+        readonly RemindersAhead: {
+            /** Zone */
+            readonly zone: string;
+            /**
+             * First Day
+             * Format: date
+             */
+            readonly first_day: string;
+            /** Days */
+            readonly days: readonly components["schemas"]["DayAhead"][];
+        };
+        /**
+         * ReplyIn
+         * @description `hindrance`, `help` and `note` go with `cant_come` only.
+         */
+        readonly ReplyIn: {
+            /** Occurrence */
+            readonly occurrence: string;
+            readonly kind: components["schemas"]["ReplyKind"];
+            readonly hindrance: components["schemas"]["Hindrance"] | null;
+            /** Help */
+            readonly help: boolean;
+            /** Note */
+            readonly note: string | null;
+            /**
+             * Said At
+             * Format: date-time
+             */
+            readonly said_at: string;
+        };
+        /**
+         * ReplyKind
+         * @description What a person said of one session of theirs; the newest counts.
+         * @enum {string}
+         */
+        readonly ReplyKind: "cant_come" | "coming" | "here";
+        /**
+         * ReplyOut
+         * @description What the person said last of one session.
+         */
+        readonly ReplyOut: {
+            /** Occurrence */
+            readonly occurrence: string;
+            readonly kind: components["schemas"]["ReplyKind"];
+            readonly hindrance: components["schemas"]["Hindrance"] | null;
+            /** Help */
+            readonly help: boolean;
+            /** Note */
+            readonly note: string | null;
+            /**
+             * Said At
+             * Format: date-time
+             */
+            readonly said_at: string;
         };
         /** ResolutionIn */
         readonly ResolutionIn: {
@@ -2331,6 +3495,8 @@ export interface components {
              * Format: date-time
              */
             readonly resolved_at: string;
+            /** Mine */
+            readonly mine: boolean;
         };
         /** ReviewIn */
         readonly ReviewIn: {
@@ -2366,6 +3532,8 @@ export interface components {
             readonly reviewed_at: string;
             /** First */
             readonly first: boolean;
+            /** Mine */
+            readonly mine: boolean;
         };
         /** ReviewOut */
         readonly ReviewOut: {
@@ -2383,6 +3551,8 @@ export interface components {
             readonly reviewed_at: string;
             /** First */
             readonly first: boolean;
+            /** Mine */
+            readonly mine: boolean;
         };
         /** Revision */
         readonly Revision: {
@@ -2396,6 +3566,16 @@ export interface components {
              * Format: date-time
              */
             readonly answered_at: string;
+            /** Flags */
+            readonly flags: readonly string[];
+        };
+        /** RevokeIn */
+        readonly RevokeIn: {
+            /**
+             * Feed
+             * Format: uuid
+             */
+            readonly feed: string;
         };
         /**
          * Rhythm
@@ -2407,7 +3587,8 @@ export interface components {
          * RhythmOut
          * @description A check-in the person is asked for again and again, and the time of day of it where they are.
          *
-         *     `usual` is the program's time, which counts unless they chose their `own`.
+         *     `usual` is the program's time, or the one that a counselor set for them alone; it counts unless they chose their
+         *     `own`.
          */
         readonly RhythmOut: {
             /** Slot */
@@ -2419,6 +3600,8 @@ export interface components {
             readonly wall_time: string;
             /** Usual */
             readonly usual: string;
+            /** By Counselor */
+            readonly by_counselor: boolean;
             /** Own */
             readonly own: boolean;
         };
@@ -2526,6 +3709,23 @@ export interface components {
             /** Person */
             readonly person: string | null;
         };
+        /** ScheduleLine */
+        readonly ScheduleLine: {
+            /** Instrument */
+            readonly instrument: string;
+            readonly title: components["schemas"]["Words"];
+            readonly rhythm: components["schemas"]["Rhythm"];
+            /** Rule */
+            readonly rule: string | null;
+            /** Wall Time */
+            readonly wall_time: string;
+            /** Window Minutes */
+            readonly window_minutes: number;
+            /** Nudge Minutes */
+            readonly nudge_minutes: number | null;
+            /** Is Off */
+            readonly is_off: boolean;
+        };
         /** ScheduleOut */
         readonly ScheduleOut: {
             readonly phase: components["schemas"]["Phase"];
@@ -2559,13 +3759,6 @@ export interface components {
          * @description What this person is asked in the phase they are in.
          */
         readonly ScheduleRow: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            readonly id: string;
-            /** Slot */
-            readonly slot: string;
             /** Instrument */
             readonly instrument: string;
             readonly title: components["schemas"]["Words"];
@@ -2580,10 +3773,18 @@ export interface components {
             readonly nudge_minutes: number | null;
             /** Is Off */
             readonly is_off: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Slot */
+            readonly slot: string;
             /** Person */
             readonly person: boolean;
             /** Own Time */
             readonly own_time: string | null;
+            readonly instead_of: components["schemas"]["ScheduleLine"] | null;
         };
         /**
          * ScoreOut
@@ -2606,10 +3807,166 @@ export interface components {
             readonly reliable: boolean;
         };
         /**
+         * SeriesFields
+         * @description `rule` as RFC 5545 has it, without times; `excluded` and `added` are local starts, `2026-11-26T18:00`.
+         */
+        readonly SeriesFields: {
+            /** Group */
+            readonly group: string | null;
+            /** Person */
+            readonly person: string | null;
+            /** Facilitator */
+            readonly facilitator: string | null;
+            readonly kind: components["schemas"]["SessionKind"];
+            /** Title */
+            readonly title: string;
+            /** Topics */
+            readonly topics: readonly string[] | null;
+            /** Homework */
+            readonly homework: readonly string[] | null;
+            /** Rule */
+            readonly rule: string;
+            /**
+             * First Day
+             * Format: date
+             */
+            readonly first_day: string;
+            /** Wall Time */
+            readonly wall_time: string;
+            /** Minutes */
+            readonly minutes: number;
+            /** Until */
+            readonly until: string | null;
+            /** Excluded */
+            readonly excluded: readonly string[];
+            /** Added */
+            readonly added: readonly string[];
+            /** Place */
+            readonly place: string | null;
+            /** Link */
+            readonly link: string | null;
+            /** Bring */
+            readonly bring: string | null;
+        };
+        /**
+         * SeriesIn
+         * @description A new series; or the one with this `series` as it should be from the local day `from_day` on, which ends it and
+         *     makes another that follows it (from its first day: it is changed itself). Without a day: from the first on which no
+         *     session of it has begun. What `first_day`, the rule's COUNT, `topics` and the others say before that day is past.
+         */
+        readonly SeriesIn: {
+            /** Group */
+            readonly group: string | null;
+            /** Person */
+            readonly person: string | null;
+            /** Facilitator */
+            readonly facilitator: string | null;
+            readonly kind: components["schemas"]["SessionKind"];
+            /** Title */
+            readonly title: string;
+            /** Topics */
+            readonly topics: readonly string[] | null;
+            /** Homework */
+            readonly homework: readonly string[] | null;
+            /** Rule */
+            readonly rule: string;
+            /**
+             * First Day
+             * Format: date
+             */
+            readonly first_day: string;
+            /** Wall Time */
+            readonly wall_time: string;
+            /** Minutes */
+            readonly minutes: number;
+            /** Until */
+            readonly until: string | null;
+            /** Excluded */
+            readonly excluded: readonly string[];
+            /** Added */
+            readonly added: readonly string[];
+            /** Place */
+            readonly place: string | null;
+            /** Link */
+            readonly link: string | null;
+            /** Bring */
+            readonly bring: string | null;
+            /** Series */
+            readonly series: string | null;
+            /** From Day */
+            readonly from_day: string | null;
+        };
+        /** SeriesOut */
+        readonly SeriesOut: {
+            /** Group */
+            readonly group: string | null;
+            /** Person */
+            readonly person: string | null;
+            /** Facilitator */
+            readonly facilitator: string | null;
+            readonly kind: components["schemas"]["SessionKind"];
+            /** Title */
+            readonly title: string;
+            /** Topics */
+            readonly topics: readonly string[] | null;
+            /** Homework */
+            readonly homework: readonly string[] | null;
+            /** Rule */
+            readonly rule: string;
+            /**
+             * First Day
+             * Format: date
+             */
+            readonly first_day: string;
+            /** Wall Time */
+            readonly wall_time: string;
+            /** Minutes */
+            readonly minutes: number;
+            /** Until */
+            readonly until: string | null;
+            /** Excluded */
+            readonly excluded: readonly string[];
+            /** Added */
+            readonly added: readonly string[];
+            /** Place */
+            readonly place: string | null;
+            /** Link */
+            readonly link: string | null;
+            /** Bring */
+            readonly bring: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Zone */
+            readonly zone: string;
+            /** Follows */
+            readonly follows: string | null;
+        };
+        /**
          * SessionKind
          * @enum {string}
          */
         readonly SessionKind: "group" | "individual" | "family";
+        /** SessionOut */
+        readonly SessionOut: {
+            readonly occurrence: components["schemas"]["OccurrenceOut"];
+            /** Can Mark */
+            readonly can_mark: boolean;
+            /** People */
+            readonly people: readonly components["schemas"]["Attending"][];
+        };
+        /**
+         * SessionReminders
+         * @description Whether, and how long before each session; null: as usual, a day or the evening before, and two hours.
+         */
+        readonly SessionReminders: {
+            /** Is On */
+            readonly is_on: boolean;
+            /** Before */
+            readonly before: readonly components["schemas"]["Offset"][] | null;
+        };
         /** SessionRow */
         readonly SessionRow: {
             /** Occurrence */
@@ -2629,6 +3986,7 @@ export interface components {
         readonly SettingsOut: {
             readonly program: components["schemas"]["ProgramOut"];
             readonly coverage: components["schemas"]["Coverage"];
+            readonly attendance: components["schemas"]["AttendanceRule"];
             /** Responders */
             readonly responders: readonly components["schemas"]["StaffName"][];
             /** Staff */
@@ -2638,6 +3996,22 @@ export interface components {
             /** Schedules */
             readonly schedules: readonly components["schemas"]["ScheduleOut"][];
         };
+        /**
+         * Shift
+         * @description A time in which somebody is there: from `opens_at` to before `closes_at`.
+         */
+        readonly Shift: {
+            /**
+             * Opens At
+             * Format: date-time
+             */
+            readonly opens_at: string;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            readonly closes_at: string;
+        };
         /** ShownIn */
         readonly ShownIn: {
             /**
@@ -2645,6 +4019,49 @@ export interface components {
              * Format: date-time
              */
             readonly shown_at: string;
+        };
+        /**
+         * SnoozeIn
+         * @description `subject`: the id of a session or a check-in.
+         */
+        readonly SnoozeIn: {
+            /** Subject */
+            readonly subject: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            readonly due_at: string;
+        };
+        /** SnoozeOut */
+        readonly SnoozeOut: {
+            /** Subject */
+            readonly subject: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            readonly due_at: string;
+        };
+        /**
+         * StaffCalendar
+         * @description Everything the viewer may see of the program's calendar in a range; people only those in their care.
+         */
+        readonly StaffCalendar: {
+            /** Zone */
+            readonly zone: string;
+            /** Topics */
+            readonly topics: readonly string[];
+            /** Groups */
+            readonly groups: readonly components["schemas"]["GroupWithMembers"][];
+            /** Series */
+            readonly series: readonly components["schemas"]["SeriesOut"][];
+            /** Occurrences */
+            readonly occurrences: readonly components["schemas"]["StaffOccurrence"][];
+            /** People */
+            readonly people: readonly components["schemas"]["PersonName"][];
+            /** Staff */
+            readonly staff: readonly components["schemas"]["StaffName"][];
         };
         /** StaffName */
         readonly StaffName: {
@@ -2656,6 +4073,63 @@ export interface components {
             /** Name */
             readonly name: string;
             readonly role: components["schemas"]["Role"];
+        };
+        /**
+         * StaffOccurrence
+         * @description `expected` are the ids of those it is for, `cant_come` of those who said so.
+         */
+        readonly StaffOccurrence: {
+            /** Id */
+            readonly id: string;
+            /**
+             * Series
+             * Format: uuid
+             */
+            readonly series: string;
+            /** Original Start */
+            readonly original_start: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            readonly starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            readonly ends_at: string;
+            /** Zone */
+            readonly zone: string;
+            readonly kind: components["schemas"]["SessionKind"];
+            /** Title */
+            readonly title: string;
+            /** Topic */
+            readonly topic: string | null;
+            /** Homework */
+            readonly homework: string | null;
+            /** Place */
+            readonly place: string | null;
+            /** Link */
+            readonly link: string | null;
+            /** Bring */
+            readonly bring: string | null;
+            /** Facilitator */
+            readonly facilitator: string | null;
+            readonly state: components["schemas"]["OccurrenceState"];
+            /** Was At */
+            readonly was_at: string | null;
+            /** Reason */
+            readonly reason: string | null;
+            /** Changed At */
+            readonly changed_at: string | null;
+            /** Group */
+            readonly group: string | null;
+            /** Person */
+            readonly person: string | null;
+            /** Expected */
+            readonly expected: readonly string[];
+            /** Cant Come */
+            readonly cant_come: readonly string[];
         };
         /**
          * StartOut
@@ -2758,6 +4232,11 @@ export interface components {
             readonly kind: "timer";
             /** Seconds */
             readonly seconds: number;
+        };
+        /** TopicsIn */
+        readonly TopicsIn: {
+            /** Topics */
+            readonly topics: readonly string[];
         };
         /**
          * Trend
@@ -2875,6 +4354,26 @@ export interface components {
             /** Hint */
             readonly hint: string;
         };
+        /**
+         * Written
+         * @description One note or reply, as it is stored and as it is told.
+         */
+        readonly Written: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** By */
+            readonly by: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            readonly at: string;
+            /** Text */
+            readonly text: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -2882,8 +4381,10 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type AbsencesOut = components['schemas']['AbsencesOut'];
 export type AcknowledgmentIn = components['schemas']['AcknowledgmentIn'];
 export type AcknowledgmentKept = components['schemas']['AcknowledgmentKept'];
+export type AddedIn = components['schemas']['AddedIn'];
 export type Afterwards = components['schemas']['Afterwards'];
 export type AgreementIn = components['schemas']['AgreementIn'];
 export type AlertEventOut = components['schemas']['AlertEventOut'];
@@ -2899,36 +4400,66 @@ export type AssignmentEnded = components['schemas']['AssignmentEnded'];
 export type AssignmentIn = components['schemas']['AssignmentIn'];
 export type AssignmentOut = components['schemas']['AssignmentOut'];
 export type AttendanceIn = components['schemas']['AttendanceIn'];
+export type AttendanceRule = components['schemas']['AttendanceRule'];
+export type AttendanceRuleIn = components['schemas']['AttendanceRuleIn'];
+export type Attended = components['schemas']['Attended'];
+export type Attending = components['schemas']['Attending'];
 export type Band = components['schemas']['Band'];
+export type Before = components['schemas']['Before'];
 export type BreatheStep = components['schemas']['BreatheStep'];
 export type BulkReviewIn = components['schemas']['BulkReviewIn'];
 export type BulkReviewKept = components['schemas']['BulkReviewKept'];
+export type Busy = components['schemas']['Busy'];
+export type BusyOut = components['schemas']['BusyOut'];
+export type BusyTime = components['schemas']['BusyTime'];
+export type CalendarIn = components['schemas']['CalendarIn'];
 export type CallRequestIn = components['schemas']['CallRequestIn'];
+export type CantCome = components['schemas']['CantCome'];
 export type CaseloadOut = components['schemas']['CaseloadOut'];
 export type CaseloadRow = components['schemas']['CaseloadRow'];
+export type ChangeIn = components['schemas']['ChangeIn'];
 export type CheckInOut = components['schemas']['CheckInOut'];
 export type CheckInState = components['schemas']['CheckInState'];
 export type ChooseOption = components['schemas']['ChooseOption'];
 export type ChooseStep = components['schemas']['ChooseStep'];
+export type Chosen = components['schemas']['Chosen'];
+export type CommitmentIn = components['schemas']['CommitmentIn'];
+export type CommitmentKind = components['schemas']['CommitmentKind'];
+export type CommitmentOut = components['schemas']['CommitmentOut'];
 export type Coping = components['schemas']['Coping'];
+export type Correction = components['schemas']['Correction'];
 export type CountStep = components['schemas']['CountStep'];
 export type Coverage = components['schemas']['Coverage'];
 export type CoverageIn = components['schemas']['CoverageIn'];
 export type CravingPoint = components['schemas']['CravingPoint'];
 export type Day = components['schemas']['Day'];
+export type DayAhead = components['schemas']['DayAhead'];
 export type DeviceIn = components['schemas']['DeviceIn'];
 export type DeviceOut = components['schemas']['DeviceOut'];
 export type DevicesOut = components['schemas']['DevicesOut'];
+export type EndIn = components['schemas']['EndIn'];
 export type Error = components['schemas']['Error'];
 export type ExerciseName = components['schemas']['ExerciseName'];
 export type ExerciseOut = components['schemas']['ExerciseOut'];
+export type FeedIn = components['schemas']['FeedIn'];
+export type FeedMade = components['schemas']['FeedMade'];
+export type FeedOut = components['schemas']['FeedOut'];
+export type Feeds = components['schemas']['Feeds'];
 export type FiguresOut = components['schemas']['FiguresOut'];
+export type First = components['schemas']['First'];
+export type FollowIn = components['schemas']['FollowIn'];
+export type Found = components['schemas']['Found'];
+export type GroupIn = components['schemas']['GroupIn'];
 export type GroupOut = components['schemas']['GroupOut'];
+export type GroupWithMembers = components['schemas']['GroupWithMembers'];
+export type Hindrance = components['schemas']['Hindrance'];
 export type History = components['schemas']['History'];
 export type HistoryAnswer = components['schemas']['HistoryAnswer'];
 export type Home = components['schemas']['Home'];
 export type HomePerson = components['schemas']['HomePerson'];
 export type HomeReminders = components['schemas']['HomeReminders'];
+export type ImportIn = components['schemas']['ImportIn'];
+export type Imported = components['schemas']['Imported'];
 export type InstrumentIn = components['schemas']['InstrumentIn'];
 export type InstrumentKept = components['schemas']['InstrumentKept'];
 export type InstrumentOut = components['schemas']['InstrumentOut'];
@@ -2941,13 +4472,19 @@ export type JoinedOut = components['schemas']['JoinedOut'];
 export type Kept = components['schemas']['Kept'];
 export type Language = components['schemas']['Language'];
 export type LastAnswer = components['schemas']['LastAnswer'];
+export type LeftOut = components['schemas']['LeftOut'];
 export type Mark = components['schemas']['Mark'];
+export type MarkFields = components['schemas']['MarkFields'];
+export type MarksIn = components['schemas']['MarksIn'];
+export type MarksKept = components['schemas']['MarksKept'];
 export type Me = components['schemas']['Me'];
+export type MemberFields = components['schemas']['MemberFields'];
 export type NeedOut = components['schemas']['NeedOut'];
 export type NextSession = components['schemas']['NextSession'];
 export type Nothing = components['schemas']['Nothing'];
 export type OccurrenceOut = components['schemas']['OccurrenceOut'];
 export type OccurrenceState = components['schemas']['OccurrenceState'];
+export type Offset = components['schemas']['Offset'];
 export type Overview = components['schemas']['Overview'];
 export type OwnTimeIn = components['schemas']['OwnTimeIn'];
 export type PersonName = components['schemas']['PersonName'];
@@ -2957,6 +4494,7 @@ export type Phase = components['schemas']['Phase'];
 export type PhaseIn = components['schemas']['PhaseIn'];
 export type PhaseKept = components['schemas']['PhaseKept'];
 export type PhaseSpan = components['schemas']['PhaseSpan'];
+export type PhoneNumberIn = components['schemas']['PhoneNumberIn'];
 export type PlanContent = components['schemas']['PlanContent'];
 export type PlanDesk = components['schemas']['PlanDesk'];
 export type PlanIn = components['schemas']['PlanIn'];
@@ -2965,21 +4503,33 @@ export type PlanVersionKept = components['schemas']['PlanVersionKept'];
 export type PlanVersionOut = components['schemas']['PlanVersionOut'];
 export type PracticeIn = components['schemas']['PracticeIn'];
 export type PracticeOut = components['schemas']['PracticeOut'];
+export type PressingOut = components['schemas']['PressingOut'];
+export type Preview = components['schemas']['Preview'];
 export type Professional = components['schemas']['Professional'];
 export type ProfileIn = components['schemas']['ProfileIn'];
 export type ProgramOut = components['schemas']['ProgramOut'];
 export type PushOut = components['schemas']['PushOut'];
 export type QueueOut = components['schemas']['QueueOut'];
 export type QueueRow = components['schemas']['QueueRow'];
+export type QuietTimes = components['schemas']['QuietTimes'];
 export type RateStep = components['schemas']['RateStep'];
 export type Reading = components['schemas']['Reading'];
+export type ReminderAhead = components['schemas']['ReminderAhead'];
+export type ReminderChoicesIn = components['schemas']['ReminderChoicesIn'];
+export type ReminderChoicesOut = components['schemas']['ReminderChoicesOut'];
 export type ReminderHealth = components['schemas']['ReminderHealth'];
+export type ReminderKind = components['schemas']['ReminderKind'];
+export type RemindersAhead = components['schemas']['RemindersAhead'];
+export type ReplyIn = components['schemas']['ReplyIn'];
+export type ReplyKind = components['schemas']['ReplyKind'];
+export type ReplyOut = components['schemas']['ReplyOut'];
 export type ResolutionIn = components['schemas']['ResolutionIn'];
 export type ResolutionKept = components['schemas']['ResolutionKept'];
 export type ReviewIn = components['schemas']['ReviewIn'];
 export type ReviewKept = components['schemas']['ReviewKept'];
 export type ReviewOut = components['schemas']['ReviewOut'];
 export type Revision = components['schemas']['Revision'];
+export type RevokeIn = components['schemas']['RevokeIn'];
 export type Rhythm = components['schemas']['Rhythm'];
 export type RhythmOut = components['schemas']['RhythmOut'];
 export type Role = components['schemas']['Role'];
@@ -2990,14 +4540,25 @@ export type RulesOut = components['schemas']['RulesOut'];
 export type SafetySteps = components['schemas']['SafetySteps'];
 export type SayStep = components['schemas']['SayStep'];
 export type ScheduleIn = components['schemas']['ScheduleIn'];
+export type ScheduleLine = components['schemas']['ScheduleLine'];
 export type ScheduleOut = components['schemas']['ScheduleOut'];
 export type ScheduleRow = components['schemas']['ScheduleRow'];
 export type ScoreOut = components['schemas']['ScoreOut'];
+export type SeriesFields = components['schemas']['SeriesFields'];
+export type SeriesIn = components['schemas']['SeriesIn'];
+export type SeriesOut = components['schemas']['SeriesOut'];
 export type SessionKind = components['schemas']['SessionKind'];
+export type SessionOut = components['schemas']['SessionOut'];
+export type SessionReminders = components['schemas']['SessionReminders'];
 export type SessionRow = components['schemas']['SessionRow'];
 export type SettingsOut = components['schemas']['SettingsOut'];
+export type Shift = components['schemas']['Shift'];
 export type ShownIn = components['schemas']['ShownIn'];
+export type SnoozeIn = components['schemas']['SnoozeIn'];
+export type SnoozeOut = components['schemas']['SnoozeOut'];
+export type StaffCalendar = components['schemas']['StaffCalendar'];
 export type StaffName = components['schemas']['StaffName'];
+export type StaffOccurrence = components['schemas']['StaffOccurrence'];
 export type StartOut = components['schemas']['StartOut'];
 export type StayingWell = components['schemas']['StayingWell'];
 export type SubscriptionIn = components['schemas']['SubscriptionIn'];
@@ -3006,6 +4567,7 @@ export type ThisDevice = components['schemas']['ThisDevice'];
 export type Tier = components['schemas']['Tier'];
 export type TierWaitOut = components['schemas']['TierWaitOut'];
 export type TimerStep = components['schemas']['TimerStep'];
+export type TopicsIn = components['schemas']['TopicsIn'];
 export type Trend = components['schemas']['Trend'];
 export type TrendPoint = components['schemas']['TrendPoint'];
 export type ViewerAlerts = components['schemas']['ViewerAlerts'];
@@ -3014,8 +4576,203 @@ export type WeekOut = components['schemas']['WeekOut'];
 export type Weekday = components['schemas']['Weekday'];
 export type Words = components['schemas']['Words'];
 export type WriteStep = components['schemas']['WriteStep'];
+export type Written = components['schemas']['Written'];
 export type $defs = Record<string, never>;
 export interface operations {
+    readonly read_answer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AnswerOut"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly put_answer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["AnswerIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AnswerKept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly put_call_request: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CallRequestIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly put_own_time: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["OwnTimeIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly read_history: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly read_home: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Home"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     readonly look_at_invite: {
         readonly parameters: {
             readonly query?: never;
@@ -3336,67 +5093,7 @@ export interface operations {
             };
         };
     };
-    readonly read_home: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description Done. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["Home"];
-                };
-            };
-            /** @description One sentence on what to do. */
-            readonly default: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    readonly read_answer: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly id: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description Done. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["AnswerOut"];
-                };
-            };
-            /** @description One sentence on what to do. */
-            readonly default: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    readonly put_answer: {
+    readonly put_reply: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -3407,42 +5104,7 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": components["schemas"]["AnswerIn"];
-            };
-        };
-        readonly responses: {
-            /** @description Done. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["AnswerKept"];
-                };
-            };
-            /** @description One sentence on what to do. */
-            readonly default: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    readonly put_call_request: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly id: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["CallRequestIn"];
+                readonly "application/json": components["schemas"]["ReplyIn"];
             };
         };
         readonly responses: {
@@ -3466,7 +5128,7 @@ export interface operations {
             };
         };
     };
-    readonly put_own_time: {
+    readonly put_commitment: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -3477,7 +5139,7 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": components["schemas"]["OwnTimeIn"];
+                readonly "application/json": components["schemas"]["CommitmentIn"];
             };
         };
         readonly responses: {
@@ -3501,7 +5163,7 @@ export interface operations {
             };
         };
     };
-    readonly read_history: {
+    readonly read_feed: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -3516,7 +5178,77 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["History"];
+                    readonly "application/json": components["schemas"]["Feeds"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly make_feed: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["FeedIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FeedMade"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly revoke_feed: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["RevokeIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Kept"];
                 };
             };
             /** @description One sentence on what to do. */
@@ -3810,6 +5542,105 @@ export interface operations {
             };
         };
     };
+    readonly put_reminder_choices: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ReminderChoicesIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly put_snooze: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SnoozeIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly read_reminders_ahead: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RemindersAhead"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     readonly make_invite: {
         readonly parameters: {
             readonly query?: never;
@@ -3832,6 +5663,41 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["InviteMade"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly put_phone_number: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PhoneNumberIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Kept"];
                 };
             };
             /** @description One sentence on what to do. */
@@ -3944,6 +5810,41 @@ export interface operations {
             };
         };
     };
+    readonly put_followed_schedule: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["FollowIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     readonly put_phase: {
         readonly parameters: {
             readonly query?: never;
@@ -4014,6 +5915,379 @@ export interface operations {
             };
         };
     };
+    readonly read_calendar: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StaffCalendar"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly read_busy: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["BusyOut"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly put_group: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["GroupIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly put_series: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SeriesIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly end_series: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["EndIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly put_change: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ChangeIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly add_session: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["AddedIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly put_topics: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TopicsIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly put_attendance_rule: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["AttendanceRuleIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly preview_calendar: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CalendarIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly import_calendar: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ImportIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Imported"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     readonly read_caseload: {
         readonly parameters: {
             readonly query?: never;
@@ -4030,6 +6304,35 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["CaseloadOut"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly read_pressing: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PressingOut"];
                 };
             };
             /** @description One sentence on what to do. */
@@ -4383,6 +6686,72 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly read_session: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly put_marks: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["MarksIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MarksKept"];
                 };
             };
             /** @description One sentence on what to do. */

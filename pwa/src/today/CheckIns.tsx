@@ -102,8 +102,8 @@ function answeredWords({ answered_at, late, check_in }: AnswerSeen, body: Home, 
   return answeredLate(when, dayInText(asked.opens_at, now.value, place))
 }
 
-const fateOf = (answer: AnswerSeen, { reading }: Home, place: Place): string =>
-  !answer.seen_at && isUnsent(answer) ? words.value.checkin.unsent : seenSentence(answer, reading, now.value, place)
+const fateOf = (answer: AnswerSeen, body: Home, place: Place): string =>
+  !answer.seen_at && isUnsent(answer) ? words.value.checkin.unsent : seenSentence(answer, body, now.value, place)
 
 const isUnsent = ({ id }: AnswerSeen): boolean => pending.value.waiting + pending.value.parked > 0 && said.value.answers.some((one) => one.id === id)
 

@@ -6,6 +6,7 @@ import { dayInText, dayOf, ended, timeOf, until } from '../shared/i18n'
 import type { Home, OccurrenceOut } from '../shared/wire'
 import { ButtonLink } from '../ui/Button'
 import { Card, Chip, Item } from '../ui/Card'
+import { usePart } from '../ui/later'
 import { now } from '../ui/now'
 import { language } from '../ui/words'
 import { words } from './words'
@@ -21,15 +22,22 @@ export function Sessions({ body }: { body: Home }) {
   return (
     <>
       {changed.map((one) => <Changed key={one.id} one={one} place={place} />)}
-      {next ? <Next one={next} place={place} /> : <None last={last} place={place} />}
+      {next ? <Next one={next} body={body} place={place} /> : <None last={last} place={place} />}
     </>
   )
 }
 
-function Next({ one, place }: Given) {
+function Next({ one, body, place }: Given & { body: Home }) {
+  const Replying = usePart(() => import('../sessions/replying/Replying').then((part) => part.Replying))
   const { next, running, details } = words.value.session
   const runs = Date.parse(one.starts_at) <= now.value.getTime()
   const there = thereOf(one, place)
+  const ways = (
+    <>
+      <JoinLink one={one} />
+      <ButtonLink kind={joinLink(one) ? 'bare' : 'soft'} href={pageOf(one)}>{details}</ButtonLink>
+    </>
+  )
   return (
     <Card tone="dawn" labelledBy="next-session">
       <div class="row between">
@@ -41,10 +49,7 @@ function Next({ one, place }: Given) {
       {there && <p class="quiet">{there}</p>}
       <Change one={one} place={place} />
       <p class="quiet">{whereAndWhat(one)}</p>
-      <div class="row">
-        <JoinLink one={one} />
-        <ButtonLink kind={joinLink(one) ? 'bare' : 'soft'} href={pageOf(one)}>{details}</ButtonLink>
-      </div>
+      {Replying ? <Replying key={one.id} one={one} body={body}>{ways}</Replying> : <div class="row">{ways}</div>}
     </Card>
   )
 }

@@ -3,13 +3,14 @@ import { render } from 'preact'
 import { act } from 'preact/test-utils'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { device, said, told } from '../data/home'
-import { pending, worrying } from '../data/pending'
+import { pending, unsent, worrying } from '../data/pending'
 import { signedOut } from '../data/post'
 import { repliesSeen } from '../data/replies'
 import { session } from '../sessions/session.fixture'
 import { nothingSaid } from '../shared/said'
 import type { AnswerSeen, CheckInOut, Home } from '../shared/wire'
 import { now } from '../ui/now'
+import { online } from '../ui/online'
 import { speak } from '../ui/words'
 import { Today } from './Today'
 
@@ -26,7 +27,7 @@ const tonight: CheckInOut = {
   state: 'planned',
 }
 
-const answer: AnswerSeen = { id: 'a', check_in: 'tonight', instrument: 'daily', answered_at: '2026-11-27T01:12:00Z', version: '1', late: false, seen_by: null, seen_at: null, reply: null, revisable_until: null, items: null, scores: {} }
+const answer: AnswerSeen = { id: 'a', check_in: 'tonight', instrument: 'daily', answered_at: '2026-11-27T01:12:00Z', version: '1', late: false, seen_by: null, seen_at: null, replies: [], revisable_until: null, items: null, scores: {} }
 
 const sam = {
   person: { called: 'Sam', zone: 'America/New_York', language: 'en', phase: 'iop' },
@@ -54,6 +55,8 @@ afterEach(async () => {
   said.value = nothingSaid
   signedOut.value = false
   pending.value = worrying.value = { waiting: 0, parked: 0 }
+  unsent.value = []
+  online.value = true
   await speak('en')
 })
 
@@ -130,6 +133,19 @@ describe('a check-in', () => {
     expect(links()).toContain('/check-in')
   })
 
+  it('on the day of joining is the first one alone: a time moved to later that day opens nothing before tomorrow', async () => {
+    now.value = new Date('2026-11-26T22:59:00Z')
+    const first = { ...tonight, id: 'first', slot: 'first', opens_at: '2026-11-26T22:30:00Z', closes_at: '2026-11-28T22:45:00Z', answered_at: '2026-11-26T22:50:00Z' }
+    const tomorrow = { ...tonight, id: 'tomorrow', local_date: '2026-11-27', opens_at: '2026-11-28T01:00:00Z', closes_at: '2026-11-28T07:00:00Z' }
+    const daily = { slot: 'daily', instrument: 'daily', title: { en: 'Daily', es: 'Diario' }, wall_time: '20:00', usual: '20:00', by_counselor: false, own: false }
+    said.value = { ...nothingSaid, times: [{ slot: 'daily', wall_time: '18:01', item: 'own-times', said_at: '2026-11-26T22:59:00Z' }] }
+    const text = await shown({ check_ins: [first, tomorrow], rhythm: [daily] })
+    expect(text).toContain('Check in now')
+    expect(text).not.toContain('The next one opens')
+    now.value = new Date('2026-11-27T22:59:00Z')
+    expect(await shown({ check_ins: [first, tomorrow], rhythm: [daily] })).toContain('The next one opens at 6:01 pm.')
+  })
+
   it.each([
     ['not read yet', answer, 'Answered 8:12 pm', 'Dana reads it by noon tomorrow.', '2026-11-27T01:15:00Z'],
     ['read the next day', { ...answer, seen_by: 'Dana', seen_at: '2026-11-27T15:00:00Z' }, 'Answered yesterday, 8:12 pm', 'Seen by Dana, today.', '2026-11-27T16:00:00Z'],
@@ -150,18 +166,27 @@ describe('a check-in', () => {
 })
 
 describe('what Dana wrote', () => {
-  const replied = { ...answer, seen_by: 'Dana', seen_at: '2026-11-26T15:00:00Z', reply: 'Thank you for telling me.' }
+  const reply = { id: 'r', by: 'Dana', at: '2026-11-26T15:00:00Z', text: 'Thank you for telling me.' }
+  const replied = { ...answer, seen_by: 'Dana', seen_at: '2026-11-26T15:00:00Z', replies: [reply] }
   beforeEach(() => void (repliesSeen.value = []))
 
-  it('is shown with the way to the answer', async () => {
-    expect(await shown({ answers: [replied] })).toMatch(/Dana wrote to you, about what you answered .*“Thank you for telling me\.”/)
+  it('is shown with the way to the answer, and when she wrote it', async () => {
+    expect(await shown({ answers: [replied] })).toMatch(/Dana wrote to you \(10:00\sam\) about what you answered .*“Thank you for telling me\.”/)
     expect(links()).toContain('/history#a')
   })
 
+  it('and what Ben wrote later to the same answer is news of its own, under his name', async () => {
+    const bens = { id: 's', by: 'Ben', at: '2026-11-26T16:00:00Z', text: 'See you tonight.' }
+    repliesSeen.value = ['r']
+    const text = await shown({ answers: [{ ...replied, replies: [reply, bens] }] })
+    expect(text).toMatch(/Ben wrote to you \(11:00\sam\) .*“See you tonight\.”/)
+    expect(text).not.toContain('Thank you for telling me.')
+  })
+
   it.each([
-    ['once Sam has seen it on this phone', ['a'], replied],
-    ['when it was weeks ago', [], { ...replied, seen_at: '2026-11-01T15:00:00Z' }],
-    ['when she wrote nothing', [], { ...replied, reply: null }],
+    ['once Sam has seen it on this phone', ['r'], replied],
+    ['when it was weeks ago', [], { ...replied, replies: [{ ...reply, at: '2026-11-01T15:00:00Z' }] }],
+    ['when she wrote nothing', [], { ...replied, replies: [] }],
   ])('is not, %s', async (_when, seen, one) => {
     repliesSeen.value = seen
     expect(await shown({ answers: [one] })).not.toContain('wrote to you')
@@ -176,8 +201,48 @@ it('what the server refused is not kept quiet', async () => {
 
 it('a worrying answer that the server refused has reached nobody, and Today shows whom to call', async () => {
   worrying.value = { waiting: 0, parked: 1 }
-  expect(await shown({ program: { ...sam.program, phone: '+1 555 013 4000' } })).toContain('Nobody has seen it. If it can’t wait, call:')
-  expect(links()).toEqual(expect.arrayContaining(['tel:988', 'tel:+15550134000']))
+  const text = await shown({ program: { ...sam.program, phone: '+1 555 013 4000' } })
+  expect(text).toContain('Nobody has seen it yet')
+  expect(text).toContain('did not reach your program.If it can’t wait, call or text now:')
+  expect(links()).toEqual(expect.arrayContaining(['tel:988', 'sms:988', 'tel:+15550134000']))
+})
+
+describe('a worrying answer that is still on the phone', () => {
+  const waits = (tries: number): void => {
+    worrying.value = { waiting: 1, parked: 0 }
+    unsent.value = [{ id: 'a', path: '/api/answers/a', body: {}, made_at: '2026-11-26T20:49:00Z', tries, state: 'waiting', version: 1, worrying: true }]
+  }
+  const alert = () => page.querySelector('[role=alert]')?.textContent
+
+  it('is said at once without a network, with whom to call, and no longer once it has arrived', async () => {
+    online.value = false
+    waits(0)
+    await shown({})
+    expect(alert()).toMatch(/^Nobody has seen it yet.*still on this phone\. It goes out by itself/)
+    expect(links()).toEqual(expect.arrayContaining(['tel:988', 'sms:988']))
+    await act(() => void (worrying.value = { waiting: 0, parked: 0 }))
+    expect(alert()).toBeUndefined()
+  })
+
+  it('and where the phone believes in a network that has failed it already', async () => {
+    waits(1)
+    await shown({})
+    expect(alert()).toContain('Nobody has seen it yet')
+  })
+
+  it('on its way for the first moments, it alarms nobody', async () => {
+    waits(0)
+    await shown({})
+    expect(alert()).toBeUndefined()
+  })
+
+  it('in Spanish, on a phone that is signed out', async () => {
+    await speak('es')
+    signedOut.value = true
+    waits(0)
+    await shown({})
+    expect(alert()).toMatch(/^Nadie lo ha visto todavía.*Saldrá cuando vuelvas a unirte/)
+  })
 })
 
 it('a phone that is signed out says what it still has', async () => {

@@ -63,7 +63,7 @@ const en = {
   history: 'My check-ins',
   historyAbout: 'What you answered, and who has seen it',
   reply: {
-    wrote: (who: string, day: string) => `${who} wrote to you, about what you answered ${day}:`,
+    wrote: (who: string, when: string, day: string) => `${who} wrote to you (${when}) about what you answered ${day}:`,
     open: 'See it there',
     seen: 'Got it',
   },
@@ -132,7 +132,7 @@ export const words = catalog(en, {
   history: 'Mis chequeos',
   historyAbout: 'Lo que contestaste, y quién lo ha visto',
   reply: {
-    wrote: (who, day) => `${who} te escribió sobre lo que contestaste (${day}):`,
+    wrote: (who, when, day) => `${who} te escribió (${when}) sobre lo que contestaste (${day}):`,
     open: 'Verlo ahí',
     seen: 'Entendido',
   },

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Button } from './Button'
 
 interface RowsProps<Value> {
@@ -20,7 +20,7 @@ export function Rows<Value>({ values, onValues, add, most, children }: RowsProps
   const list = useRef<HTMLDivElement>(null)
   const added = useRef(false)
   // The button that was tapped can't be tapped again before something stands in the new row: that is where to go on.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (added.current) list.current?.lastElementChild?.querySelector<HTMLElement>('input, textarea, select, button')?.focus()
     added.current = false
   }, [rows.length])

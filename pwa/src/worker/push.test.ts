@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest'
-import { notificationOf, targetOf } from './push'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { notificationOf, snoozeOf, targetOf } from './push'
 
+const noon = new Date('2026-11-26T17:00:00Z')
 const message = {
   web_push: 8030,
   notification: {
@@ -17,10 +18,10 @@ const message = {
 
 describe('a push on Sam’s lock screen', () => {
   it('shows what the message says', () => {
-    const { title, options } = notificationOf(JSON.stringify(message), 'en')
+    const { title, options } = notificationOf(JSON.stringify(message), 'en', noon)
     expect(title).toBe('You have a reminder')
     expect(options).toMatchObject({ body: 'Tap to open it.', tag: 'Zm9v', lang: 'en', silent: false })
-    expect(options.data).toEqual({ navigate: 'https://daymark.example/check-in', delivery: message.notification.data.delivery })
+    expect(options.data).toEqual({ navigate: 'https://daymark.example/check-in', delivery: message.notification.data.delivery, until: undefined })
   })
 
   it.each([
@@ -31,19 +32,19 @@ describe('a push on Sam’s lock screen', () => {
     ['null', 'null'],
     ['a title that is no text', '{"notification": {"title": 7, "body": {}, "tag": [], "data": "x"}}'],
   ])('shows something neutral for %s', (_name, text) => {
-    const { title, options } = notificationOf(text, 'en')
+    const { title, options } = notificationOf(text, 'en', noon)
     expect(title).toBe('You have a reminder')
-    expect(options).toMatchObject({ tag: 'reminder', lang: 'en', data: { navigate: '/', delivery: undefined } })
+    expect(options).toMatchObject({ tag: 'reminder', lang: 'en', data: { navigate: '/', delivery: undefined, until: undefined } })
     expect(options.body).toBeUndefined()
   })
 
   it('shows what Safari proposes when it has read the message itself', () => {
-    const { title, options } = notificationOf(undefined, 'en', message.notification)
+    const { title, options } = notificationOf(undefined, 'en', noon, message.notification)
     expect(title).toBe('You have a reminder')
-    expect(options.data).toEqual({ navigate: 'https://daymark.example/check-in', delivery: message.notification.data.delivery })
+    expect(options.data).toEqual({ navigate: 'https://daymark.example/check-in', delivery: message.notification.data.delivery, until: undefined })
   })
 
-  it('is neutral in Spanish too', () => expect(notificationOf(undefined, 'es').title).toBe('Tienes un recordatorio'))
+  it('is neutral in Spanish too', () => expect(notificationOf(undefined, 'es', noon).title).toBe('Tienes un recordatorio'))
 })
 
 describe('a tap on it', () => {
@@ -59,4 +60,33 @@ describe('a tap on it', () => {
     ['no address', { navigate: 'https://' }, 'https://daymark.example/'],
     ['nothing', undefined, 'https://daymark.example/'],
   ])('on %s opens %j at %s', (_name, data, target) => expect(targetOf(data, here)).toBe(target))
+})
+
+describe('once more, from the notification', () => {
+  beforeEach(() => void vi.stubEnv('TZ', 'America/New_York'))
+  afterEach(() => void vi.unstubAllEnvs())
+
+  const about = (navigate: string, until?: string, lang = 'en') => JSON.stringify({ notification: { title: 'x', navigate, lang, data: { until } } })
+  const titles = (text: string, now = noon) => notificationOf(text, 'en', now).options.actions?.map(({ title }) => title)
+  const session = 'https://daymark.example/sessions/0193@2026-11-27T18:00'
+
+  it('is offered as long as it is of use', () => {
+    expect(titles(about(session, '2026-11-28T23:00:00Z'))).toEqual(['In 1 hour', 'Tonight'])
+    expect(titles(about(session, '2026-11-28T23:00:00Z', 'es'))).toEqual(['En 1 hora', 'Esta noche'])
+    expect(titles(about(session, '2026-11-26T18:00:00Z'))).toBeUndefined()
+  })
+
+  it.each([
+    ['a reminder that does not say until when it is of use', about(session)],
+    ['a test', about('/reminders', '2026-11-28T23:00:00Z')],
+    ['an alert of staff', about('/alerts', '2026-11-28T23:00:00Z')],
+    ['a broken message', '{'],
+  ])('is not offered for %s', (_name, text) => expect(titles(text)).toBeUndefined())
+
+  it('asks for what the notification is about', () => {
+    const { data } = notificationOf(about(session, '2026-11-28T23:00:00Z'), 'en', noon).options
+    expect(snoozeOf(data, 'hour', noon)).toEqual({ subject: '0193@2026-11-27T18:00', due_at: '2026-11-26T18:00:00.000Z' })
+    expect(snoozeOf(data, 'hour', new Date('2026-11-28T22:30:00Z'))).toBeUndefined()
+    expect(snoozeOf(undefined, 'hour', noon)).toBeUndefined()
+  })
 })

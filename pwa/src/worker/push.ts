@@ -1,16 +1,27 @@
 /** What to show for a push, and where a tap leads. Pure: tested without a worker. */
+import type { Way } from '../shared/reminders'
+import { waysAgain } from '../shared/reminders'
+import type { SnoozeIn } from '../shared/wire'
 import type { Language } from '../shared/words/language'
-import { neutral } from '../shared/words/neutral'
+import { again, neutral } from '../shared/words/neutral'
 
 /** What rides along in `Notification.data`. */
 export interface Riding {
   navigate: string
   delivery: string | undefined
+  /** From when on it is of no use any more. */
+  until: string | undefined
+}
+
+/** What a notification can be tapped for besides itself; browsers that show no buttons leave them out. */
+interface Action {
+  action: Way
+  title: string
 }
 
 export interface Shown {
   title: string
-  options: NotificationOptions & { data: Riding }
+  options: NotificationOptions & { data: Riding; actions?: readonly Action[] }
 }
 
 type Thing = Record<string, unknown>
@@ -23,10 +34,12 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
  * in its place. There is always something to show, because a push that shows nothing costs the subscription on iOS: when
  * both are missing or broken it says only that there is a reminder.
  */
-export function notificationOf(message: string | undefined, language: Language, proposed?: unknown): Shown {
+export function notificationOf(message: string | undefined, language: Language, now: Date, proposed?: unknown): Shown {
   const said = thing(thing(parsed(message))['notification'] ?? proposed)
   const lang = text(said['lang'])
   const body = text(said['body'])
+  const data = ridingIn(said)
+  const actions = actionsFor(data, lang === 'es' || lang === 'en' ? lang : language, now)
   return {
     title: text(said['title']) ?? neutral[language],
     options: {
@@ -36,10 +49,34 @@ export function notificationOf(message: string | undefined, language: Language, 
       silent: said['silent'] === true,
       icon: '/icons/any-192.png',
       badge: '/icons/monochrome-512.png',
-      data: { navigate: text(said['navigate']) ?? '/', delivery: text(thing(said['data'])['delivery']) },
+      data,
       ...(body === undefined ? {} : { body }),
+      ...(actions.length === 0 ? {} : { actions }),
     },
   }
+}
+
+const ridingIn = (said: Thing): Riding => ({
+  navigate: text(said['navigate']) ?? '/',
+  delivery: text(thing(said['data'])['delivery']),
+  until: text(thing(said['data'])['until']),
+})
+
+const actionsFor = (data: Riding, language: Language, now: Date): Action[] => waysOf(data, now).map(({ way }) => ({ action: way, title: again[language][way] }))
+
+/** When what a notification is about can be said once more, by this phone's clocks; never where that is of no use. */
+function waysOf({ navigate, until }: Riding, now: Date): { way: Way; due_at: string }[] {
+  return until && subjectOf(navigate) ? waysAgain(until, now, Intl.DateTimeFormat().resolvedOptions().timeZone) : []
+}
+
+/** The id of the session or the check-in that an address leads to. */
+const subjectOf = (address: string): string | undefined => /\/(?:sessions|check-in)\/([^/?#]+)$/.exec(address)?.[1]
+
+/** What a tap on a button asks for; undefined where it is too late for it by now. */
+export function snoozeOf(data: unknown, action: string, now: Date): SnoozeIn | undefined {
+  const riding = ridingIn({ ...thing(data), data })
+  const [subject, chosen] = [subjectOf(riding.navigate), waysOf(riding, now).find(({ way }) => way === action)]
+  return subject && chosen ? { subject: decodeURIComponent(subject), due_at: chosen.due_at } : undefined
 }
 
 function parsed(message: string | undefined): unknown {

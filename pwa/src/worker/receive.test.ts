@@ -4,7 +4,7 @@ import { keep, kept, wipe } from '../data/db'
 import { items } from '../data/outbox'
 import type { Home } from '../shared/wire'
 import type { Push } from './receive'
-import { openFrom, receive, subscriptionChanged } from './receive'
+import { openFrom, receive, snooze, subscriptionChanged } from './receive'
 
 const evening = new Date('2026-11-26T23:00:00Z')
 const delivery = '0193a1b2-0000-7000-8000-000000000001'
@@ -119,6 +119,27 @@ describe('a tapped notification', () => {
     const { seen, worker } = phone(0)
     await openFrom(worker, notification)
     expect(seen).toEqual(['https://daymark.example/check-in?from=reminder'])
+  })
+})
+
+describe('a button on a notification', () => {
+  const about = { navigate: 'https://daymark.example/check-in/c1', until: '2026-11-27T06:00:00Z' }
+  const tapped = (seen: unknown[], data: unknown = about) => ({ close: () => void seen.push('closed'), data }) as unknown as Notification
+
+  it('asks for it once more, and that waits for the network like all that is said', async () => {
+    noNetwork()
+    const seen: unknown[] = []
+    await snooze(tapped(seen), 'hour', evening)
+    expect(seen).toEqual(['closed'])
+    const [item] = await items()
+    expect(item).toMatchObject({ path: `/api/snoozes/${item?.id}`, body: { subject: 'c1', due_at: '2026-11-27T00:00:00.000Z' }, state: 'waiting' })
+  })
+
+  it('does nothing when it is too late for that, or on a phone that is signed out', async () => {
+    await snooze(tapped([]), 'hour', new Date('2026-11-27T05:30:00Z'))
+    await wipe()
+    await snooze(tapped([]), 'hour', evening)
+    expect(await items()).toEqual([])
   })
 })
 

@@ -8,13 +8,13 @@ import { keep, kept, write } from '../data/db'
 import { flush, itemOf, put } from '../data/outbox'
 import { mend } from '../data/subscription'
 import type { Shown } from './push'
-import { notificationOf, targetOf } from './push'
+import { notificationOf, snoozeOf, targetOf } from './push'
 
 /** `notification`: what Safari proposes to show for a declarative message, which it gives instead of data. */
 export type Push = PushEvent & { notification?: Notification | null }
 
 export async function receive(worker: ServiceWorkerGlobalScope, push: Push, now: Date): Promise<void> {
-  const shown = notificationOf(push.data?.text(), languageFor(worker.navigator.languages), push.notification)
+  const shown = notificationOf(push.data?.text(), languageFor(worker.navigator.languages), now, push.notification)
   await worker.registration.showNotification(shown.title, shown.options)
   const noted = note(shown, now)
   await Promise.allSettled([noted.then(() => flush(api.put)), noted.finally(() => tellPages(worker, 'push')), badge(worker, now)])
@@ -58,6 +58,16 @@ export async function openFrom(worker: ServiceWorkerGlobalScope, notification: N
   if (!page) return void (await worker.clients.openWindow(target))
   await page.focus()
   page.postMessage({ type: 'open', path: target.slice(worker.location.origin.length) })
+}
+
+/** Once more, as a button on the notification was tapped. Signed out, or when it is too late for that, nothing comes of it. */
+export async function snooze(notification: Notification, action: string, now: Date): Promise<void> {
+  notification.close()
+  const asked = snoozeOf(notification.data, action, now)
+  if (!asked || !(await kept('device'))) return
+  const made = itemOf('', asked, now)
+  await write(['outbox'], (tx) => put(tx, { ...made, path: `/api/snoozes/${made.id}` }))
+  await flush(api.put)
 }
 
 /** The browser has dropped or replaced the subscription. What fails here is mended when the app is opened. */

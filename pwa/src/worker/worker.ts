@@ -1,12 +1,12 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
-import { openFrom, receive, subscriptionChanged } from './receive'
+import { openFrom, receive, snooze, subscriptionChanged } from './receive'
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] }
 
 precacheAndRoute(self.__WB_MANIFEST)
 cleanupOutdatedCaches()
-registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/(api|healthz|metrics)(\/|$|\?)/] }))
+registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/(api|healthz|metrics)(\/|$|\?)/, /^\/calendar\/[^/]+\.ics/] }))
 
 // Without this the pages of the very first visit would work offline only after a reload.
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
@@ -17,6 +17,8 @@ self.addEventListener('message', (event) => {
 
 self.addEventListener('push', (event) => event.waitUntil(receive(self, event, new Date())))
 
-self.addEventListener('notificationclick', (event) => event.waitUntil(openFrom(self, event.notification)))
+self.addEventListener('notificationclick', (event) =>
+  event.waitUntil(event.action ? snooze(event.notification, event.action, new Date()) : openFrom(self, event.notification)),
+)
 
 self.addEventListener('pushsubscriptionchange', (event) => (event as ExtendableEvent).waitUntil(subscriptionChanged(self, Notification.permission)))

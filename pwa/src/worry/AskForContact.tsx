@@ -1,17 +1,16 @@
-import { useState } from 'preact/hooks'
-import { byWhen, closedUntil, isThereNow } from '../checkins/reading'
+import { useMemo, useState } from 'preact/hooks'
 import { useFate } from '../data/fate'
-import { told } from '../data/home'
-import { signedOut } from '../data/post'
 import { sayCallRequest } from '../data/say'
 import type { Place } from '../shared/i18n'
 import type { Home } from '../shared/wire'
 import { Button } from '../ui/Button'
 import { Card } from '../ui/Card'
+import { useLasting } from '../ui/later'
 import { now } from '../ui/now'
-import { online } from '../ui/online'
 import { Notice } from '../ui/States'
+import { contactNow } from './contact'
 import { Numbers } from './Numbers'
+import { canSend, UNUSUAL } from './stuck'
 import { words } from './words'
 
 interface AskProps {
@@ -23,10 +22,24 @@ interface AskProps {
 }
 
 /** Asks the counselor, and says honestly what that does. */
-export function AskForContact({ rule, call, body, place, onCall }: AskProps) {
-  const { yours, who, whoLater, failed } = words.value
+export function AskForContact({ call, onCall, ...about }: AskProps) {
+  const [asked, setAsked] = useState<string | undefined>()
+  const keep = (request: string) => {
+    setAsked(request)
+    onCall(request)
+  }
+  return (
+    <Card labelledBy="contact">
+      <h2 id="contact">{words.value.yours}</h2>
+      {call ? <Asked call={call} isNew={call === asked} {...about} /> : <Ask onCall={keep} {...about} />}
+    </Card>
+  )
+}
+
+function Ask({ rule, body, place, onCall }: Omit<AskProps, 'call'>) {
+  const { who, whoLater, team, unknown, later, formToo, nobodyWatches, failed } = words.value
   const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle')
-  const name = nameIn(body)
+  const { isToday, offer } = contactNow(rule, body, now.value, place, words.value)
   const ask = async () => {
     setState('busy')
     const at = new Date()
@@ -35,49 +48,33 @@ export function AskForContact({ rule, call, body, place, onCall }: AskProps) {
     if (request) onCall(request)
   }
   return (
-    <Card labelledBy="contact">
-      <h2 id="contact">{yours}</h2>
-      {call ? (
-        <Asked call={call} body={body} place={place} />
-      ) : (
-        <>
-          <p>{whatHappens(body, place)}</p>
-          <Button kind="soft" icon="person" disabled={state === 'busy'} onTap={() => void ask()}>
-            {(isThereNow(body.reading, told.value?.read_at, now.value) ? who : whoLater)(name ?? words.value.team)}
-          </Button>
-          {state === 'failed' && <Notice kind="alert">{failed}</Notice>}
-        </>
-      )}
-    </Card>
+    <>
+      <p><strong>{unknown}</strong> {canSend() ? offer : later}</p>
+      {canSend() && <p class="quiet">{formToo} {nobodyWatches}</p>}
+      <Button kind="soft" icon="person" disabled={state === 'busy'} onTap={() => void ask()}>
+        {(isToday && canSend() ? who : whoLater)(nameIn(body) ?? team)}
+      </Button>
+      {state === 'failed' && <Notice kind="alert">{failed}</Notice>}
+    </>
   )
 }
 
 const nameIn = ({ reading }: Home): string | undefined => reading.counselor ?? reading.responder ?? undefined
 
-function Asked({ call, body, place }: { call: string; body: Home; place: Place }) {
+/** `isNew`: it was asked on this very page, so when it arrives is known. */
+function Asked({ call, isNew, ...about }: Omit<AskProps, 'call' | 'onCall'> & { call: string; isNew: boolean }) {
   const fate = useFate(call)
-  const { sent, sending, here, refused, callInstead } = words.value
-  if (fate === 'sent') return <p role="status"><strong>{sent}</strong> {whatHappens(body, place)}</p>
-  if (fate === 'waiting' && online.value && !signedOut.value) return <p role="status"><strong>{sending}</strong> {whatHappens(body, place)}</p>
+  const { sent, sending, here, refused, callInstead, nobodyWatches } = words.value
+  const hasArrived = isNew && fate === 'sent'
+  // From when it arrives the promise stays what it was. Within the same rendering: a screen reader says it once.
+  const arrived = useMemo(() => (hasArrived ? now.value : undefined), [hasArrived])
+  const isSlow = useLasting(fate === 'waiting', UNUSUAL)
+  if (fate === 'sent') return <p role="status"><strong>{sent}</strong> {arrived ? contactNow(about.rule, about.body, arrived, about.place, words.value).promise : nobodyWatches}</p>
+  if (fate === 'waiting' && canSend() && !isSlow) return <p role="status"><strong>{sending}</strong> {nobodyWatches}</p>
   return (
     <>
       <p role="status"><strong>{fate === 'parked' ? refused : here}</strong> {callInstead}</p>
       <Numbers />
     </>
   )
-}
-
-function whatHappens(body: Home, place: Place): string {
-  const { open, openSoon, closed } = words.value
-  const [until, by] = [closedUntil(body.reading, now.value, place), byWhen(body.reading.by, now.value, place)]
-  const name = whoSees(body)
-  if (until) return closed(name, until)
-  return by ? open(name, by) : openSoon(name)
-}
-
-/** The counselor, and who acts on alerts: either may be the one who is there. */
-function whoSees({ reading: { counselor, responder } }: Home): string {
-  const { either, Team } = words.value
-  if (counselor && responder && counselor !== responder) return either(counselor, responder)
-  return counselor ?? responder ?? Team
 }

@@ -1,7 +1,7 @@
 import { told } from '../data/home'
 import { clinic } from '../data/start'
 import { clinicPhone } from '../shared/clinic'
-import { callTo } from '../shared/phone'
+import { callTo, textTo } from '../shared/phone'
 import { ButtonLink } from '../ui/Button'
 import { words } from '../ui/words'
 
@@ -11,7 +11,8 @@ export function Numbers() {
   const number = clinicPhone(told.value?.body) ?? clinic.value
   return (
     <span class="row">
-      <ButtonLink kind="soft" icon="phone" href="tel:988">{crisis.call}</ButtonLink>
+      <ButtonLink icon="phone" href="tel:988">{crisis.call}</ButtonLink>
+      <ButtonLink kind="soft" icon="message" href={textTo('988')}>{crisis.text}</ButtonLink>
       {number && <ButtonLink kind="bare" icon="phone" href={callTo(number)}>{own.call(number)}</ButtonLink>}
     </span>
   )

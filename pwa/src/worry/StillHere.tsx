@@ -1,26 +1,41 @@
 import { worrying } from '../data/pending'
-import { useLasting } from '../ui/later'
-import { Notice } from '../ui/States'
+import { signedOut } from '../data/post'
+import { Card } from '../ui/Card'
 import { catalog } from '../ui/words'
 import { Numbers } from './Numbers'
+import { useStuck } from './stuck'
 
 const words = catalog(
   {
-    waiting: 'What you said about how you are is still on this phone. Nobody has seen it yet. If it can’t wait, call:',
-    parked: 'What you said about how you are did not reach your program. Nobody has seen it. If it can’t wait, call:',
+    title: 'Nobody has seen it yet',
+    waiting: 'What you said about how you are is still on this phone. It goes out by itself as soon as it can.',
+    signedOut: 'What you said about how you are is still on this phone. The phone is signed out: it goes out when you have joined again.',
+    parked: 'What you said about how you are did not reach your program.',
+    call: 'If it can’t wait, call or text now:',
   },
   {
-    waiting: 'Lo que dijiste sobre cómo estás sigue en este teléfono. Nadie lo ha visto todavía. Si no puede esperar, llama:',
-    parked: 'Lo que dijiste sobre cómo estás no llegó a tu programa. Nadie lo ha visto. Si no puede esperar, llama:',
+    title: 'Nadie lo ha visto todavía',
+    waiting: 'Lo que dijiste sobre cómo estás sigue en este teléfono. Saldrá solo en cuanto se pueda.',
+    signedOut: 'Lo que dijiste sobre cómo estás sigue en este teléfono. Saldrá cuando vuelvas a unirte con una invitación.',
+    parked: 'Lo que dijiste sobre cómo estás no llegó a tu programa.',
+    call: 'Si no puede esperar, llama o escribe ahora:',
   },
 )
 
-const UNUSUAL = 3_000
-
-/** Until a worrying answer has reached somebody, the phone does not let the person believe that it has. */
+/** Until a worrying answer, or a request to be contacted, has reached somebody, the phone does not let the person believe that it has. */
 export function StillHere() {
   const { waiting, parked } = worrying.value
-  const lasts = useLasting(waiting > 0, UNUSUAL)
-  if (parked === 0 && !lasts) return null
-  return <Notice kind="alert" action={<Numbers />}>{parked > 0 ? words.value.parked : words.value.waiting}</Notice>
+  const isStuck = useStuck(waiting > 0)
+  if (parked === 0 && !isStuck) return null
+  const { title, call, ...said } = words.value
+  return (
+    <Card tone="dawn" labelledBy="still-here">
+      <div class="stack" role="alert">
+        <h2 id="still-here">{title}</h2>
+        <p>{said[parked > 0 ? 'parked' : signedOut.value ? 'signedOut' : 'waiting']}</p>
+        <p>{call}</p>
+      </div>
+      <Numbers />
+    </Card>
+  )
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { useIntention } from '../../data/intend'
 import { Refused, saidOf } from '../../review/Refused'
 import type { Refusal } from '../../data/intend'
@@ -8,7 +8,7 @@ import { Card } from '../../ui/Card'
 import { TextField } from '../../ui/Field'
 import { Days } from './Days'
 import { Responders } from './Responders'
-import { useKept } from './useKept'
+import { useUnsaved } from './useUnsaved'
 import { words } from './words'
 
 interface CoverageProps {
@@ -26,28 +26,19 @@ const ordered = ({ days, opens, closes, answers_read_by, responders }: CoverageI
 
 /** When somebody is there and who acts: one form, for one without the other promises something nobody keeps. */
 export function Coverage({ settings, onChange }: CoverageProps) {
-  const [kept, keep] = useKept<CoverageIn>('settings:coverage')
+  const { written, changed, ...form } = useUnsaved('settings:coverage', storedOf(settings), isSame, settings)
   const [tried, setTried] = useState(false)
   const [news, setNews] = useState('')
   const said = words.value
-  const stored = storedOf(settings)
-  const written = kept ?? stored
-  const changed = !isSame(written, stored)
-  const taken = useRef(false)
-  const save = useIntention<CoverageIn, Kept>((id) => `/api/coverage/${id}`, () => {
-    taken.current = true
+  const save = useIntention<CoverageIn, Kept>((id) => `/api/coverage/${id}`, (_kept, coverage) => {
+    form.taken(coverage)
     setNews(said.saved)
     setTried(false)
     onChange()
   })
-  useEffect(() => {
-    // What was saved is what the server tells now.
-    if (taken.current) keep(undefined)
-    taken.current = false
-  }, [settings])
   const write = (next: Partial<CoverageIn>) => {
     setNews('')
-    keep({ ...written, ...next })
+    form.write({ ...written, ...next })
   }
   const send = (event: Event) => {
     event.preventDefault()
@@ -61,8 +52,8 @@ export function Coverage({ settings, onChange }: CoverageProps) {
       <Refused refusal={save.refusal} fields={fields} />
       <div class="row">
         <Button type="submit" disabled={save.saying || !changed}>{save.saying ? said.saving : said.save}</Button>
-        {changed && !save.saying && <Button kind="bare" onTap={() => keep(undefined)}>{said.undo}</Button>}
-        <span class="quiet" role="status">{save.saying ? '' : changed && !taken.current ? said.unsaved : news}</span>
+        {changed && !save.saying && <Button kind="bare" onTap={form.undo}>{said.undo}</Button>}
+        <span class="quiet" role="status">{save.saying ? '' : changed ? said.unsaved : news}</span>
       </div>
     </form>
   )

@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button'
 import { Card, Chip } from '../../ui/Card'
 import { Field } from '../../ui/Field'
 import { here } from '../../ui/here'
+import { Notice } from '../../ui/States'
 import type { ReadForm } from './readForm'
 import { readForm } from './readForm'
 import { words } from './words'
@@ -83,9 +84,25 @@ function Chosen({ form, onTaken }: { form: Extract<ReadForm, { title: unknown }>
   const load = useIntention<InstrumentIn, InstrumentKept>((id) => `/api/instruments/${id}`, onTaken)
   return (
     <>
-      <Refused refusal={load.refusal} />
-      {load.refusal?.kind === 'refused' && <p class="quiet">{said.forms.nothing}</p>}
+      {load.refusal?.kind === 'refused' ? <Faults lines={load.refusal.sentence.split('\n')} /> : <Refused refusal={load.refusal} />}
       <Button disabled={load.saying} onTap={() => load.say({ questionnaire: form.questionnaire })}>{load.saying ? said.saving : said.forms.loadIt(form.title ?? said.forms.untitled)}</Button>
+    </>
+  )
+}
+
+/** What is wrong with a form: the first is said at once, the rest can be read with it. */
+function Faults({ lines: [first, ...others] }: { lines: readonly string[] }) {
+  const said = words.value.forms
+  return (
+    <>
+      <Notice kind="alert">{first}</Notice>
+      {others.length > 0 && (
+        <section class="stack" aria-labelledby="faults">
+          <h3 id="faults">{said.also}</h3>
+          <ul class="faults">{others.map((line) => <li key={line}>{line}</li>)}</ul>
+        </section>
+      )}
+      <p class="quiet">{said.nothing}</p>
     </>
   )
 }

@@ -1,17 +1,13 @@
 import { useState } from 'preact/hooks'
-import { useIntention } from '../../data/intend'
-import { Refused, saidOf } from '../../review/Refused'
 import { told } from '../../review/told'
-import { words as review } from '../../review/words'
-import type { Kept, Overview, Phase, ScheduleIn, ScheduleRow } from '../../shared/wire'
+import type { Overview, ScheduleRow } from '../../shared/wire'
 import { Button } from '../../ui/Button'
 import { Chip } from '../../ui/Card'
-import { Choice } from '../../ui/Choice'
-import { TextField } from '../../ui/Field'
 import { here } from '../../ui/here'
 import { Sheet } from '../../ui/Sheet'
+import { FollowProgram } from './FollowProgram'
+import { OwnScheduleForm } from './OwnScheduleForm'
 import { scheduleSaid, wallTime } from './said'
-import { pathOfSchedule } from './Schedules'
 import { words } from './words'
 
 interface OwnProps {
@@ -19,14 +15,14 @@ interface OwnProps {
   onChange: () => void
 }
 
-/** What one person is asked in their phase, and the way to ask them at another time or not at all. */
+/** What one person is asked in their phase, whose schedule that is, and the way to set it for them alone. */
 export function OwnSchedules({ overview: { person, schedules }, onChange }: OwnProps) {
   const [editing, setEditing] = useState<ScheduleRow | undefined>()
   const [news, setNews] = useState('')
   const said = words.value.own
   const name = person.called ?? person.name
-  const done = (row: ScheduleRow) => {
-    setNews(said.changed(told(row.title), name))
+  const done = (sentence: string) => {
+    setNews(sentence)
     setEditing(undefined)
     onChange()
   }
@@ -39,7 +35,12 @@ export function OwnSchedules({ overview: { person, schedules }, onChange }: OwnP
       </ul>
       <p role="status" class="quiet">{news}</p>
       <Sheet open={editing !== undefined} onClose={() => setEditing(undefined)} title={editing ? said.sheet(told(editing.title), name) : ''}>
-        {editing && person.phase && <Form row={editing} person={person.id} name={name} phase={person.phase} onTaken={() => done(editing)} />}
+        {editing && person.phase && (
+          <>
+            <OwnScheduleForm row={editing} person={person.id} name={name} phase={person.phase} onTaken={() => done(said.changed(told(editing.title), name))} />
+            {editing.person && <FollowProgram row={editing} person={person.id} name={name} phase={person.phase} onTaken={() => done(said.followed(told((editing.instead_of ?? editing).title), name))} />}
+          </>
+        )}
       </Sheet>
     </section>
   )
@@ -51,42 +52,11 @@ function Row({ row, name, onEdit }: { row: ScheduleRow; name: string; onEdit: ()
   return (
     <div class="schedule">
       <span class="grow">
-        <strong>{told(row.title)}</strong> {row.is_off && <Chip>{schedules.off}</Chip>} {row.person && <Chip>{own.only(name)}</Chip>}
+        <strong>{told(row.title)}</strong> {row.is_off && <Chip>{schedules.off}</Chip>} <Chip>{row.person ? own.only(name) : own.program}</Chip> {row.own_time && <Chip>{own.own(name)}</Chip>}
         <br />
-        <small>{scheduleSaid(row, words.value, language)}{row.own_time && ` ${own.ownTime(name, wallTime(row.own_time, language))}`}</small>
+        <small>{scheduleSaid({ ...row, wall_time: row.own_time ?? row.wall_time }, words.value, language)}{row.own_time && ` ${own.ownTime(name, wallTime(row.wall_time, language))}`}</small>
       </span>
       <span><Button kind="bare" label={schedules.editNamed(told(row.title))} onTap={onEdit}>{schedules.edit}</Button></span>
     </div>
   )
 }
-
-interface FormProps {
-  row: ScheduleRow
-  person: string
-  name: string
-  phase: Phase
-  onTaken: () => void
-}
-
-function Form({ row, person, name, phase, onTaken }: FormProps) {
-  const [time, setTime] = useState(row.wall_time)
-  const [off, setOff] = useState(row.is_off)
-  const save = useIntention<ScheduleIn, Kept>(pathOfSchedule, onTaken)
-  const { own, schedules, ...said } = words.value
-  const send = (event: Event) => {
-    event.preventDefault()
-    const { slot, instrument, rhythm, rule, window_minutes, nudge_minutes } = row
-    if (time) save.say({ person, phase, slot, instrument, rhythm, rule, wall_time: time, window_minutes, nudge_minutes, is_off: off })
-  }
-  return (
-    <form class="stack" onSubmit={send} noValidate>
-      <p>{own.lead(name)}</p>
-      <Choice question={schedules.asked} options={[{ value: 'on', label: answerOf(false) }, { value: 'off', label: answerOf(true) }]} chosen={off ? 'off' : 'on'} onChoose={(chosen) => setOff(chosen === 'off')} />
-      {!off && <TextField label={schedules.time} hint={row.own_time ? own.ownTimeStays(name) : schedules.timeHint} type="time" value={time} onValue={setTime} error={time ? saidOf(save.refusal, 'wall_time') : schedules.noTime} />}
-      <Refused refusal={save.refusal} fields={off ? [] : ['wall_time']} />
-      <Button type="submit" disabled={save.saying}>{save.saying ? said.saving : said.save}</Button>
-    </form>
-  )
-}
-
-const answerOf = (off: boolean): string => (off ? review.value.answer.no : review.value.answer.yes)

@@ -10,13 +10,12 @@ import { Sheet } from '../../ui/Sheet'
 import { scheduleSaid } from './said'
 import { ScheduleForm } from './ScheduleForm'
 import { words } from './words'
+import { pathOfSchedule } from './written'
 
 const phases = ['intake', 'iop', 'aftercare'] as const satisfies readonly Phase[]
 
 /** What the form is about: a schedule there is, or a new one in a phase. */
 type Editing = { schedule: ScheduleOut } | { phase: Phase }
-
-export const pathOfSchedule = (id: string): string => `/api/schedules/${id}`
 
 /** For the whole program: the same slot, said anew. */
 const saidAnew = (schedule: ScheduleOut, change: Partial<ScheduleIn>): ScheduleIn => {

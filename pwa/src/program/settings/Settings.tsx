@@ -3,6 +3,7 @@ import { Desk, Work } from '../../review/Desk'
 import { Trouble } from '../../review/Loaded'
 import type { SettingsOut } from '../../shared/wire'
 import { PageHead } from '../../ui/PageHead'
+import { AttendanceRule } from './AttendanceRule'
 import { Coverage } from './Coverage'
 import { Instruments } from './Instruments'
 import { Schedules } from './Schedules'
@@ -19,6 +20,7 @@ export function Settings() {
       {body && (
         <Work>
           <Coverage settings={body} onChange={reload} />
+          <AttendanceRule settings={body} onChange={reload} />
           <Schedules settings={body} onChange={reload} />
           <Instruments instruments={body.instruments} onChange={reload} />
         </Work>

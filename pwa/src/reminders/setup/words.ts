@@ -6,7 +6,7 @@ export const words = catalog(
       title: 'Turn on reminders',
       lines: [
         'A reminder comes before a session, and for an open check-in. Not more than that.',
-        'The lock screen only says that you have a reminder. Nothing about you or your program.',
+        'The lock screen only says that you have a reminder, unless you choose that it says more.',
         'You can turn them off here at any time.',
       ],
       staff: [
@@ -67,7 +67,7 @@ export const words = catalog(
       title: 'Activar recordatorios',
       lines: [
         'Llega un recordatorio antes de una sesión y cuando hay un chequeo abierto. Nada más.',
-        'La pantalla bloqueada solo dice que tienes un recordatorio. Nada sobre ti ni tu programa.',
+        'La pantalla bloqueada solo dice que tienes un recordatorio, a menos que elijas que diga más.',
         'Puedes apagarlos aquí cuando quieras.',
       ],
       staff: [

@@ -6,6 +6,7 @@ import { now } from '../../ui/now'
 import { TierMark } from '../TierMark'
 import { told } from '../told'
 import { whenOf } from '../when'
+import { CantCome } from './CantCome'
 import { Handling } from './Handling'
 import { isOverdue } from './order'
 import { Steps } from './Steps'
@@ -32,6 +33,7 @@ export function AlertCard({ alert, onChange, onResolved }: CardProps) {
       </div>
       <p>{told(text)}</p>
       {alert.rule !== 'call' && alert.events.some(({ step }) => step === 'asked') && <p><strong>{said.step.asked('')}.</strong></p>}
+      <CantCome sessions={alert.cant_come} />
       <p class="quiet">
         {[ownerOf(alert), said.opened(whenOf(alert.opened_at, now.value, here())), !phone && said.noPhone].filter(Boolean).join(' · ')}
         {escalations > 0 && <><br />{said.escalated(escalations)}</>}

@@ -4,8 +4,7 @@ import { render } from 'preact'
 import { act } from 'preact/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { wipe } from '../../data/db'
-import { me } from '../../data/home'
-import type { AlertOut, Me } from '../../shared/wire'
+import type { AlertOut } from '../../shared/wire'
 import { serverThat, show, until } from '../server.fixture'
 import { Alerts } from './Alerts'
 import { byPressure, isOverdue } from './order'
@@ -13,7 +12,7 @@ import { byPressure, isOverdue } from './order'
 const alert = (id: string, said: Partial<AlertOut> = {}): AlertOut => ({
   id, person: { id: 'sam', name: 'Sam R.' }, phone: '555 0100', rule: 'call', tier: 'today', text: { en: 'Asked for a call.', es: 'Pidió una llamada.' },
   day: '2026-11-23', opened_at: '2026-11-23T19:00:00Z', due_by: '2126-11-23T22:00:00Z', overdue: false, owner: { id: 'dana', name: 'Dana' }, mine: true, escalations: 0,
-  acknowledged_by: null, acknowledged_at: null, resolved_by: null, resolved_at: null, answers: ['a1'], events: [], ...said,
+  acknowledged_by: null, acknowledged_at: null, on_it: false, resolved_by: null, resolved_at: null, answers: ['a1'], cant_come: [], events: [], ...said,
 })
 
 const caseload = { viewer: 'Dana', alerts: { urgent: 1, today: 0, overdue: 0 }, program: {}, groups: [], people: [] }
@@ -38,10 +37,7 @@ async function write(text: string): Promise<void> {
 
 const send = () => act(() => void page.querySelector('form')?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true })))
 
-beforeEach(async () => {
-  await wipe()
-  me.value = { called: 'Dana' } as Me
-})
+beforeEach(wipe)
 afterEach(async () => {
   await act(() => render(null, page))
   document.body.replaceChildren()
@@ -74,16 +70,37 @@ describe('Dana’s alerts', () => {
   })
 })
 
+it('says which session somebody can’t come to, and why', async () => {
+  const cant_come: AlertOut['cant_come'] = [
+    { occurrence: 's1@2026-11-26T18:00', title: 'Relapse prevention', starts_at: '2026-11-26T23:00:00Z', hindrance: 'childcare', help: true, note: 'My sister is away.' },
+  ]
+  await open({}, { open: [alert('one', { rule: 'cant_come', answers: [], cant_come })], resolved: [] })
+  expect(page.textContent).toMatch(/Relapse prevention, .*: childcare Asked for help with it\. My sister is away\./)
+  expect(page.querySelector('article li a')?.getAttribute('href')).toBe('/attendance/s1%402026-11-26T18%3A00')
+})
+
 it('Dana is second to say that she is on it, and learns that Ben was first', async () => {
-  await open({ 'PUT /api/acknowledgments/': (_body, path) => ({ id: path.split('/').at(-1), acknowledged_by: 'Ben', acknowledged_at: '2026-11-23T19:10:00Z' }) }, { open: [alert('one')], resolved: [] })
+  await open({ 'PUT /api/acknowledgments/': (_body, path) => ({ id: path.split('/').at(-1), acknowledged_by: 'Ben', acknowledged_at: '2026-11-23T19:10:00Z', mine: false }) }, { open: [alert('one')], resolved: [] })
   await press('I’m on it')
   await until(() => expect(page.textContent).toContain('Ben was first. Ben is on it since'))
   expect(button('I’m on it')).toBeUndefined()
 })
 
+it('another Dana is on it, and that is not this one', async () => {
+  await open({}, { open: [alert('one', { acknowledged_by: 'Dana', acknowledged_at: '2026-11-23T19:10:00Z' }), alert('two', { acknowledged_by: 'Dana', acknowledged_at: '2026-11-23T19:10:00Z', on_it: true })], resolved: [] })
+  const [others, hers] = [...page.querySelectorAll('article')].map(({ textContent }) => textContent)
+  expect(others).toContain('Dana is on it since')
+  expect(hers).toContain('You are on it since')
+})
+
+it('a tier says how soon, and only the time says when', async () => {
+  await open({}, { open: [alert('one')], resolved: [] })
+  expect(page.querySelector('.tier')?.textContent).toBe('Soon')
+})
+
 it('opened again, an alert that Dana was on waits for somebody again', async () => {
   const alerts = { open: [alert('one')], resolved: [] as AlertOut[] }
-  await open({ 'PUT /api/acknowledgments/': (_body, path) => ({ id: path.split('/').at(-1), acknowledged_by: 'Dana', acknowledged_at: '2026-11-23T19:10:00Z' }) }, alerts)
+  await open({ 'PUT /api/acknowledgments/': (_body, path) => ({ id: path.split('/').at(-1), acknowledged_by: 'Dana', acknowledged_at: '2026-11-23T19:10:00Z', mine: true }) }, alerts)
   await press('I’m on it')
   await until(() => expect(page.textContent).toContain('You are on it since'))
   alerts.open = [alert('one', { events: [{ at: '2026-11-23T20:00:00Z', step: 'reopened', by: null, to: 'Dana', answer: 'a2', note: null }] })]
@@ -98,7 +115,17 @@ describe('to resolve one', () => {
     await write('   ')
     await send()
     expect(page.textContent).toContain('Write in a few words what was done.')
+    expect(document.activeElement).toBe(page.querySelector('textarea'))
     expect(server.put('/api/resolutions/')).toEqual([])
+  })
+
+  it('her hands are in the note as soon as it is there, before anything is painted', async () => {
+    await open({}, { open: [alert('one')], resolved: [] })
+    const focused = new Promise((found) => {
+      new MutationObserver(() => page.querySelector('textarea') && found(document.activeElement)).observe(page, { childList: true, subtree: true })
+    })
+    button('Resolve')?.click()
+    expect(await focused).toBe(page.querySelector('textarea'))
   })
 
   it('what she wrote stays when the network is away, and after the page was closed', async () => {
@@ -115,7 +142,7 @@ describe('to resolve one', () => {
   })
 
   it('Ben was first: his name is said, and that her note is kept beside his', async () => {
-    const server = await open({ 'PUT /api/resolutions/': (_body, path) => ({ id: path.split('/').at(-1), resolved_by: 'Ben', resolved_at: '2026-11-23T19:10:00Z' }) }, { open: [alert('one')], resolved: [] })
+    const server = await open({ 'PUT /api/resolutions/': (_body, path) => ({ id: path.split('/').at(-1), resolved_by: 'Ben', resolved_at: '2026-11-23T19:10:00Z', mine: false }) }, { open: [alert('one')], resolved: [] })
     await press('Resolve')
     await write('Called, all well.')
     await send()
@@ -126,7 +153,7 @@ describe('to resolve one', () => {
 
 it('Ben resolves it while Dana still writes: her note is not gone, and can be added to his', async () => {
   const alerts = { open: [alert('one')], resolved: [] as AlertOut[] }
-  const server = await open({ 'PUT /api/resolutions/': (_body, path) => ({ id: path.split('/').at(-1), resolved_by: 'Ben', resolved_at: '2026-11-23T19:10:00Z' }) }, alerts)
+  const server = await open({ 'PUT /api/resolutions/': (_body, path) => ({ id: path.split('/').at(-1), resolved_by: 'Ben', resolved_at: '2026-11-23T19:10:00Z', mine: false }) }, alerts)
   await press('Resolve')
   await write('I saw her at noon.')
   alerts.resolved = alerts.open.splice(0).map((one) => ({ ...one, resolved_by: 'Ben', resolved_at: '2026-11-23T19:10:00Z' }))

@@ -14,7 +14,6 @@ import { KeysLine } from '../KeysLine'
 import { Trouble } from '../Loaded'
 import { moveIn } from '../rows'
 import { useCaseload } from '../useCaseload'
-import { useViewer } from '../useViewer'
 import { wide } from '../wide'
 import { words as common } from '../words'
 import { AlertCard } from './AlertCard'
@@ -102,13 +101,11 @@ function Only({ person, alerts }: { person: string; alerts: readonly AlertOut[] 
 
 function Open({ id, onReviewed }: { id: string; onReviewed: () => void }) {
   const { route } = useLocation()
-  const viewer = useViewer()
   useKeys({ Escape: () => route('/alerts') })
   const { close } = common.value.answer
   return (
     <AnswerPanel
       id={id}
-      viewer={viewer}
       onReviewed={onReviewed}
       opened
       about

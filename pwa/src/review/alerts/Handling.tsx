@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useIntention } from '../../data/intend'
 import type { AcknowledgmentIn, AcknowledgmentKept, AlertOut, ResolutionIn, ResolutionKept } from '../../shared/wire'
 import { Button } from '../../ui/Button'
@@ -8,7 +8,6 @@ import { here } from '../../ui/here'
 import { now } from '../../ui/now'
 import { Refused, saidOf } from '../Refused'
 import { useDraft } from '../useDraft'
-import { useViewer } from '../useViewer'
 import { whenOf } from '../when'
 import type { Second } from './WasSecond'
 import { words } from './words'
@@ -47,7 +46,6 @@ export function Handling({ alert, onChange, onResolved, children }: HandlingProp
 
 /** The second one to say so learns who was first. */
 function OnIt({ alert, onChange }: Pick<HandlingProps, 'alert' | 'onChange'>) {
-  const viewer = useViewer()
   const [kept, setKept] = useState<AcknowledgmentKept | undefined>()
   const say = useIntention<AcknowledgmentIn, AcknowledgmentKept>((id) => `/api/acknowledgments/${id}`, (taken) => {
     setKept(taken)
@@ -55,15 +53,15 @@ function OnIt({ alert, onChange }: Pick<HandlingProps, 'alert' | 'onChange'>) {
   })
   const said = words.value
   const { acknowledged_by: by, acknowledged_at: at } = kept ?? alert
-  const isSecond = kept !== undefined && kept.acknowledged_by !== viewer
+  const isMine = kept ? kept.mine : alert.on_it
   const line = useRef<HTMLSpanElement>(null)
   useEffect(() => void (kept && document.activeElement === document.body && line.current?.focus()), [kept])
   return (
     <>
       {at === null && <Button onTap={() => say.say({ alert: alert.id })}>{said.onIt}</Button>}
       <span ref={line} role="status" tabIndex={-1}>
-        {isSecond && `${said.first(by ?? '')} `}
-        {at !== null && (by === viewer ? said.youAreOnIt(whenOf(at, now.value, here())) : said.isOnIt(by ?? '', whenOf(at, now.value, here())))}
+        {kept && !isMine && `${said.first(by ?? '')} `}
+        {at !== null && (isMine ? said.youAreOnIt(whenOf(at, now.value, here())) : said.isOnIt(by ?? '', whenOf(at, now.value, here())))}
       </span>
       <Refused refusal={say.refusal} />
     </>
@@ -81,20 +79,21 @@ const LONGEST = 2000
 
 /** A note is what resolves it; to what somebody else has resolved already it is added. */
 export function Resolve({ alert, note, onNote, focus, onClose, onResolved }: ResolveProps) {
-  const viewer = useViewer()
   const [tried, setTried] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   const said = words.value
   const isOver = alert.resolved_at !== null
-  const resolve = useIntention<ResolutionIn, ResolutionKept>((id) => `/api/resolutions/${id}`, ({ resolved_by: by, resolved_at: at }, { note: sent }) => {
+  const resolve = useIntention<ResolutionIn, ResolutionKept>((id) => `/api/resolutions/${id}`, ({ resolved_by: by, resolved_at: at, mine }, { note: sent }) => {
     onNote('')
-    onResolved(alert, by === viewer ? undefined : { alert: alert.id, by, at, note: sent })
+    onResolved(alert, mine ? undefined : { alert: alert.id, by, at, note: sent })
   })
-  useEffect(() => void (focus && form.current?.querySelector('textarea')?.focus()), [focus])
+  const toNote = () => form.current?.querySelector('textarea')?.focus()
+  useLayoutEffect(() => void (focus && toNote()), [focus])
   const send = (event: Event) => {
     event.preventDefault()
     setTried(true)
     if (note.trim()) resolve.say({ alert: alert.id, note: note.trim() })
+    else toNote()
   }
   return (
     <form class="stack" ref={form} onSubmit={send} noValidate>

@@ -46,8 +46,9 @@ export const words = catalog(
     step: {
       opened: (to: string) => (to ? `Opened for ${to}` : 'Opened'),
       told: (to: string) => `${to} was told too`,
-      added: (_to: string) => 'Another answer gave the same reason',
-      asked: (_to: string) => 'Asked to be contacted today',
+      added: (_to: string) => 'The same came in again',
+      asked: (_to: string) => 'Asked to be contacted',
+      coming: (_to: string) => 'Is coming after all',
       reopened: (to: string) => (to ? `Opened again for ${to}` : 'Opened again'),
       escalated: (to: string) => (to ? `Nobody had acted: passed on to ${to}` : 'Nobody had acted'),
       acknowledged: (_to: string) => 'On it',
@@ -108,8 +109,9 @@ export const words = catalog(
     step: {
       opened: (to) => (to ? `Se abrió para ${to}` : 'Se abrió'),
       told: (to) => `También se avisó a ${to}`,
-      added: (_to) => 'Otra respuesta dio el mismo motivo',
-      asked: (_to) => 'Pidió que alguien le contacte hoy',
+      added: (_to) => 'Llegó otra vez lo mismo',
+      asked: (_to) => 'Pidió que alguien le contacte',
+      coming: (_to) => 'Sí viene',
       reopened: (to) => (to ? `Se abrió otra vez para ${to}` : 'Se abrió otra vez'),
       escalated: (to) => (to ? `Nadie actuó: pasó a ${to}` : 'Nadie actuó'),
       acknowledged: (_to) => 'Alguien se ocupa',

@@ -9,18 +9,21 @@ import { useKeys } from '../keys'
 import { moveIn } from '../rows'
 import { told } from '../told'
 import { dayAndTime } from '../when'
+import { forDayWords } from './forDay'
 import { words } from './words'
 
 const FIRST = 6
 
 interface AnswersProps {
   person: string
+  /** Theirs: a day is one of where they are. */
+  zone: string
   answers: readonly AnswerRow[]
   chosen: string | undefined
 }
 
 /** The newest first; each opens beside the page. */
-export function Answers({ person, answers, chosen }: AnswersProps) {
+export function Answers({ person, zone, answers, chosen }: AnswersProps) {
   const [all, setAll] = useState(false)
   const list = useRef<HTMLUListElement>(null)
   const { title, none, more, toRead } = words.value.answers
@@ -42,7 +45,7 @@ export function Answers({ person, answers, chosen }: AnswersProps) {
       </div>
       {answers.length === 0 && <p class="quiet">{none}</p>}
       <ul class="plain lines-list" ref={list}>
-        {shown.map((answer) => <li key={answer.id}><One answer={answer} person={person} chosen={answer.id === chosen} /></li>)}
+        {shown.map((answer) => <li key={answer.id}><One answer={answer} person={person} zone={zone} chosen={answer.id === chosen} /></li>)}
       </ul>
       {shown.length < answers.length && <span class="noprint"><Button kind="bare" onTap={() => setAll(true)}>{more(answers.length)}</Button></span>}
     </Card>
@@ -54,9 +57,9 @@ const isUnread = ({ reviewed_at, superseded }: AnswerRow): boolean => reviewed_a
 
 const rowOf = (list: HTMLElement | null, id: string) => list?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)
 
-function One({ answer, person, chosen }: { answer: AnswerRow; person: string; chosen: boolean }) {
+function One({ answer, person, zone, chosen }: { answer: AnswerRow; person: string; zone: string; chosen: boolean }) {
   const { answers } = words.value
-  const chips = [answer.late && answers.late, answer.superseded && answers.corrected, answer.note && answers.note, answer.reply && answers.reply]
+  const chips = [forDayWords(answer, answers, now.value, { ...here(), zone }), answer.superseded && answers.corrected, answer.notes.length > 0 && answers.note, answer.replies.length > 0 && answers.reply]
   return (
     <a href={`/people/${person}?answer=${answer.id}`} data-row={answer.id} aria-current={chosen ? 'true' : undefined}>
       <span class="grow">

@@ -1,11 +1,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useIntention } from '../../data/intend'
-import type { AttendanceIn, Kept, Mark, SessionRow } from '../../shared/wire'
-import { Button } from '../../ui/Button'
+import type { AbsencesOut, AttendanceIn, Kept, Mark, SessionRow } from '../../shared/wire'
+import { Button, ButtonLink } from '../../ui/Button'
 import { Card, Chip } from '../../ui/Card'
 import { here } from '../../ui/here'
 import { now } from '../../ui/now'
 import { Refused } from '../Refused'
+import { attendanceAt } from '../session/address'
+import { countsSaid, limitSaid } from '../session/limit'
+import { words as session } from '../session/words'
 import { dayAndTime } from '../when'
 import { words } from './words'
 
@@ -16,11 +19,12 @@ interface AttendanceProps {
   person: string
   /** The past ones, in any order. */
   sessions: readonly SessionRow[]
+  absences: AbsencesOut
   onChange: () => void
 }
 
 /** Who was where: one tap marks it, another takes it back. */
-export function Attendance({ person, sessions, onChange }: AttendanceProps) {
+export function Attendance({ person, sessions, absences, onChange }: AttendanceProps) {
   const [all, setAll] = useState(false)
   const [news, setNews] = useState('')
   const said = words.value.attendance
@@ -33,14 +37,22 @@ export function Attendance({ person, sessions, onChange }: AttendanceProps) {
   return (
     <Card labelledBy="attendance">
       <h2 id="attendance">{said.title}</h2>
+      {past.length > 0 && <Absences absences={absences} />}
       {past.length === 0 && <p class="quiet">{said.none}</p>}
       <ul class="plain lines-list attendance">
         {shown.map((session) => <li key={session.occurrence}><One person={person} session={session} onMarked={marked} /></li>)}
       </ul>
       {shown.length < past.length && <span class="noprint"><Button kind="bare" onTap={() => setAll(true)}>{said.more(past.length)}</Button></span>}
+      <span class="noprint"><ButtonLink kind="bare" href={`/schedule/new?person=${person}`}>{said.plan}</ButtonLink></span>
       <p role="status" class="quiet noprint">{news}</p>
     </Card>
   )
+}
+
+/** How they stand with the program's rule; what is near its limit first. */
+function Absences({ absences }: { absences: AbsencesOut }) {
+  const limit = limitSaid(absences, session.value)
+  return <p>{limit ? <strong class="attend">{limit}</strong> : countsSaid(absences, session.value)}</p>
 }
 
 interface OneProps {
@@ -71,7 +83,7 @@ function One({ person, session: { occurrence, starts_at, title, state, mark }, o
   return (
     <>
       <div class="row between">
-        <span class="grow">{name}</span>
+        <a class="grow" href={attendanceAt(occurrence)}>{name}</a>
         {state === 'cancelled' && <Chip>{said.cancelled}</Chip>}
         {shown && <strong>{said.marks[shown]}</strong>}
         {shown && <div ref={controls} class="noprint"><Button kind="bare" label={said.undoNamed(name)} onTap={() => say(null)}>{said.undo}</Button></div>}

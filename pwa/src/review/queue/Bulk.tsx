@@ -2,7 +2,6 @@ import { useIntention } from '../../data/intend'
 import type { BulkReviewIn, BulkReviewKept, QueueRow } from '../../shared/wire'
 import { Button } from '../../ui/Button'
 import { Refused } from '../Refused'
-import { useViewer } from '../useViewer'
 import { firstOnes, unremarkable } from './line'
 import { words } from './words'
 
@@ -17,10 +16,9 @@ interface BulkProps {
 
 /** Reads many unremarkable answers at once. */
 export function Bulk({ rows, ticked, onTick, onReviewed, onNews }: BulkProps) {
-  const viewer = useViewer()
   const said = words.value
   const review = useIntention<BulkReviewIn, BulkReviewKept>((id) => `/api/bulk-reviews/${id}`, ({ reviews }) => {
-    const others = firstOnes(reviews, viewer).map(([by, n]) => said.others(n, by))
+    const others = firstOnes(reviews).map(([by, n]) => said.others(n, by))
     onNews([said.done(reviews.filter(({ first }) => first).length), ...others].join(' '))
     onTick([])
     onReviewed(reviews.map(({ answer }) => answer))

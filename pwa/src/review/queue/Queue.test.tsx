@@ -4,8 +4,7 @@ import { render } from 'preact'
 import { act } from 'preact/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { wipe } from '../../data/db'
-import { me } from '../../data/home'
-import type { AnswerOut, Me, QueueRow } from '../../shared/wire'
+import type { AnswerOut, QueueOut, QueueRow } from '../../shared/wire'
 import { serverThat, show, until } from '../server.fixture'
 import { wide } from '../wide'
 import { firstOnes, nextAfter, unremarkable } from './line'
@@ -15,12 +14,12 @@ const instrument: AnswerOut['instrument'] = { id: 'daily', version: '1', title: 
 
 const waiting = (id: string, name: string, said: Partial<QueueRow> = {}): QueueRow => ({
   id, person: { id: `${id}-person`, name }, instrument: 'daily', title: { en: 'Daily check-in', es: 'Chequeo del día' }, answered_at: '2026-11-22T20:12:00Z',
-  received_at: '2026-11-22T20:12:05Z', late: false, for_day: '2026-11-22', scores: [], rules: [], remarkable: false, ...said,
+  received_at: '2026-11-22T20:12:05Z', late: false, for_day: '2026-11-22', scores: [], rules: [], correction: null, remarkable: false, ...said,
 })
 
 const answerOf = ({ id, person }: QueueRow): Partial<AnswerOut> => ({
   id, person, instrument, items: [{ link_id: 'mood', value: 3 }], before: [], scores: [], answered_at: '2026-11-22T20:12:00Z', received_at: '2026-11-22T20:12:05Z', late: false,
-  for_day: '2026-11-22', flags: [], alerts: [], revises: null, superseded: false, revisions: [], reviewed_by: null, reviewed_at: null, note: null, reply: null,
+  for_day: '2026-11-22', flags: [], alerts: [], revises: null, superseded: false, revisions: [], reviewed_by: null, reviewed_at: null, notes: [], replies: [],
 })
 
 const rows = [waiting('a1', 'Maya T.', { remarkable: true, rules: [{ name: 'used', text: { en: 'Said that they used', es: 'Dijo que consumió' } }] }), waiting('a2', 'Nina F.'), waiting('a3', 'Theo B.')]
@@ -30,24 +29,23 @@ const button = (name: string) => [...page.querySelectorAll('button')].find(({ te
 const press = (name: string) => act(() => button(name)?.click())
 const key = (named: string) => act(() => void (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { key: named, bubbles: true, cancelable: true })))
 
-async function open(says: Parameters<typeof serverThat>[0]) {
+async function open(says: Parameters<typeof serverThat>[0], { answers = rows, forms = [] }: Partial<QueueOut> = {}) {
   const server = serverThat({
     ...says,
-    'GET /api/queue': () => ({ total: rows.length, answers: rows }),
+    'GET /api/queue': () => ({ total: answers.length, answers, forms }),
     'GET /api/caseload': () => ({ viewer: 'Dana', alerts: { urgent: 0, today: 0, overdue: 0 }, program: {}, groups: [], people: [] }),
-    'GET /api/answers/': (_body, path) => answerOf(rows.find(({ id }) => path.endsWith(id)) as QueueRow),
+    'GET /api/answers/': (_body, path) => answerOf(answers.find(({ id }) => path.endsWith(id)) as QueueRow),
   })
   page = await show(Queue, '/queue')
   await until(() => expect(text()).toContain('3 answers to read'))
   return server
 }
 
-const review = (by: string, first: boolean) => (_body: unknown, path: string) => ({ id: path.split('/').at(-1), reviewed_by: by, reviewed_at: '2026-11-23T19:10:00Z', first })
+const review = (by: string, first: boolean) => (_body: unknown, path: string) => ({ id: path.split('/').at(-1), reviewed_by: by, reviewed_at: '2026-11-23T19:10:00Z', first, mine: by === 'Dana' })
 
 beforeEach(async () => {
   await wipe()
   wide.value = true
-  me.value = { called: 'Dana' } as Me
 })
 afterEach(async () => {
   await act(() => render(null, page))
@@ -68,7 +66,7 @@ describe('Dana reads the queue by keys', () => {
     expect(text()).toContain('2 answers to read')
   })
 
-  it('Ben was first: that is said and stays, and so do her words, below his', async () => {
+  it('Ben was first: that is said and stays, and so do her words', async () => {
     const server = await open({ 'PUT /api/reviews/': review('Ben', false) })
     await key('j')
     await until(() => expect(button('Add a note')).toBeDefined())
@@ -79,7 +77,7 @@ describe('Dana reads the queue by keys', () => {
       field.dispatchEvent(new Event('input', { bubbles: true }))
     })
     await press('Mark as reviewed')
-    await until(() => expect(text()).toContain('Ben was first. What you wrote was added below. Reviewed by Ben'))
+    await until(() => expect(text()).toContain('Ben was first. What you wrote is kept, too. Reviewed by Ben'))
     expect(server.put('/api/reviews/')).toMatchObject([{ body: { answer: 'a1', note: 'Call on Monday.', reply: null } }])
   })
 
@@ -108,8 +106,8 @@ describe('the unremarkable ones are read at once', () => {
       'PUT /api/bulk-reviews/': (_body, path) => ({
         id: path.split('/').at(-1),
         reviews: [
-          { answer: 'a2', reviewed_by: 'Dana', reviewed_at: '2026-11-23T19:10:00Z', first: true },
-          { answer: 'a3', reviewed_by: 'Ben', reviewed_at: '2026-11-23T19:09:00Z', first: false },
+          { answer: 'a2', reviewed_by: 'Dana', reviewed_at: '2026-11-23T19:10:00Z', first: true, mine: true },
+          { answer: 'a3', reviewed_by: 'Ben', reviewed_at: '2026-11-23T19:09:00Z', first: false, mine: false },
         ],
       }),
     })
@@ -137,5 +135,44 @@ it('after the last answer comes the one before it, and then none', () => {
   expect(unremarkable(rows)).toEqual(['a2', 'a3'])
 })
 
-it('Dana is not told that she herself was first', () =>
-  expect(firstOnes([{ answer: 'a2', reviewed_by: 'Dana', reviewed_at: '', first: false }], 'Dana')).toEqual([]))
+it('Dana is not told that she herself was first, but that another Dana was', () => {
+  const review = { answer: 'a2', reviewed_by: 'Dana', reviewed_at: '', first: false }
+  expect(firstOnes([{ ...review, mine: true }])).toEqual([])
+  expect(firstOnes([{ ...review, mine: false }])).toEqual([['Dana', 1]])
+})
+
+describe('an answer that corrects another', () => {
+  const form = {
+    resourceType: 'Questionnaire', id: 'daily', version: '1', title: 'Daily check-in',
+    item: [
+      { linkId: 'mood', type: 'integer', text: 'How is your mood right now?' },
+      { linkId: 'used', type: 'boolean', text: 'Did you use?' },
+      { linkId: 'what', type: 'string', text: 'What was it?', enableWhen: [{ question: 'used', operator: '=', answerBoolean: true }] },
+    ],
+  }
+  const used = { name: 'used', text: { en: 'Said that they used', es: 'Dijo que consumió' } }
+  const said = (items: Record<string, number | boolean | string>) => Object.entries(items).map(([link_id, value]) => ({ link_id, value }))
+  const corrected = (...before: Record<string, number | boolean | string>[]): QueueRow['correction'] => ({
+    version: '1', items: said({ mood: 6, used: false }),
+    before: before.map((items) => ({ answered_at: '2026-11-22T20:00:00Z', items: said(items), rules: items['used'] ? [used] : [] })),
+  })
+  const shown = async (correction: QueueRow['correction']) => {
+    await open({}, { answers: [waiting('a1', 'Maya T.', { remarkable: true, correction }), ...rows.slice(1)], forms: [form] })
+    return [...(page.querySelector('[data-row="a1"]')?.querySelectorAll('.chip, small') ?? [])].map(({ textContent }) => textContent)
+  }
+
+  it('says so, with what was said before, and keeps what a rule saw in that', async () => {
+    const lines = await shown(corrected({ mood: 6, used: true, what: 'Beer' }))
+    expect(lines).toContain('Corrected')
+    expect(lines).toContain('Before it was corrected: Said they used')
+    expect(lines.slice(-3)).toEqual(['Did you use? No (before: Yes)', 'What was it? Skipped (before: Beer)', 'Open it'])
+  })
+
+  it('corrected twice, all that was said before is there', async () => {
+    const lines = await shown(corrected({ mood: 2, used: false }, { mood: 6, used: true }))
+    expect(lines).toContain('How is your mood right now? 6 (before: 2)')
+    expect(lines).toContain('Did you use? No (before: Yes)')
+  })
+
+  it('that says the same again says that', async () => expect(await shown(corrected({ mood: 6, used: false }))).toContain('It says the same as before.'))
+})

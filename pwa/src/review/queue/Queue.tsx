@@ -15,7 +15,6 @@ import { moveIn } from '../rows'
 import { useSettled } from '../settled'
 import { useCaseload } from '../useCaseload'
 import { useHeld } from '../useHeld'
-import { useViewer } from '../useViewer'
 import { wide } from '../wide'
 import { words as common } from '../words'
 import { Bulk } from './Bulk'
@@ -41,7 +40,7 @@ export function Queue() {
   const total = body && rows ? body.total - (body.answers.length - rows.length) : undefined
   return (
     <Desk head={<><Head total={total} shown={rows?.length} /><Trouble fetched={fetched} /></>} sideFirst={answer !== undefined}>
-      {rows && <Everything rows={rows} onReviewed={reviewed} />}
+      {rows && <Everything rows={rows} forms={body?.forms ?? []} onReviewed={reviewed} />}
     </Desk>
   )
 }
@@ -52,7 +51,7 @@ function Head({ total, shown = 0 }: { total: number | undefined; shown: number |
   return <PageHead title={title} sub={total === undefined ? undefined : total === 0 ? calm : toRead(total) + more} />
 }
 
-function Everything({ rows, onReviewed }: { rows: readonly QueueRow[]; onReviewed: (ids: readonly string[]) => void }) {
+function Everything({ rows, forms, onReviewed }: { rows: readonly QueueRow[]; forms: QueueOut['forms']; onReviewed: (ids: readonly string[]) => void }) {
   const { query, route } = useLocation()
   const [picked, pick] = useState<string | undefined>()
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
@@ -84,7 +83,7 @@ function Everything({ rows, onReviewed }: { rows: readonly QueueRow[]; onReviewe
       <Work>
         <p role="status" class="news">{news}</p>
         {rows.length === 0 ? <Empty icon="tray">{words.value.calm}</Empty> : <Bulk rows={rows} ticked={left} onTick={(ids) => setTicked(new Set(ids))} onReviewed={manyReviewed} onNews={setNews} />}
-        <QueueList list={list} rows={rows} chosen={chosen} ticked={ticked} onTick={tick} onPick={pick} />
+        <QueueList list={list} rows={rows} forms={forms} chosen={chosen} ticked={ticked} onTick={tick} onPick={pick} />
         <KeysLine keys={{ 'j k': 'move', ...(wide.value ? { R: 'read', N: 'note' } : { Enter: 'enter' }), X: 'tick' }} />
       </Work>
       {(wide.value || chosen) && <Side label={common.value.answer.title}><Open id={chosen} onReviewed={goOn} /></Side>}
@@ -100,7 +99,6 @@ const focusOn = (list: HTMLElement | null, id: string | undefined): void =>
 
 function Open({ id, onReviewed }: { id: string | undefined; onReviewed: (kept: ReviewKept) => void }) {
   const { query } = useLocation()
-  const viewer = useViewer()
   const settled = useSettled(id)
   const opened = query['answer'] !== undefined
   if (!id) return <p class="quiet">{words.value.pick}</p>
@@ -109,7 +107,6 @@ function Open({ id, onReviewed }: { id: string | undefined; onReviewed: (kept: R
     <AnswerPanel
       key={id}
       id={id}
-      viewer={viewer}
       onReviewed={onReviewed}
       opened={opened}
       about

@@ -10,10 +10,10 @@ export function nextAfter(rows: readonly QueueRow[], id: string | undefined): st
 export const unremarkable = (rows: readonly QueueRow[]): string[] => rows.filter(({ remarkable }) => !remarkable).map(({ id }) => id)
 
 /** How many somebody else had read before, by who that was. */
-export function firstOnes(reviews: readonly ReviewOut[], viewer: string | undefined): [string, number][] {
+export function firstOnes(reviews: readonly ReviewOut[]): [string, number][] {
   const counts = new Map<string, number>()
-  for (const { first, reviewed_by } of reviews) {
-    if (!first && reviewed_by !== viewer) counts.set(reviewed_by, (counts.get(reviewed_by) ?? 0) + 1)
+  for (const { first, mine, reviewed_by } of reviews) {
+    if (!first && !mine) counts.set(reviewed_by, (counts.get(reviewed_by) ?? 0) + 1)
   }
   return [...counts]
 }

@@ -8,19 +8,16 @@ const en = {
   zero: 'A rule that stays silent means nothing. An answer of zero never says that somebody is safe.',
   tiers: {
     urgent: {
-      title: 'Urgent',
       about: 'A safety answer. The phone shows help at once, also offline. Here an alert opens within seconds and is pushed to the devices of its owner, in words that tell nothing. When nobody is there, the next responder is told too.',
       after: 'Somebody has to be on it within one hour of the times when somebody is there, and within 12 hours in any case. When nobody is, it goes to the next responder and is pushed again, and so on until somebody says that they are on it.',
     },
     today: {
-      title: 'Today',
-      about: 'Somebody should get in touch today. The alert belongs to the person’s counselor.',
-      after: 'Somebody has to be on it before that day’s hours end; when less than two hours are left, before the end of the next day that somebody is there. When nobody is, it goes to the next responder with a push, and so on.',
+      about: 'Somebody should get in touch the same day while there is time. The alert belongs to the person’s counselor.',
+      after: 'Somebody has to be on it before that day’s hours end; when less than two hours are left, before the end of the next day that somebody is there. Each alert says by when. When nobody is, it goes to the next responder with a push, and so on.',
     },
     digest: {
-      title: 'Digest',
       about: 'Worth knowing before the next session. It stands in the caseload and on the person’s page.',
-      after: 'It is due a working day later than one for today. It goes to nobody else and is not pushed; it stays open until somebody resolves it.',
+      after: 'It is due a working day later than a soon one. It goes to nobody else and is not pushed; it stays open until somebody resolves it.',
     },
   },
   never: 'No alert is ever deleted. One is resolved with a note, and the note stays.',
@@ -44,19 +41,16 @@ const es: Words = {
   zero: 'Que una regla calle no significa nada. Una respuesta de cero nunca dice que alguien está a salvo.',
   tiers: {
     urgent: {
-      title: 'Urgente',
       about: 'Una respuesta sobre la seguridad. El teléfono muestra ayuda enseguida, también sin conexión. Aquí se abre una alerta en segundos y llega a los dispositivos de quien la tiene, con palabras que no revelan nada. Cuando no hay nadie, también se avisa a la siguiente persona.',
       after: 'Alguien debe ocuparse en una hora de las que hay alguien, y en 12 horas en todo caso. Si nadie lo hace, pasa a la siguiente persona y se avisa otra vez, hasta que alguien diga que se está ocupando.',
     },
     today: {
-      title: 'Hoy',
-      about: 'Alguien debe comunicarse hoy. La alerta es de quien acompaña a la persona.',
-      after: 'Alguien debe ocuparse antes de que termine el horario de ese día; si quedan menos de dos horas, antes de que termine el del siguiente día en que haya alguien. Si nadie lo hace, pasa a la siguiente persona con un aviso, y así sucesivamente.',
+      about: 'Alguien debe comunicarse el mismo día mientras haya tiempo. La alerta es de quien acompaña a la persona.',
+      after: 'Alguien debe ocuparse antes de que termine el horario de ese día; si quedan menos de dos horas, antes de que termine el del siguiente día en que haya alguien. Cada alerta dice hasta cuándo. Si nadie lo hace, pasa a la siguiente persona con un aviso, y así sucesivamente.',
     },
     digest: {
-      title: 'Resumen',
       about: 'Conviene saberlo antes de la próxima sesión. Aparece en la lista y en la página de la persona.',
-      after: 'Su plazo es un día de trabajo más largo que el de una para hoy. No pasa a nadie más ni se avisa; queda abierta hasta que alguien la resuelva.',
+      after: 'Su plazo es un día de trabajo más largo que el de “Pronto”. No pasa a nadie más ni se avisa; queda abierta hasta que alguien la resuelva.',
     },
   },
   never: 'Ninguna alerta se borra. Se resuelve con una nota, y la nota queda.',

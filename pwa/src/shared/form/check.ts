@@ -3,7 +3,7 @@ import { enabledPlaces } from './enabled'
 import type { Place } from './places'
 import { isRepeating } from './places'
 import type { FormItem, Questionnaire, Single, Value, Values } from './questionnaire'
-import { bound, extension, isQuestion, optionsOf } from './questionnaire'
+import { bound, extension, isQuestion, optionsOf, sliderStep } from './questionnaire'
 
 /** Characters, where an item names no limit. */
 const TEXT_LIMIT = 1000
@@ -13,6 +13,8 @@ const LONGEST_TEXT = 4000
 export const MOST_ANSWERS = 50
 const LARGEST_INTEGER = 2 ** 31 - 1
 const LARGEST = 1e15
+/** Of a step: 0.3 is three steps of 0.1, but not to a computer. */
+const BESIDE = 1e-6
 
 export function fits(form: Questionnaire, item: FormItem | undefined, value: unknown): value is Value {
   if (!item || !isQuestion(item)) return false
@@ -46,7 +48,13 @@ function fitsOne(form: Questionnaire, item: FormItem, value: unknown): value is 
 }
 
 const isInside = (item: FormItem, value: number, largest: number): boolean =>
-  Math.abs(value) <= largest && (bound(item, 'minValue') ?? value) <= value && value <= (bound(item, 'maxValue') ?? value)
+  Math.abs(value) <= largest && (bound(item, 'minValue') ?? value) <= value && value <= (bound(item, 'maxValue') ?? value) && isOnStep(item, value)
+
+function isOnStep(item: FormItem, value: number): boolean {
+  const step = sliderStep(item)
+  const beyond = step === undefined ? 0 : ((value - (bound(item, 'minValue') ?? 0)) / step) % 1
+  return !(Math.min(beyond, 1 - beyond) > BESIDE)
+}
 
 const isBetween = (item: FormItem, day: string): boolean =>
   (extension(item, 'minValue')?.valueDate ?? day) <= day && day <= (extension(item, 'maxValue')?.valueDate ?? day)

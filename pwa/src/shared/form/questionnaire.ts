@@ -92,6 +92,7 @@ interface Concept extends Coding {
 export interface Questionnaire extends Translated {
   id: string
   version: string
+  url?: string
   language?: string
   title?: string
   _title?: Translated
@@ -132,10 +133,18 @@ export const titleOf = ({ title, _title, id }: Questionnaire, language: Language
 export const allItems = (items: readonly FormItem[]): FormItem[] => items.flatMap((item) => [item, ...allItems(item.item ?? [])])
 
 /** Whether all that is read aloud of the form is there in the language. Half a translation is worse than none. */
-export function speaks({ language = 'en', item }: Questionnaire, wanted: Language): boolean {
-  if (language.split('-')[0] === wanted) return true
-  return allItems(item).every(({ text, _text }) => !text || translation(_text, wanted) !== undefined)
-}
+export const speaks = (form: Questionnaire, wanted: Language): boolean =>
+  languageOf(form) === wanted || allItems(form.item).every(({ text, _text }) => !text || translation(_text, wanted) !== undefined)
+
+/** In which its author wrote it, without the region. */
+export const languageOf = ({ language = 'en' }: Questionnaire): string => language.split('-')[0] ?? language
+
+/** In which of them it is read to somebody who wants this one. */
+export const spokenIn = (form: Questionnaire, wanted: Language): Language =>
+  speaks(form, wanted) ? wanted : languageOf(form) === 'es' ? 'es' : 'en'
+
+/** One of those that come with the app; else the clinic's own. */
+export const isShipped = ({ url = '' }: Questionnaire): boolean => url.startsWith(`${OURS}instrument:`)
 
 export interface Choosable {
   /** The option's code, or what stands in its place. */
@@ -171,6 +180,18 @@ const designated = ({ code, display, _display, designation = [] }: Concept, lang
 export function bound(item: FormItem, name: 'minValue' | 'maxValue'): number | undefined {
   const found = extension(item, name)
   return found?.valueInteger ?? found?.valueDecimal
+}
+
+const controls = (item: FormItem): (string | undefined)[] =>
+  extension(item, 'questionnaire-itemControl')?.valueCodeableConcept?.coding?.map(({ code }) => code) ?? []
+
+export const hasControl = (item: FormItem, wanted: string): boolean => controls(item).includes(wanted)
+
+/** From one place of a slider to the next, counted from its least value; undefined where the form names none. */
+export function sliderStep(item: FormItem): number | undefined {
+  const found = extension(item, 'questionnaire-sliderStepValue')
+  const step = found?.valueInteger ?? found?.valueDecimal
+  return hasControl(item, 'slider') && step !== undefined && step > 0 && bound(item, 'minValue') !== undefined ? step : undefined
 }
 
 /** What stands in the form before anybody answers, only where its author says so. */

@@ -5,7 +5,7 @@ import { enabledPlaces } from './enabled'
 import type { Place, Rounds } from './places'
 import { isRepeating } from './places'
 import type { Choosable, FormItem, Questionnaire, Values } from './questionnaire'
-import { bound, extension, isQuestion, optionsOf, said } from './questionnaire'
+import { bound, extension, hasControl, isQuestion, optionsOf, said, sliderStep } from './questionnaire'
 
 interface Asked {
   key: string
@@ -137,14 +137,11 @@ const groupsAround = ({ above }: Place): Place[] =>
 
 /** What the two ends of a scale mean, and its unit: the text of a `display` item inside it. */
 function control({ item = [] }: FormItem, wanted: string, language: Language): string {
-  const found = item.find((one) => controlOf(one) === wanted)
+  const found = item.find((one) => hasControl(one, wanted))
   return found ? textOf({ item: found }, language) : ''
 }
 
-const controlOf = (item: FormItem): string | undefined =>
-  extension(item, 'questionnaire-itemControl')?.valueCodeableConcept?.coding?.[0]?.code
-
-const isControl = (item: FormItem): boolean => ['lower', 'upper', 'unit'].includes(controlOf(item) ?? '')
+const isControl = (item: FormItem): boolean => ['lower', 'upper', 'unit'].some((wanted) => hasControl(item, wanted))
 
 function turnsOf(place: Place, asked: readonly Place[], language: Language): Pick<Asked, 'begins' | 'ends'> {
   const rounds = groupsAbove(place).map((group) => {
@@ -187,9 +184,8 @@ function numberKind(item: FormItem, language: Language): Kind {
   const [min, max] = [bound(item, 'minValue') ?? -Infinity, bound(item, 'maxValue') ?? Infinity]
   const whole = item.type === 'integer'
   const ends = { low: control(item, 'lower', language), high: control(item, 'upper', language) }
-  if (controlOf(item) === 'slider' && Number.isFinite(max - min)) {
-    const step = extension(item, 'questionnaire-sliderStepValue')?.valueInteger ?? 1
-    return { kind: 'slider', min, max, step, unit: unitOf(item, language), ...ends }
+  if (hasControl(item, 'slider') && Number.isFinite(max - min)) {
+    return { kind: 'slider', min, max, step: sliderStep(item) ?? 1, unit: unitOf(item, language), ...ends }
   }
   if (whole && !item.repeats && max - min <= WIDEST_SCALE) return { kind: 'scale', min, max, ...ends }
   const isHours = unitCoding(item)?.code === 'h'

@@ -5,3 +5,9 @@ export const neutral: Record<Language, string> = {
   en: 'You have a reminder',
   es: 'Tienes un recordatorio',
 }
+
+/** The buttons with which it can be said once more. */
+export const again: Record<Language, { hour: string; tonight: string }> = {
+  en: { hour: 'In 1 hour', tonight: 'Tonight' },
+  es: { hour: 'En 1 hora', tonight: 'Esta noche' },
+}

@@ -1,0 +1,177 @@
+// @vitest-environment happy-dom
+import 'fake-indexeddb/auto'
+import { act } from 'preact/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { draft, draftKeys, keep, keepDraft } from '../data/db'
+import { loadHome } from '../data/home'
+import { flush, items } from '../data/outbox'
+import { ApiError } from '../data/api'
+import type { AnswerSeen, Home } from '../shared/wire'
+import { now } from '../ui/now'
+import { online } from '../ui/online'
+import { language, speak } from '../ui/words'
+import { heading, isAsked, open, page, shown, startWith, tap, tell, text } from './onPage.fixture'
+import { phq9 } from './phq.fixture'
+
+const answer: AnswerSeen = {
+  id: 'a1', check_in: null, instrument: 'phq-9', version: '1', answered_at: '2026-11-27T01:02:00Z', late: false, seen_by: null, seen_at: null, replies: [],
+  revisable_until: '2026-11-28T01:02:00Z', items: [{ link_id: 'phq-1', value: 'often-1' }, { link_id: 'phq-9', value: 'often-0' }], scores: {},
+}
+
+const ana = {
+  person: { id: 'ana', called: 'Ana', zone: 'America/New_York', language: 'en' },
+  program: { zone: 'America/New_York', phone: '+1 555 013 4000' },
+  reading: { by: '2026-11-27T17:00:00Z', counselor: 'Dana', responder: 'Ben', open_now: true, opens_at: null },
+  check_ins: [], instruments: [phq9], exercises: [], assignments: [], answers: [answer], practices: [], plan: null, proposed: null,
+} as unknown as Home
+
+startWith(ana)
+beforeEach(() => {
+  vi.stubGlobal('navigator', {})
+  vi.useFakeTimers({ toFake: ['Date'], now: now.value })
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
+
+const NEXT_EVENING = new Date('2026-11-28T01:02:00Z')
+
+async function changeTheFirst(): Promise<void> {
+  await open('/check-in/correct/a1')
+  await shown(/You are changing what you answered at 8:02\spm/)
+  await tap('Nearly every day')
+}
+
+async function saveTheRest(): Promise<void> {
+  await tap('Next')
+  while (!heading().includes('better off dead')) {
+    const before = heading()
+    await tap('Skip')
+    await vi.waitFor(() => expect(heading()).not.toBe(before))
+  }
+  await tap('Save')
+}
+
+it('an answer of today can be corrected; the correction names it', async () => {
+  await changeTheFirst()
+  expect(page.querySelector<HTMLInputElement>('input:checked')?.value).toBe('often-3')
+  await saveTheRest()
+  await shown(/Your correction is kept/)
+  expect((await items())[0]?.body).toMatchObject({
+    check_in: null,
+    revises: 'a1',
+    items: [{ link_id: 'phq-1', value: 'often-3' }, { link_id: 'phq-9', value: 'often-0' }],
+  })
+})
+
+describe('once its day is over', () => {
+  it('it can not', async () => {
+    now.value = NEXT_EVENING
+    await open('/check-in/correct/a1')
+    await shown(/This answer can no longer be changed/)
+    expect(text()).not.toContain('What you had written here')
+    expect(await items()).toEqual([])
+  })
+
+  it('Ana is told so while she is at it, and what she wrote stays on the screen and on the phone', async () => {
+    await changeTheFirst()
+    await act(() => void (now.value = NEXT_EVENING))
+    await shown(/can no longer be changed.*Your answer stays as you sent it/)
+    expect(text()).toMatch(/What you had written here.*until Thursday, December 3.*Nearly every day/)
+    await vi.waitFor(async () => expect(await draftKeys()).toEqual(['correct:a1']))
+  })
+
+  it('Ana only looked: nothing is called written', async () => {
+    await open('/check-in/correct/a1')
+    await isAsked('Little interest')
+    await act(() => void (now.value = NEXT_EVENING))
+    await shown(/can no longer be changed/)
+    expect(text()).not.toContain('What you had written here')
+  })
+
+  it('Ana comes back to it and reads what she had written; a week later it goes with her next check-in', async () => {
+    await changeTheFirst()
+    now.value = NEXT_EVENING
+    tell({ ...ana, answers: [{ ...answer, items: null, revisable_until: null }] })
+    await open('/check-in/correct/a1')
+    await shown(/What you had written here.*Nearly every day/)
+
+    await keepDraft('check-in:later', { instrument: 'daily' })
+    now.value = new Date('2026-12-05T01:05:00Z')
+    await open('/check-in/correct/a1')
+    await shown(/What you had written here/)
+    expect(await draft('correct:a1')).toBeDefined()
+
+    await open('/check-in')
+    await vi.waitFor(async () => expect(await draftKeys()).toEqual(['check-in:later']))
+  })
+})
+
+describe('an answer of another device, that this phone has not heard of', () => {
+  const server = vi.fn<() => Promise<Response>>()
+  const serverTells = (answers: readonly AnswerSeen[]) => server.mockImplementation(async () => Response.json({ ...ana, answers }))
+
+  beforeEach(async () => {
+    server.mockReset()
+    vi.stubGlobal('fetch', server)
+    await keep('device', { id: 'd-ana', role: 'participant', person: 'ana' })
+    await keep('home', { body: { ...ana, answers: [] }, etag: undefined, read_at: '2026-11-26T01:04:00Z' })
+    await loadHome()
+  })
+
+  it('is fetched first, and can be corrected', async () => {
+    serverTells([answer])
+    await open('/check-in/correct/a1')
+    await shown(/You are changing what you answered at 8:02\spm/)
+    expect(text()).not.toContain('can no longer be changed')
+  })
+
+  it('is gone only when the server says so', async () => {
+    serverTells([])
+    await open('/check-in/correct/a1')
+    await shown(/Its day is over, or it was changed already on another device/)
+  })
+
+  it('needs the network once, and goes on by itself when that is there', async () => {
+    online.value = false
+    serverTells([answer])
+    await open('/check-in/correct/a1')
+    await shown(/This phone does not have that answer yet. It needs the network once/)
+    expect(server).not.toHaveBeenCalled()
+    await act(() => void (online.value = true))
+    await shown(/You are changing what you answered/)
+  })
+
+  it('a network that is none is no reason to call it gone', async () => {
+    server.mockRejectedValueOnce(new TypeError('no route')).mockImplementation(async () => Response.json(ana))
+    await open('/check-in/correct/a1')
+    await shown(/It needs the network once/)
+    await tap('Try again')
+    await shown(/You are changing what you answered/)
+  })
+
+  it('is nobody’s on a phone that was signed out', async () => {
+    server.mockImplementation(async () => Response.json({ error: 'Please sign in again.' }, { status: 401 }))
+    await open('/check-in/correct/a1')
+    await shown(/This phone is not signed in/)
+  })
+})
+
+it.each([
+  ['en', 'This answer was changed on another device first: that change counts, and yours is kept on this phone.', 'See both'],
+  ['es', 'Esta respuesta se cambió antes en otro dispositivo: ese cambio es el que vale, y el tuyo queda en este teléfono.', 'Ver los dos'],
+] as const)('a second correction is refused in one plain sentence, with the way to both: %s', async (tongue, sentence, link) => {
+  await changeTheFirst()
+  await saveTheRest()
+  await shown(/Your correction is kept/)
+  const [mine] = await items()
+  await speak(tongue)
+  await flush(() => Promise.reject(new ApiError(409, 'This answer was corrected already.', undefined, undefined, 'corrected')))
+  await vi.waitFor(() => expect(text()).toContain(sentence))
+  const links = [...page.querySelectorAll('a')].filter(({ textContent }) => textContent === link)
+  expect(links.map((one) => one.getAttribute('href'))).toEqual([`/history#${mine?.id}`])
+  expect(await items()).toMatchObject([{ state: 'parked', reason: 'corrected', body: { items: [{ value: 'often-3' }, {}] } }])
+  await speak('en')
+  expect(language.value).toBe('en')
+})

@@ -1,0 +1,52 @@
+import type { StaffCalendar } from '../../shared/wire'
+import type { Day } from '../../sessions/days'
+import { plusDays } from '../../sessions/days'
+import { Card } from '../../ui/Card'
+import { now } from '../../ui/now'
+import { Conflicts } from './Conflicts'
+import { timesOfSeries } from './conflicts'
+import { localAt, timesFrom } from './moments'
+import { startSaid } from './said'
+import type { Written } from './series'
+import { fieldsOf, forWhom, startsFrom, wrongIn } from './series'
+import { WEEKS_AHEAD } from './useCalendar'
+import { words } from './words'
+
+interface PreviewProps {
+  calendar: StaffCalendar
+  written: Written
+  from: Day
+  /** The series whose place it takes. */
+  replaces: string | undefined
+}
+
+const SHOWN = 5
+const MOST = 7 * WEEKS_AHEAD
+
+/** The local starts that are ahead, as far as conflicts are looked for; undefined where only the server can tell. */
+function ahead({ zone }: StaffCalendar, written: Written, from: Day): string[] | undefined {
+  const at = localAt(now.value, zone)
+  const starts = startsFrom(fieldsOf(written), from > at.slice(0, 10) ? from : at.slice(0, 10), MOST)
+  return starts?.filter((start) => start > at)
+}
+
+/** The days are told as soon as they can be: neither a name nor a link matters for that. */
+const canTell = (written: Written): boolean => wrongIn({ ...written, whose: 'group:', title: '-', link: '' }) === undefined
+
+/** The next dates in words, and who can't come then. */
+export function Preview({ calendar, written, from, replaces }: PreviewProps) {
+  const { form, wrong } = words.value
+  const starts = canTell(written) ? ahead(calendar, written, from) : []
+  const minutes = Number(written.minutes)
+  const near = starts?.filter((start) => start.slice(0, 10) < plusDays(starts[0]?.slice(0, 10) ?? from, MOST)) ?? []
+  return (
+    <Card tone="dawn" labelledBy="next">
+      <h2 id="next">{form.next}</h2>
+      {!canTell(written) && <p class="quiet">{form.nextNone}</p>}
+      {canTell(written) && starts?.length === 0 && <p class="attend">{wrong.none}</p>}
+      {starts === undefined && <p class="quiet">{form.nextOther}</p>}
+      <ol class="plain dates">{starts?.slice(0, SHOWN).map((start) => <li key={start}>{startSaid(start, minutes)}</li>)}</ol>
+      <Conflicts whose={forWhom(written.whose)} wanted={timesFrom(near, minutes, calendar.zone)} replaced={timesOfSeries(replaces, calendar.occurrences)} calendar={calendar} />
+    </Card>
+  )
+}

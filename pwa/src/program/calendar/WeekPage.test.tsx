@@ -1,0 +1,116 @@
+// @vitest-environment happy-dom
+import { render } from 'preact'
+import { act } from 'preact/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { serverThat, show, until } from '../../review/server.fixture'
+import { now } from '../../ui/now'
+import { calendar, one } from './calendar.fixture'
+import { WeekPage } from './WeekPage'
+
+let page: HTMLElement
+const text = () => page.textContent?.replaceAll('\u202f', ' ').replaceAll('\u2009', ' ') ?? ''
+const button = (name: string) => [...page.querySelectorAll('button')].find((each) => (each.getAttribute('aria-label') ?? each.textContent)?.startsWith(name))
+const press = (name: string) => act(() => button(name)?.click())
+const field = (label: string) => page.querySelector<HTMLInputElement>(`dialog #${[...page.querySelectorAll<HTMLLabelElement>('dialog label')].find(({ textContent }) => textContent === label)?.htmlFor}`)
+const put = (label: string, value: string) =>
+  act(() => {
+    const control = field(label) as HTMLInputElement
+    control.value = value
+    control.dispatchEvent(new Event('input', { bubbles: true }))
+  })
+const submit = (form: string) => act(() => void page.querySelector(form)?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true })))
+
+async function open(says: Parameters<typeof serverThat>[0] = {}, address = '/schedule?day=2026-11-23') {
+  // What a test says comes first in order, and in place of what is usual.
+  const server = serverThat({ ...says, 'GET /api/busy': () => ({ people: [] }), 'GET /api/calendar': () => calendar, 'PUT /api/': (_body, path) => ({ id: path.split('/').at(-1) }), ...says })
+  page = await show(WeekPage, address)
+  return server
+}
+
+beforeEach(() => void (now.value = new Date('2026-11-23T15:00:00Z')))
+
+afterEach(async () => {
+  await act(() => render(null, page))
+  document.body.replaceChildren()
+  vi.unstubAllGlobals()
+})
+
+describe('the week', () => {
+  it('says what is planned, who is expected and who can’t come', async () => {
+    await open()
+    await until(() => expect(text()).toContain('Relapse prevention'))
+    for (const said of ['6:00 – 7:30 pm', 'Evening A', 'Staying busy', 'Room 2', 'with Dana', '2 people expected', 'Can’t come: Charlie M.']) expect(text()).toContain(said)
+    expect(page.querySelector('a[href="/attendance/s1%402026-11-23T18%3A00"]')).not.toBeNull()
+  })
+
+  it('asks for its days, and goes on to the next', async () => {
+    const server = await open()
+    await until(() => expect(button('Week after')).toBeDefined())
+    await press('Week after')
+    expect(server.heard.map(({ path }) => path)).toContain('/api/calendar?from=2026-11-29T00:00:00Z&to=2026-12-08T00:00:00Z')
+    expect(location.search).toBe('?day=2026-11-30')
+  })
+
+  it('marks what was moved, on both days', async () => {
+    const moved = { ...one, state: 'moved', was_at: one.starts_at, starts_at: '2026-11-24T23:00:00Z', ends_at: '2026-11-25T00:30:00Z' }
+    await open({ 'GET /api/calendar': () => ({ ...calendar, occurrences: [moved] }) })
+    await until(() => expect(text()).toContain('Moved to Tuesday, 6:00 pm'))
+    expect(text()).toContain('Moved from Monday, 6:00 pm')
+    expect(page.querySelectorAll('s')).toHaveLength(1)
+  })
+
+  it('shows the first steps where there is nothing yet', async () => {
+    await open({ 'GET /api/calendar': () => ({ ...calendar, groups: [], series: [], occurrences: [] }) })
+    await until(() => expect(text()).toContain('First steps'))
+  })
+
+  it('needs the network', async () => {
+    await open({ 'GET /api/calendar': () => new Error('no network') })
+    await until(() => expect(text()).toContain('You are offline. This page needs a network.'))
+  })
+})
+
+describe('Dana changes one session', () => {
+  async function change(says: Parameters<typeof serverThat>[0] = {}) {
+    const server = await open(says)
+    await until(() => expect(button('Change Relapse prevention')).toBeDefined())
+    await press('Change Relapse prevention')
+    return server
+  }
+
+  it('she sees who can’t come at the new time, and not with what', async () => {
+    const server = await change({
+      'GET /api/busy': () => ({ people: [{ person: 'alice', sessions: [{ starts_at: one.starts_at, ends_at: one.ends_at }], commitments: [{ starts_at: '2026-11-24T00:45:00Z', ends_at: '2026-11-24T02:00:00Z' }] }] }),
+    })
+    await put('Starts at', '18:30')
+    await until(() => expect(text()).toContain('Alice R.: busy'))
+    expect(text()).not.toContain('another session')
+    await submit('dialog form')
+    await until(() => expect(text()).toContain('The session is changed.'))
+    expect(server.put('/api/changes/')).toMatchObject([{ body: { occurrence: one.id, starts_at: '2026-11-23T23:30:00.000Z', minutes: null, cancelled: false, topic: null } }])
+  })
+
+  it('cancels it with a reason', async () => {
+    const server = await change()
+    await put('Reason', 'Snow')
+    await submit('details form')
+    await until(() => expect(text()).toContain('The session is cancelled.'))
+    expect(server.put('/api/changes/')).toMatchObject([{ body: { cancelled: true, reason: 'Snow', starts_at: null } }])
+  })
+
+  it('what she wrote stays when the server does not take it', async () => {
+    await change({ 'PUT /api/changes/': () => Response.json({ error: 'That time is over; choose a later one.', field: 'starts_at' }, { status: 422 }) })
+    await put('Starts at', '08:00')
+    await submit('dialog form')
+    await until(() => expect(text()).toContain('That time is over; choose a later one.'))
+    expect(field('Starts at')?.value).toBe('08:00')
+  })
+
+  it('puts back what was cancelled', async () => {
+    const server = await change({ 'GET /api/calendar': () => ({ ...calendar, occurrences: [{ ...one, state: 'cancelled', reason: 'Snow', changed_at: '2026-11-20T12:00:00Z' }] }) })
+    expect(field('Starts at')).toBeNull()
+    await press('Put it back as it was planned')
+    await until(() => expect(text()).toContain('The session is as it was planned.'))
+    expect(server.put('/api/changes/')).toMatchObject([{ body: { occurrence: one.id, cancelled: false, starts_at: null, reason: null } }])
+  })
+})

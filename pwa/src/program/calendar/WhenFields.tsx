@@ -1,0 +1,81 @@
+import type { Day } from '../../sessions/days'
+import { Card } from '../../ui/Card'
+import { Field, TextField } from '../../ui/Field'
+import { Days } from '../settings/Days'
+import { DayRows } from './DayRows'
+import { EndFields } from './EndFields'
+import type { Pattern } from './rule'
+import { MOST_WEEKS, weekdayOn } from './rule'
+import { daySaid } from './said'
+import type { PartProps } from './SeriesForm'
+import { words } from './words'
+
+/** On which days, when and how long, until when. Of one that has begun the first day is past. */
+export function WhenFields(props: PartProps & { isBegun: boolean }) {
+  const { written, errorAt, onWrite, isBegun, calendar } = props
+  const { form, at } = words.value
+  const { pattern, first_day, wall_time, minutes } = written
+  return (
+    <Card labelledBy="when">
+      <h2 id="when">{form.when}</h2>
+      <p class="quiet">{at(calendar.zone)}</p>
+      <Rhythm {...props} />
+      {pattern.kind === 'weekly' && <Weekly pattern={pattern} {...props} />}
+      {pattern.kind === 'dates' && <DayRows title={form.dates} name={form.date} add={form.moreDates} days={pattern.dates} error={errorAt('dates', 'added')} onDays={(dates) => onWrite(on(dates))} />}
+      <div class="times">
+        {pattern.kind !== 'dates' && !isBegun && <TextField label={form.first} type="date" value={first_day} onValue={(day) => onWrite({ first_day: day })} error={errorAt('first_day', 'first_day')} />}
+        <TextField label={form.time} type="time" value={wall_time} onValue={(time) => onWrite({ wall_time: time })} error={errorAt('wall_time', 'wall_time')} />
+        <TextField label={form.minutes} type="number" inputMode="numeric" value={minutes} onValue={(next) => onWrite({ minutes: next })} error={errorAt('minutes', 'minutes')} />
+      </div>
+      {pattern.kind !== 'dates' && <EndFields end={written.end} hint={first_day ? form.timesHint(daySaid(first_day)) : ''} lastError={errorAt('until', 'until')} timesError={errorAt('count', '')} onEnd={(end) => onWrite({ end })} />}
+      {pattern.kind !== 'dates' && (
+        <details open={written.without.length > 0}>
+          <summary>{form.without}</summary>
+          <DayRows title={form.without} name={form.withoutDay} add={form.moreWithout} days={written.without} error={errorAt(undefined, 'excluded')} onDays={(without) => onWrite({ without })} />
+        </details>
+      )}
+    </Card>
+  )
+}
+
+/** The first of them is the first day. */
+const on = (dates: readonly Day[]): Partial<PartProps['written']> => ({ pattern: { kind: 'dates', dates }, ...(dates[0] ? { first_day: dates[0] } : {}) })
+
+type Kind = Pattern['kind']
+
+function begun(kind: Kind, { pattern, first_day }: PartProps['written']): Pattern {
+  if (kind === pattern.kind) return pattern
+  if (kind === 'weekly') return { kind, every: 1, days: first_day ? [weekdayOn(first_day)] : [] }
+  return kind === 'dates' ? { kind, dates: [] } : pattern
+}
+
+function Rhythm({ written, errorAt, onWrite }: PartProps) {
+  const { form } = words.value
+  const { kind } = written.pattern
+  const kinds: readonly Kind[] = kind === 'other' ? ['weekly', 'dates', 'other'] : ['weekly', 'dates']
+  return (
+    <Field label={form.rhythm} hint={kind === 'other' ? form.otherHint : undefined} error={errorAt(undefined, 'rule')}>
+      {(wiring) => (
+        <select {...wiring} value={kind} onChange={({ currentTarget }) => onWrite({ pattern: begun(currentTarget.value as Kind, written) })}>
+          {kinds.map((each) => <option key={each} value={each}>{form.rhythms[each]}</option>)}
+        </select>
+      )}
+    </Field>
+  )
+}
+
+function Weekly({ pattern, errorAt, onWrite }: PartProps & { pattern: Extract<Pattern, { kind: 'weekly' }> }) {
+  const { form } = words.value
+  return (
+    <>
+      <Days question={form.days} chosen={pattern.days} onChoose={(days) => onWrite({ pattern: { ...pattern, days } })} error={errorAt('days', '')} />
+      <Field label={form.every}>
+        {(wiring) => (
+          <select {...wiring} value={pattern.every} onChange={({ currentTarget }) => onWrite({ pattern: { ...pattern, every: Number(currentTarget.value) } })}>
+            {Array.from({ length: MOST_WEEKS }, (_, i) => i + 1).map((n) => <option key={n} value={n}>{form.weeks(n)}</option>)}
+          </select>
+        )}
+      </Field>
+    </>
+  )
+}

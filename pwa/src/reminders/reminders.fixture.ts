@@ -1,0 +1,30 @@
+import { usual } from '../shared/reminders'
+import type { Home, RemindersAhead } from '../shared/wire'
+import { session } from '../sessions/session.fixture'
+
+/** Sam at home in New York, with reminders on, a session on Thursday at six and a check-in at eight. */
+export const sams = {
+  person: { id: 'sam', zone: 'America/New_York' }, program: { zone: 'America/New_York' }, reading: { counselor: 'Dana' },
+  occurrences: [session()], commitments: [], replies: [], answers: [], practices: [],
+  check_ins: [{ id: 'c1', slot: 'daily', instrument: 'daily', opens_at: '2026-11-27T01:00:00Z', closes_at: '2026-11-27T07:00:00Z', answered_at: null }],
+  rhythm: [{ slot: 'daily', instrument: 'daily', title: { en: 'Daily check-in', es: 'Chequeo del día' }, wall_time: '20:00', usual: '20:00', own: false }],
+  reminders: { vapid_key: 'k', subscription: { id: 's1', endpoint_hash: 'h1' }, last_accepted_at: null, choices: usual, snoozed: [] },
+} as unknown as Home
+
+const one = { title: 'You have a reminder', body: 'Tap to see it.', was_due: null, left_out: null, asked_again: false }
+
+export const ahead: RemindersAhead = {
+  zone: 'America/New_York',
+  first_day: '2026-11-26',
+  days: [
+    {
+      day: '2026-11-26',
+      reminders: [
+        { ...one, kind: 'session', subject: session().id, due_at: '2026-11-26T21:00:00Z', local_time: '16:00' },
+        { ...one, kind: 'check_in', subject: 'c1', due_at: '2026-11-27T01:00:00Z', local_time: '20:00' },
+        { ...one, kind: 'nudge', subject: 'c1', due_at: '2026-11-27T02:00:00Z', local_time: '21:00', left_out: 'enough' },
+      ],
+    },
+    { day: '2026-11-29', reminders: [{ ...one, kind: 'session', subject: 'gone', due_at: '2026-11-29T13:00:00Z', local_time: '08:00', was_due: '2026-11-29T11:30:00Z' }] },
+  ],
+}

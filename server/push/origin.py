@@ -1,0 +1,178 @@
+"""One push service, by its origin: how much it is given at once, and when it is left alone.
+
+One that is sick holds up what is for it, and nothing else.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from time import perf_counter
+
+import structlog
+
+from server import clock
+from server.push.send import Outcome, Verdict
+
+log = structlog.get_logger()
+
+AT_ONE = 100  # sends under way at one push service
+OUTAGE = 5  # failures in a row, after which it is left alone
+FIRST_REST = timedelta(seconds=5)
+LONGEST_REST = timedelta(minutes=5)
+KEY_REST = timedelta(minutes=5)
+KEY_PROVEN = timedelta(days=1)  # since it took our key: a refusal is about one subscription
+PATIENCE = 1.0  # seconds: a push service that takes longer to answer is slow
+KEPT = 256  # origins that never took anything: they come from strangers, and some services have many subdomains
+
+Post = Callable[[], Awaitable[Outcome]]
+
+_BUSY = Outcome(Verdict.TRY_LATER, "busy", retry_after=2)
+
+
+class NotSent(Exception):
+    """By the time there was a place, there was no reason to send any more."""
+
+
+@dataclass
+class Health:
+    """What is known of a push service by its answers. Pure: the time comes as an argument."""
+
+    failures: int = 0  # in a row
+    rests: int = 0  # in a row
+    resting_until: datetime | None = None
+    accepted_at: datetime | None = None
+
+    def rest(self, now: datetime) -> timedelta:
+        """For how long nothing may be sent to it."""
+        return max(self.resting_until - now, timedelta(0)) if self.resting_until else timedelta(0)
+
+    @property
+    def is_unproven(self) -> bool:
+        """It has rested, and no answer has said that it is well again: one message at a time."""
+        return self.resting_until is not None
+
+    def note(self, outcome: Outcome, now: datetime) -> None:
+        """Takes an answer, or that none came, into account. What was on its way when a rest began does not end it."""
+        if outcome.verdict is Verdict.ACCEPTED:
+            self.accepted_at = now
+        if outcome.verdict is Verdict.KEY_REFUSED and not self._took_our_key(now):
+            self._rest_until(now + KEY_REST)
+        elif outcome.verdict is Verdict.TRY_LATER:
+            self._note_trouble(outcome, now)
+        elif outcome.status is not None and not self.rest(now):
+            self.failures, self.rests, self.resting_until = 0, 0, None
+
+    def _took_our_key(self, now: datetime) -> bool:
+        return self.accepted_at is not None and now - self.accepted_at <= KEY_PROVEN
+
+    def _note_trouble(self, outcome: Outcome, now: datetime) -> None:
+        if outcome.status == 429 and outcome.retry_after is not None:
+            self._rest_until(now + timedelta(seconds=outcome.retry_after))
+        elif not self.rest(now):
+            self.failures += 1
+            if self.failures >= OUTAGE or self.is_unproven:
+                self._rest_until(now + min(FIRST_REST * 2**self.rests, LONGEST_REST))
+                self.rests = min(self.rests + 1, 10)
+
+    def _rest_until(self, until: datetime) -> None:
+        self.resting_until = max(until, self.resting_until or until)
+
+
+class Origin:
+    """The way to one push service: so many places, one while it is unproven, none while it rests."""
+
+    def __init__(self, name: str) -> None:
+        self.health = Health()
+        self.under_way = 0
+        self._name = name
+        self._places = asyncio.Semaphore(AT_ONE)
+        self._ahead = asyncio.Lock()
+        self._answers = 0
+        self._is_slow = False
+
+    async def send(self, post: Post) -> Outcome:
+        """What became of `post`; or TRY_LATER without a try, where it rests or is slow and has no place.
+
+        What `post` raises comes out of here, and says nothing of the push service.
+        """
+        if self.health.is_unproven and self.health.rest(clock.now()):
+            return self._resting()
+        if not await self._take_place():
+            return _BUSY
+        self.under_way += 1
+        try:
+            return await (self._go_ahead(post) if self.health.is_unproven else self._post(post))
+        finally:
+            self.under_way -= 1
+            self._places.release()
+
+    async def _take_place(self) -> bool:
+        """Waits for one as long as it answers quickly; else whoever waits makes room for messages to the others."""
+        while self._places.locked():
+            answers = self._answers
+            if self._is_slow:
+                return False
+            if await _within_patience(self._places):
+                return True
+            self._is_slow = answers == self._answers
+        return await self._places.acquire()
+
+    async def _go_ahead(self, post: Post) -> Outcome:
+        """One tries it, and the others wait a little for what that one finds."""
+        if not await _within_patience(self._ahead):
+            return _BUSY
+        try:
+            if self.health.is_unproven and not self.health.rest(clock.now()):
+                return await self._post(post)
+        finally:
+            self._ahead.release()
+        return self._resting() if self.health.rest(clock.now()) else await self._post(post)
+
+    async def _post(self, post: Post) -> Outcome:
+        start = perf_counter()
+        outcome = await post()
+        self._is_slow = perf_counter() - start > PATIENCE
+        self._answers += 1
+        self._note(outcome)
+        return outcome
+
+    def _note(self, outcome: Outcome) -> None:
+        if outcome.verdict is Verdict.KEY_REFUSED:
+            log.error("push_key_refused", push_service=self._name, status=outcome.status)
+        was_well = not self.health.is_unproven
+        self.health.note(outcome, clock.now())
+        if was_well == self.health.is_unproven:
+            log.warning("push_service_rests" if was_well else "push_service_is_back", push_service=self._name)
+
+    def _resting(self) -> Outcome:
+        return Outcome(Verdict.TRY_LATER, "paused", retry_after=self.health.rest(clock.now()).total_seconds())
+
+
+async def _within_patience(places: asyncio.Semaphore | asyncio.Lock) -> bool:
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await places.acquire()
+    except TimeoutError:
+        return False
+
+
+class Origins:
+    """The push services that this process sends to."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Origin] = {}
+
+    def at(self, name: str) -> Origin:
+        if name not in self._known:
+            self._forget(clock.now())
+            self._known[name] = Origin(name)
+        return self._known[name]
+
+    def _forget(self, now: datetime) -> None:
+        if len(self._known) >= KEPT:
+            self._known = {
+                name: origin
+                for name, origin in self._known.items()
+                if origin.under_way or origin.health.accepted_at or origin.health.rest(now)
+            }

@@ -1,0 +1,68 @@
+"""What a person chose about their reminders: kept one by one, and of each the newest change counts."""
+
+from collections.abc import Mapping
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID
+
+from tortoise.transactions import in_transaction
+
+from server.people.models import Audit, Person
+from server.reminders.choices import AS_USUAL, WEEKDAYS, Choices, Offset, QuietHours
+from server.reminders.models import ReminderChoice, ReminderKind
+
+DETAILED = "detailed"  # the choice of what a lock screen may say
+
+
+async def choose(change: UUID, person: Person, chosen: Mapping[str, Any], what: str, now: datetime) -> None:
+    """Keeps each of these choices, as `choices_in` reads them, unless a newer change of it was taken.
+
+    A change of what a lock screen may say goes into the audit; `what` is the route by which it came.
+    """
+    async with in_transaction():
+        # One change of this person's at a time: the first of a kind has no row to hold.
+        await Person.filter(id=person.id).select_for_update().get()
+        known = await chosen_by(person.id)
+        for name, value in chosen.items():
+            row = known.get(name) or ReminderChoice(person_id=person.id, what=name, changed_by=UUID(int=0))
+            if row.changed_by < change:
+                if name == DETAILED and value != bool(row.value):
+                    said = f"{what}: {'detail' if value else 'neutral'}"
+                    await Audit.create(at=now, viewer_id=person.id, person_id=person.id, what=said)
+                await _keep(row, value, change, now)
+        await Person.filter(id=person.id).update(plan_stale=True)
+
+
+async def _keep(row: ReminderChoice, value: Any, change: UUID, now: datetime) -> None:
+    changed_at = row.changed_at if row.changed_at and row.value == value else now
+    await row.update_from_dict({"value": value, "changed_by": change, "changed_at": changed_at}).save()
+
+
+async def chosen_by(person_id: UUID) -> dict[str, ReminderChoice]:
+    """What this person chose, by name. One query."""
+    return {row.what: row for row in await ReminderChoice.filter(person_id=person_id)}
+
+
+async def choices_of(person_id: UUID) -> Choices:
+    return choices_in({name: row.value for name, row in (await chosen_by(person_id)).items()})
+
+
+def choices_in(chosen: Mapping[str, Any]) -> Choices:
+    """Pure: of the choices as they are stored those that say what comes when.
+
+    `session`: {is_on, before}; `check_in`, `nudge`: whether they come; `quiet`: {begins, ends} or none; `days_off`.
+    """
+    session = chosen.get("session", {"is_on": True, "before": None})
+    is_on = {"session": session["is_on"], **{name: chosen.get(name, True) for name in ("check_in", "nudge")}}
+    return Choices(
+        off=frozenset(ReminderKind(name) for name, on in is_on.items() if not on),
+        before=tuple(Offset(each) for each in session["before"]) if session["before"] else None,
+        quiet=_quiet_in(chosen["quiet"]) if "quiet" in chosen else AS_USUAL.quiet,
+        days_off=frozenset(WEEKDAYS.index(each) for each in chosen.get("days_off", [])),
+    )
+
+
+def _quiet_in(hours: Mapping[str, str] | None) -> QuietHours | None:
+    if hours is None:
+        return None
+    return QuietHours(time.fromisoformat(hours["begins"]), time.fromisoformat(hours["ends"]))

@@ -1,0 +1,93 @@
+"""One session moved, cancelled, described, or put back as it was planned."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from tortoise.transactions import in_transaction
+
+from server.http import Problem, not_found
+from server.people.models import mark_stale
+from server.sessions.expand import Occurrence, occurrence_named
+from server.sessions.models import Change, Series
+from server.sessions.series import alone, concerned
+from server.sessions.shape import check_link
+
+FARTHEST = timedelta(days=366)  # ahead, to which a session can be moved
+TOMORROW = timedelta(days=1)
+SEEN = ("starts_at", "minutes", "cancelled", "reason", "place", "link")  # what somebody has to know to be there
+SAID = (*SEEN, "topic", "homework")
+
+
+async def change_session(program_id: UUID, wanted: Change, now: datetime) -> None:
+    """Keeps what is said of one session, all of it together. The newest change counts.
+
+    A session that began stays when it was; it can still be described, and cancelled if it did not take place. One that
+    is cancelled stays where it was moved to. Raises Problem 404 for a session that is none, 422 for a time it can't
+    have.
+    """
+    check_link(wanted.link)
+    async with in_transaction():
+        await alone(program_id)
+        found = await occurrence_named(f"{wanted.series_id}@{wanted.original_start}")
+        if found is None:
+            raise not_found()
+        known = await Change.get_or_none(series_id=wanted.series_id, original_start=wanted.original_start)
+        if known and known.changed_by and wanted.changed_by and known.changed_by >= wanted.changed_by:
+            return
+        series, occurrence = found
+        asked = wanted.starts_at
+        _place(wanted, occurrence, known)
+        if asked == occurrence.starts_at and not _differs(wanted, known, SAID):
+            raise Problem(422, "The session is at that time already; choose another.", field="starts_at")
+        _check_time(occurrence, wanted.starts_at or _planned_at(occurrence), now)
+        if known or _differs(wanted, known, SAID):
+            await _keep(wanted, known, now)
+            await mark_stale(*await _concerned(series, occurrence, wanted))
+
+
+def _planned_at(occurrence: Occurrence) -> datetime:
+    return occurrence.was_at or occurrence.starts_at
+
+
+def _place(wanted: Change, occurrence: Occurrence, known: Change | None) -> None:
+    if wanted.cancelled and wanted.starts_at is None and known:
+        wanted.starts_at = known.starts_at
+    if wanted.starts_at == _planned_at(occurrence):
+        wanted.starts_at = None
+
+
+def _check_time(occurrence: Occurrence, starts_at: datetime, now: datetime) -> None:
+    if occurrence.starts_at == starts_at:
+        return
+    if occurrence.starts_at <= now:
+        raise Problem(422, "This session has begun, so it can't be moved any more.", field="starts_at")
+    if starts_at <= now:
+        raise Problem(422, "That time has passed; choose one that is still to come.", field="starts_at")
+    if starts_at > now + FARTHEST:
+        raise Problem(422, "That is too far away; choose a time within a year.", field="starts_at")
+
+
+def _differs(wanted: Change, known: Change | None, names: tuple[str, ...]) -> bool:
+    before = known or Change()
+    return any((getattr(wanted, name) or None) != (getattr(before, name) or None) for name in names)
+
+
+async def _keep(wanted: Change, known: Change | None, now: datetime) -> None:
+    wanted.changed_at = now
+    if known:
+        wanted.id, wanted._saved_in_db = known.id, True
+        wanted.unexpected = known.unexpected
+        if not _differs(wanted, known, SEEN):
+            wanted.changed_at = known.changed_at
+    await wanted.save(force_create=known is None, force_update=known is not None)
+
+
+async def _concerned(series: Series, occurrence: Occurrence, wanted: Change) -> set[UUID]:
+    """Whose it is on the day it was meant for, the one it was on until now, and the one it is on now."""
+    moments = {occurrence.starts_at, wanted.starts_at or _planned_at(occurrence)}
+    days = {date.fromisoformat(occurrence.original_start[:10])}
+    days |= {moment.astimezone(series.tz).date() for moment in moments}
+    found: set[UUID] = set()
+    for day in days:
+        found |= await concerned([series], day, day + TOMORROW)
+    return found

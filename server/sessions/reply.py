@@ -1,0 +1,111 @@
+"""What people say of a session of theirs: that they can't come, come after all, or are here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from tortoise.transactions import in_transaction
+
+from server.http import Problem, not_found
+from server.people.models import Person, mark_stale
+from server.sessions.expand import Occurrence, OccurrenceState, expected_at, occurrence_named
+from server.sessions.models import Hindrance, Reply, ReplyKind
+
+HERE = timedelta(minutes=30)  # on either side of the start
+
+
+@dataclass(frozen=True)
+class Said:
+    """One reply. `said_at` is by the phone's clock, corrected."""
+
+    kind: ReplyKind
+    said_at: datetime
+    hindrance: Hindrance | None = None
+    help: bool = False
+    note: str | None = None
+
+
+async def say(reply_id: UUID, person: Person, occurrence_id: str, said: Said, now: datetime) -> None:
+    """Keeps what this person says of this session; of several the one with the newest id counts.
+
+    What counts is when it was said, however late it comes. Raises Problem 404 when the session is not theirs, 422 when
+    it was not the time to say this.
+    """
+    found = await occurrence_named(occurrence_id)
+    if found is None:
+        raise not_found()
+    _, occurrence = found
+    if await _is_known(reply_id, person.id, occurrence):
+        return
+    if person.id not in await expected_at(*found):
+        raise not_found()
+    said = replace(said, said_at=min(said.said_at, now))
+    then = _as_of(occurrence, said.said_at)
+    _check(then, said)
+    await _keep(reply_id, person.id, then, said, now)
+
+
+async def _is_known(reply_id: UUID, person_id: UUID, occurrence: Occurrence) -> bool:
+    """Whether this very reply, or a newer one, has been taken."""
+    return await Reply.exists(**_one(person_id, occurrence), changed_by__gte=reply_id)
+
+
+def _one(person_id: UUID, occurrence: Occurrence) -> dict[str, Any]:
+    return {"person_id": person_id, "series_id": occurrence.series, "original_start": occurrence.original_start}
+
+
+def _as_of(occurrence: Occurrence, moment: datetime) -> Occurrence:
+    """The session as a phone without a network knew it, as far as one can tell: before its newest change."""
+    if occurrence.changed_at is None or occurrence.changed_at <= moment:
+        return occurrence
+    starts_at = occurrence.was_at or occurrence.starts_at
+    ends_at = starts_at + (occurrence.ends_at - occurrence.starts_at)
+    return replace(occurrence, starts_at=starts_at, ends_at=ends_at, state=OccurrenceState.planned)
+
+
+def _check(occurrence: Occurrence, said: Said) -> None:
+    if occurrence.state == OccurrenceState.cancelled:
+        raise Problem(422, "This session was cancelled; you don't have to say anything.", field="occurrence")
+    if said.said_at >= occurrence.ends_at:
+        raise Problem(422, "This session is over; talk to your counselor about it.", field="said_at")
+    if said.kind == ReplyKind.here and abs(said.said_at - occurrence.starts_at) > HERE:
+        raise Problem(
+            422, "You can say “I'm here” from 30 minutes before it starts until 30 minutes after.", field="said_at"
+        )
+
+
+async def _keep(reply_id: UUID, person_id: UUID, occurrence: Occurrence, said: Said, now: datetime) -> None:
+    one = _one(person_id, occurrence)
+    told = {
+        "starts_at": occurrence.starts_at,
+        "kind": said.kind,
+        "hindrance": said.hindrance,
+        "help": said.help,
+        "note": said.note,
+        "said_at": said.said_at,
+        "received_at": now,
+        "changed_by": reply_id,
+    }
+    async with in_transaction():
+        # Whoever raises the alert of the one before holds the person's row too.
+        await Person.filter(id=person_id).select_for_update().get()
+        known = await Reply.get_or_none(**one)
+        if known and known.changed_by >= reply_id:
+            return
+        if said.kind == ReplyKind.cant_come:
+            told["alert_id"] = None  # news for the counselor, also where another reason was known
+        await (known or Reply(**one)).update_from_dict(told).save()
+        await mark_stale(person_id)
+
+
+def standing(replies: Iterable[Reply], occurrences: Iterable[Occurrence]) -> dict[str, Reply]:
+    """Pure: by occurrence the replies that still count. What was said of a session is not said of another time."""
+    starts = {each.id: each.starts_at for each in occurrences}
+    return {each.occurrence: each for each in replies if starts.get(each.occurrence) == each.starts_at}
+
+
+async def replies_of(person: Person, occurrences: Iterable[Occurrence], since: datetime) -> dict[str, Reply]:
+    """Those of `standing` to sessions that started since then. One query."""
+    return standing(await Reply.filter(person_id=person.id, starts_at__gte=since), occurrences)

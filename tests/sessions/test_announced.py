@@ -1,0 +1,81 @@
+"""A series that is changed from a day on: who is in it hears of it once, by the first session that differs."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from server import clock
+from server.people.models import Group, Member, Person, Program
+from server.reminders.models import Reminder, ReminderKind
+from server.reminders.plan import plan_due
+from server.sessions.change import change_session
+from server.sessions.models import Change, Series
+from tests.frozen import at, utc
+from tests.sessions.planned import MONDAY_NOON, calendar_of, changed, fresh_id, since_january
+
+JUNE_18 = date(2026, 6, 18)
+FIVE_O_CLOCK = utc("2026-06-18T21:00")
+
+
+@pytest.fixture(autouse=True)
+def _monday() -> Any:
+    with at(MONDAY_NOON):
+        yield
+
+
+@pytest.fixture
+async def skills(program: Program, evening_a: Group, alice: Person, charlie: Person) -> Series:
+    """On Thursdays and Sundays at six. Alice is in it; Charlie, who has joined too, is not."""
+    await Person.all().update(joined_at=utc("2026-01-05T15:00"))
+    await Member.filter(person=alice).update(from_day=date(2026, 1, 1))
+    return await since_january(program, group=evening_a, place="Room 2", rule="FREQ=WEEKLY;BYDAY=TH,SU")
+
+
+async def told(person: Person) -> list[tuple[str, str]]:
+    """Of which sessions this person is told, and until when that is of use."""
+    await plan_due(clock.now())
+    found = await Reminder.filter(person=person, kind=ReminderKind.change).order_by("id")
+    return [(each.subject, f"{each.useless_after:%m-%d %H:%M}") for each in found]
+
+
+async def test_alice_is_told_once_of_the_first_and_charlie_of_nothing(
+    skills: Series, alice: Person, charlie: Person
+) -> None:
+    follower = await changed(skills, JUNE_18, wall_time="17:00")
+    for _ in range(2):
+        assert await told(alice) == [(f"{follower.id}@2026-06-18T17:00", "06-18 21:00")]
+        assert await told(charlie) == []
+
+
+async def test_she_sees_it_marked_as_new(skills: Series, alice: Person) -> None:
+    await changed(skills, JUNE_18, wall_time="17:00")
+    marked = [one for one in await calendar_of(alice) if one.changed_at]
+    assert [(one.starts_at, one.changed_at, one.is_added) for one in marked] == [(FIVE_O_CLOCK, MONDAY_NOON, True)]
+
+
+async def test_of_two_days_a_week_the_one_that_differs(skills: Series, alice: Person) -> None:
+    follower = await changed(skills, JUNE_18, rule="FREQ=WEEKLY;BYDAY=TH,FR")
+    assert await told(alice) == [(f"{follower.id}@2026-06-19T18:00", "06-19 22:00")]
+
+
+async def test_another_room_is_told_another_topic_is_not(skills: Series, alice: Person) -> None:
+    follower = await changed(skills, JUNE_18, topics=["Sleep"], title="Skills")
+    assert await told(alice) == []
+    moved = await changed(follower, place="Room 4")
+    assert [subject for subject, _ in await told(alice)] == [f"{moved.id}@2026-06-18T18:00"]
+
+
+async def test_before_its_first_session_too_where_the_series_itself_is_changed(skills: Series, alice: Person) -> None:
+    await Series.filter(id=skills.id).update(first_day=JUNE_18)
+    await changed(await Series.get(id=skills.id), wall_time="17:00")
+    assert await told(alice) == [(f"{skills.id}@2026-06-18T17:00", "06-18 21:00")]
+
+
+async def test_a_single_change_of_it_afterwards_does_not_make_her_believe_in_what_she_never_heard(
+    skills: Series, alice: Person
+) -> None:
+    follower = await changed(skills, JUNE_18, wall_time="17:00")
+    topic = Change(series_id=follower.id, original_start="2026-06-18T17:00", topic="Sleep", changed_by=fresh_id())
+    await change_session(follower.program_id, topic, clock.now())
+    assert await told(alice) == [(f"{follower.id}@2026-06-18T17:00", "06-18 21:00")]
