@@ -9,7 +9,6 @@ import json
 import os
 import sys
 import time
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -27,16 +26,14 @@ from server.people.models import Device, Person, Role
 from server.people.signin import new_token
 from server.settings import Settings, read_settings
 from tests.bench.burst import pin
+from tests.bench.line import in_flight, one_by_one, request
 from tests.bench.program import Generated, fill
 from tests.processes import Installation, Process
 
 ALONE = 200  # of all who are asked tonight: they answer one by one, the others with many in flight
-IN_FLIGHT = 50
 CASELOADS = 200
 FIGURES = 20
 COOKIE = "daymark"
-
-Ask = Callable[[], Awaitable[None]]
 
 
 async def measure(database_url: str, folder: Path, people: int, days: int) -> None:
@@ -105,95 +102,48 @@ async def _settled(settings: Settings) -> int:
 
 
 async def _figures(url: str, server: Process, tokens: dict[str, list[str]]) -> dict[str, Any]:
+    counselor, phones, people = tokens["counselor"][0], tokens["phones"], tokens["people"]
+    answers = [_submission(*each) for each in zip(phones, tokens["check_ins"], strict=True)]
+    figures = {
+        "floor": await one_by_one(url, [request("GET", "/api/me", counselor)] * CASELOADS),
+        "floor_50": await in_flight(url, [request("GET", "/api/me", phone) for phone in phones]),
+        "caseload": await one_by_one(url, [request("GET", "/api/caseload", counselor)] * CASELOADS),
+        "person": await one_by_one(url, [request("GET", f"/api/people/{each}", counselor) for each in people * 3]),
+        "program": await one_by_one(url, [request("GET", "/api/program", counselor)] * FIGURES),
+        "submit": await one_by_one(url, answers[:ALONE]),
+        "submit_50": await in_flight(url, answers[ALONE:]),
+    }
     async with aiohttp.ClientSession(url, cookie_jar=aiohttp.DummyCookieJar()) as session:
-        ask = _asking(session)
-        counselor, phones, people = tokens["counselor"][0], tokens["phones"], tokens["people"]
-        answers = [_submission(session, *each) for each in zip(phones, tokens["check_ins"], strict=True)]
-        return {
-            "floor": await _one_by_one([ask(counselor, "/api/me")] * CASELOADS),
-            "floor_50": await _in_flight([ask(phone, "/api/me") for phone in phones]),
-            "caseload": await _one_by_one([ask(counselor, "/api/caseload")] * CASELOADS),
-            "person": await _one_by_one([ask(counselor, f"/api/people/{each}") for each in people * 3]),
-            "program": await _one_by_one([ask(counselor, "/api/program")] * FIGURES),
-            "submit": await _one_by_one(answers[:ALONE]),
-            "submit_50": await _in_flight(answers[ALONE:]),
-            "csv": await _exported(session, server, tokens["admin"][0], "/api/export/answers.csv"),
-            "fhir": await _exported(session, server, tokens["admin"][0], "/api/export/fhir.json"),
-        }
+        for name, path in (("csv", "/api/export/answers.csv"), ("fhir", "/api/export/fhir.json")):
+            figures[name] = await _exported(session, server, tokens["admin"][0], path)
+    return figures
 
 
-def _asking(session: aiohttp.ClientSession) -> Callable[[str, str], Ask]:
-    def asking(token: str, path: str) -> Ask:
-        async def ask() -> None:
-            async with session.get(path, headers=_headers(token)) as answer:
-                assert answer.status == 200, (answer.status, await answer.text())
-                await answer.read()
-
-        return ask
-
-    return asking
-
-
-def _headers(token: str) -> dict[str, str]:
-    return {"cookie": f"{COOKIE}={token}", "sec-fetch-site": "same-origin"}
-
-
-def _submission(session: aiohttp.ClientSession, token: str, check_in: str) -> Ask:
-    async def submit() -> None:
-        body = {
-            "check_in": check_in,
-            "instrument": "daily",
-            "version": "1",
-            "language": "en",
-            "answered_at": clock.now().isoformat(),
-            "items": [
-                {"link_id": "mood", "value": 6},
-                {"link_id": "craving", "value": 2},
-                {"link_id": "sleep", "value": 7.5},
-                {"link_id": "used", "value": False},
-                {"link_id": "skill", "value": True},
-                {"link_id": "call", "value": False},
-                {"link_id": "note", "value": "The group helped today."},
-            ],
-        }
-        async with session.put(f"/api/answers/{uuid7()}", json=body, headers=_headers(token)) as answer:
-            assert answer.status == 200, (answer.status, await answer.text())
-
-    return submit
-
-
-async def _one_by_one(asks: list[Ask]) -> dict[str, float]:
-    await asks[0]()  # the first one also opens connections and fills caches
-    return _percentiles([await _timed(ask) for ask in asks])
-
-
-async def _in_flight(asks: list[Ask]) -> dict[str, float]:
-    places = asyncio.Semaphore(IN_FLIGHT)
-
-    async def placed(ask: Ask) -> float:
-        async with places:
-            return await _timed(ask)
-
-    start = time.perf_counter()
-    took = await asyncio.gather(*(placed(ask) for ask in asks))
-    return {**_percentiles(took), "rate": len(asks) / (time.perf_counter() - start)}
-
-
-async def _timed(ask: Ask) -> float:
-    start = time.perf_counter()
-    await ask()
-    return (time.perf_counter() - start) * 1000
-
-
-def _percentiles(took: list[float]) -> dict[str, float]:
-    took = sorted(took)
-    return {"p50": took[len(took) // 2], "p95": took[len(took) * 95 // 100]}
+def _submission(token: str, check_in: str) -> bytes:
+    body = {
+        "check_in": check_in,
+        "instrument": "daily",
+        "version": "1",
+        "language": "en",
+        "answered_at": clock.now().isoformat(),
+        "items": [
+            {"link_id": "mood", "value": 6},
+            {"link_id": "craving", "value": 2},
+            {"link_id": "sleep", "value": 7.5},
+            {"link_id": "used", "value": False},
+            {"link_id": "skill", "value": True},
+            {"link_id": "call", "value": False},
+            {"link_id": "note", "value": "The group helped today."},
+        ],
+    }
+    return request("PUT", f"/api/answers/{uuid7()}", token, json.dumps(body).encode())
 
 
 async def _exported(session: aiohttp.ClientSession, server: Process, token: str, path: str) -> dict[str, float]:
     """Seconds, megabytes sent, and by how many megabytes the server's own memory rose at most."""
     before, start, size, most = _own(server.pid), time.perf_counter(), 0, 0.0
-    async with session.get(path, headers=_headers(token), timeout=aiohttp.ClientTimeout(600)) as answer:
+    headers = {"cookie": f"{COOKIE}={token}", "sec-fetch-site": "same-origin"}
+    async with session.get(path, headers=headers, timeout=aiohttp.ClientTimeout(600)) as answer:
         assert answer.status == 200, answer.status
         async for part in answer.content.iter_chunked(1 << 16):
             size += len(part)
