@@ -261,7 +261,8 @@ def _or_enough(each: Considered, kept: Collection[WantedReminder]) -> Considered
 
 def _weeks_meeting_often(calendar: list[Occurrence]) -> set[SeriesWeek]:
     # Week by week, so that the answer for a session is the same on whichever day it is planned.
-    return {week for week, times in Counter(_week_of(one) for one in calendar).items() if times >= OFTEN}
+    there = [one for one in calendar if not one.has_fallen_away]
+    return {week for week, times in Counter(_week_of(one) for one in there).items() if times >= OFTEN}
 
 
 def _week_of(occurrence: Occurrence) -> SeriesWeek:

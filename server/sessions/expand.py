@@ -11,7 +11,7 @@ from tortoise.expressions import Q
 
 from server.http import EARLIEST, LATEST, Moment, Schema
 from server.people.models import Member, Person
-from server.recurrence import moment_of, occurrences
+from server.recurrence import at_wall_time, moment_of, occurrences
 from server.sessions.models import Change, Series, SessionKind, local_text
 
 FARTHEST = timedelta(days=2)  # between a moment in UTC and the wall time that names it, in any zone, with any gap
@@ -46,6 +46,7 @@ class Occurrence:
     changed_at: datetime | None = None
     is_added: bool = False  # beside the rule, or by a change of the rule: nobody expects it there
     is_elsewhere: bool = False  # than the others of its series
+    has_fallen_away: bool = False  # its series has none then any more; only whoever expects it still sees it
 
     @property
     def id(self) -> str:
@@ -73,6 +74,8 @@ class OccurrenceOut(Schema):
     was_at: Moment | None
     reason: str | None
     changed_at: Moment | None
+    is_added: bool
+    is_elsewhere: bool
 
     @classmethod
     def of(cls, occurrence: Occurrence) -> "OccurrenceOut":
@@ -88,7 +91,8 @@ async def occurrences_of_many(people: Iterable[Person], start: datetime, end: da
     """For each person's id the sessions that start in [start, end), the earliest first. Three queries in all.
 
     One that is moved counts where it is now. A session of a group is there for who is a member on its day, and when it
-    is moved also for who was one on the day it was meant for: they learn that it moved, and don't come in vain.
+    is moved also for who was one on the day it was meant for: they learn that it moved, and don't come in vain. So they
+    do of one that fell away when its series was changed.
     """
     ids = [person.id for person in people]
     members: dict[UUID, list[Member]] = defaultdict(list)
@@ -98,11 +102,12 @@ async def occurrences_of_many(people: Iterable[Person], start: datetime, end: da
     changes = await _changes(every, start, end)
     found: dict[UUID, list[Occurrence]] = {person_id: [] for person_id in ids}
     for series in every:
-        for occurrence in _expand(series, changes[series.id], start, end):
+        mine = [*_expand(series, changes[series.id], start, end), *_fallen(series, changes[series.id], start, end)]
+        for occurrence in mine:
             for person_id in attending(series, occurrence, members):
                 found[person_id].append(occurrence)
-    for mine in found.values():
-        mine.sort(key=lambda occurrence: (occurrence.starts_at, occurrence.id))
+    for theirs in found.values():
+        theirs.sort(key=lambda occurrence: (occurrence.starts_at, occurrence.id))
     return found
 
 
@@ -132,7 +137,7 @@ async def occurrence_named(identifier: str) -> tuple[Series, Occurrence] | None:
     if moment is None:
         return None
     planned = _planned(series, local, moment)
-    change = await Change.get_or_none(series_id=series.id, original_start=planned.original_start)
+    change = await Change.get_or_none(series_id=series.id, original_start=planned.original_start, fallen_away=False)
     found = _changed(planned, change) if change else planned
     return (series, found) if found.id == identifier else None
 
@@ -170,9 +175,22 @@ def _expand(series: Series, changes: dict[str, Change], start: datetime, end: da
     for local, moment in starts.items():
         planned = _planned(series, local, moment)
         change_of_it = changes.get(planned.original_start)
+        if change_of_it and change_of_it.fallen_away:  # and came back
+            change_of_it = None
         occurrence = _changed(planned, change_of_it) if change_of_it else planned
         if start <= occurrence.starts_at < end:
             yield occurrence
+
+
+def _fallen(series: Series, changes: dict[str, Change], start: datetime, end: datetime) -> Iterator[Occurrence]:
+    """What is no more of what people expect: the rule no longer has it."""
+    for change in changes.values():
+        if change.fallen_away:
+            local = datetime.fromisoformat(change.original_start)
+            moment = at_wall_time(local.date(), local.time(), series.tz)
+            occurrence = replace(_changed(_planned(series, local, moment), change), has_fallen_away=True)
+            if start <= occurrence.starts_at < end and moment_of(series.recurs(), series.tz, local) is None:
+                yield occurrence
 
 
 def _planned(series: Series, local: datetime, moment: datetime) -> Occurrence:

@@ -169,6 +169,8 @@ class Change(Model):
     homework = fields.CharField(1000, null=True)
     # Its series was changed, and had no session then or there before: people hear of it as of one that is added.
     unexpected = fields.BooleanField(db_default=False, default=False)
+    # Its series was changed, and has none then any more: people hear of it, and see it, as of one that is cancelled.
+    fallen_away = fields.BooleanField(db_default=False, default=False)
     changed_at = MomentField()
     changed_by = fields.UUIDField(null=True)  # the newest change taken; UUIDv7s sort by time
 

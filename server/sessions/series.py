@@ -15,14 +15,14 @@ from tortoise.transactions import in_transaction
 from server.http import EARLIEST, Problem, not_found
 from server.people.models import Member, Program, mark_stale
 from server.recurrence import INSTANT, at_wall_time, occurrences
+from server.sessions.announce import ahead, announce
 from server.sessions.carry import carry_over
-from server.sessions.expand import Occurrence, OccurrenceState, occurrence_named, occurrences_of_series
+from server.sessions.expand import Occurrence, occurrence_named, occurrences_of_series
 from server.sessions.models import Change, Series, local_text
 from server.sessions.shape import check_series, continue_from, refuse_begun
 
 TOMORROW = timedelta(days=1)
 FARTHEST = timedelta(days=366)  # ahead, of a session that is added
-SHOWN = timedelta(days=60)  # ahead, on phones
 AHEAD_OF_UTC = timedelta(days=1)  # no zone's clocks are further
 MOST_ADDED = 400  # beside the rule of one series
 OWN = ("id", "follows_id", "imported_uid")  # what stays of a series that is changed itself
@@ -49,7 +49,7 @@ async def change(series_id: UUID, wanted: Series, from_day: date | None, now: da
 
     Without a day it is the first on which nothing has begun. What of the series is before stays, and another follows
     it; if nothing is before, the series is changed itself. Those that followed it give way where the wanted one is.
-    People hear of it by the first session that is when or where there was none.
+    People hear of it once, see announce.py.
     Raises Problem 404 for a series that is none, 422 for what can't be a series or for a day on which one began.
     """
     async with in_transaction():
@@ -64,9 +64,9 @@ async def change(series_id: UUID, wanted: Series, from_day: date | None, now: da
         continue_from(wanted, day, _today(wanted, now))
         refuse_begun(wanted, day, now)
         stale = await concerned([series, *given_way, wanted], day)
-        before = await _ahead([series, *given_way], now)
+        before = await ahead([series, *after], now)
         target = await _Split(wanted, day).make(series, given_way, after[len(given_way) :])
-        await _announce(target, before, now)
+        await announce(await _line(series_id), before, target, now)
         await mark_stale(*stale)
 
 
@@ -101,29 +101,9 @@ class _Split:
         return self.wanted
 
 
-async def _ahead(every: Sequence[Series], now: datetime) -> list[Occurrence]:
-    """Their sessions in the days that phones show, without those that are cancelled."""
-    found = await occurrences_of_series(every, now + INSTANT, now + SHOWN)
-    return [one for _, one in found if one.state != OccurrenceState.cancelled]
-
-
-async def _announce(target: Series, before: Iterable[Occurrence], now: datetime) -> None:
-    """Marks the first session that is when or where there was none: of all that differ, people hear of this one."""
-    known = {_place_of(one) for one in before}
-    await target.fetch_related("facilitator")
-    first = next((one for one in await _ahead([target], now) if _place_of(one) not in known), None)
-    if first is None:
-        return
-    news = {"unexpected": True, "changed_at": now}
-    await Change.update_or_create(news, series_id=target.id, original_start=first.original_start)
-
-
-def _place_of(one: Occurrence) -> tuple[datetime, str | None, str | None]:
-    return one.starts_at, one.place, one.link
-
-
 async def end(series_id: UUID, until: date, changed_by: UUID, now: datetime) -> None:
-    """Ends the series, and those that follow it, before the local day `until`. The newest change counts.
+    """Ends the series, and those that follow it, before the local day `until`. The newest change counts, and people
+    hear of it once.
 
     Raises Problem 404 for a series that is none, 422 for a day that is over or on which a session began.
     """
@@ -137,11 +117,12 @@ async def end(series_id: UUID, until: date, changed_by: UUID, now: datetime) -> 
             return
         await _open_day(line, until, now, field="until")
         stale = await concerned(line, min([until, *(each.until for each in line if each.until)]))
-        today = _today(line[0], now)
+        before, today = await ahead(line, now), _today(line[0], now)
         for each in line:
             # Put off, the end of the last one brings back what is ahead, and never what would have been.
             is_later = each is line[-1] and each.until is not None and today < each.until < until
             await _cut(each, until if is_later else min(until, each.until or until), changed_by)
+        await announce(line, before, line[-1], now)
         await mark_stale(*stale)
 
 

@@ -74,5 +74,6 @@ async def calendar_of(person: Person, start: datetime = SUMMER[0], end: datetime
 
 
 async def starts_of(person: Person, start: datetime = SUMMER[0], end: datetime = SUMMER[1]) -> list[str]:
-    """`06-04 18:00`, local, as they were meant."""
-    return [one.original_start[5:].replace("T", " ") for one in await calendar_of(person, start, end)]
+    """`06-04 18:00`, local, as they were meant; without what is only seen because it is no more."""
+    there = [one for one in await calendar_of(person, start, end) if not one.has_fallen_away]
+    return [one.original_start[5:].replace("T", " ") for one in there]

@@ -1,4 +1,4 @@
-"""A series that is changed from a day on: who is in it hears of it once, by the first session that differs."""
+"""A series that is changed from a day on, or ended: whoever is in it hears of it once, by the first that differs."""
 
 from datetime import date
 from typing import Any
@@ -7,10 +7,12 @@ import pytest
 
 from server import clock
 from server.people.models import Group, Member, Person, Program
-from server.reminders.models import Reminder, ReminderKind
+from server.reminders.models import Reminder, ReminderKind, ReminderState
 from server.reminders.plan import plan_due
 from server.sessions.change import change_session
+from server.sessions.expand import OccurrenceState
 from server.sessions.models import Change, Series
+from server.sessions.series import end
 from tests.frozen import at, utc
 from tests.sessions.planned import MONDAY_NOON, calendar_of, changed, fresh_id, since_january
 
@@ -79,3 +81,47 @@ async def test_a_single_change_of_it_afterwards_does_not_make_her_believe_in_wha
     topic = Change(series_id=follower.id, original_start="2026-06-18T17:00", topic="Sleep", changed_by=fresh_id())
     await change_session(follower.program_id, topic, clock.now())
     assert await told(alice) == [(f"{follower.id}@2026-06-18T17:00", "06-18 21:00")]
+
+
+async def test_a_day_that_falls_away_is_told_and_seen_as_cancelled(skills: Series, alice: Person) -> None:
+    follower = await changed(skills, JUNE_18, rule="FREQ=WEEKLY;BYDAY=TH")
+    assert await told(alice) == [(f"{follower.id}@2026-06-21T18:00", "06-21 22:00")]
+    marked = [one for one in await calendar_of(alice) if one.changed_at]
+    assert [(one.original_start, one.state) for one in marked] == [("2026-06-21T18:00", OccurrenceState.cancelled)]
+
+
+async def test_so_is_the_first_of_a_series_that_ended(skills: Series, alice: Person, charlie: Person) -> None:
+    await end(skills.id, JUNE_18, fresh_id(), clock.now())
+    assert await told(alice) == [(f"{skills.id}@2026-06-18T18:00", "06-18 22:00")]
+    assert await told(charlie) == []
+    found = await calendar_of(alice)
+    assert [(one.original_start, one.state) for one in found if one.original_start >= "2026-06-18"] == [
+        ("2026-06-18T18:00", OccurrenceState.cancelled)
+    ]
+
+
+async def test_where_it_was_moved_to_she_hears_of_it_there(skills: Series, alice: Person) -> None:
+    moved = Change(
+        series_id=skills.id, original_start="2026-06-18T18:00", starts_at=utc("2026-06-19T22:00"), changed_by=fresh_id()
+    )
+    await change_session(skills.program_id, moved, clock.now())
+    await end(skills.id, JUNE_18, fresh_id(), clock.now())
+    [one] = [one for one in await calendar_of(alice) if one.original_start >= "2026-06-18"]
+    assert (one.starts_at, one.state) == (utc("2026-06-19T22:00"), OccurrenceState.cancelled)
+
+
+async def test_what_is_back_is_told_too_and_is_not_cancelled(skills: Series, alice: Person) -> None:
+    await end(skills.id, JUNE_18, fresh_id(), clock.now())
+    await told(alice)
+    await Reminder.filter(kind=ReminderKind.change).update(state=ReminderState.accepted)
+    await end(skills.id, date(2026, 7, 1), fresh_id(), clock.now())
+    ahead = [one for one in await calendar_of(alice) if one.original_start >= "2026-06-18"]
+    assert {one.state for one in ahead if one.original_start < "2026-07-01"} == {OccurrenceState.planned}
+    assert [subject for subject, _ in await told(alice)] == [f"{skills.id}@2026-06-18T18:00"] * 2
+
+
+async def test_a_day_that_comes_back_with_another_change_is_there_once(skills: Series, alice: Person) -> None:
+    without = await changed(skills, JUNE_18, rule="FREQ=WEEKLY;BYDAY=TH")
+    await changed(without, JUNE_18, rule="FREQ=WEEKLY;BYDAY=TH,SU")
+    [sunday] = [one for one in await calendar_of(alice) if one.original_start == "2026-06-21T18:00"]
+    assert sunday.state is OccurrenceState.planned

@@ -234,6 +234,8 @@ async def test_on_the_wire_it_is_what_the_phone_expects(plan: Plan, alice: Perso
         "was_at": None,
         "reason": None,
         "changed_at": None,
+        "is_added": False,
+        "is_elsewhere": False,
     }
 
 

@@ -25,6 +25,9 @@ describe('a session that is not as planned', () => {
     [{ state: 'moved', was_at: '2026-11-25T23:00:00Z' }, 'Moved from Wednesday, 6:00 pm'],
     [{ state: 'moved', was_at: '2026-11-12T23:00:00Z' }, 'Moved from Nov 12, 6:00 pm'],
     [{ state: 'planned' }, undefined],
+    [{ is_added: true, changed_at: '2026-11-20T12:00:00Z' }, 'New'],
+    [{ is_added: true }, undefined],
+    [{ is_elsewhere: true, changed_at: '2026-11-20T12:00:00Z' }, 'In another place than usual'],
   ] as const)('%j: %s', (differs, said) => expect(plain(changeOf(session(differs), noon, boston))).toBe(said))
 
   it('leaves word where it was', () => {

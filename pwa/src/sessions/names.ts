@@ -9,6 +9,8 @@ export const words = catalog(
     cancelled: 'Cancelled',
     moved: (from: string) => `Moved from ${from}`,
     movedTo: (to: string) => `Moved to ${to}`,
+    added: 'New',
+    elsewhere: 'In another place than usual',
     there: (times: string) => `${times} at the clinic`,
     bring: (what: string) => `Bring: ${what}`,
     homework: (what: string) => `Homework: ${what}`,
@@ -23,6 +25,8 @@ export const words = catalog(
     cancelled: 'Cancelada',
     moved: (from: string) => `Antes: ${from}`,
     movedTo: (to: string) => `Ahora: ${to}`,
+    added: 'Nueva',
+    elsewhere: 'En otro lugar que de costumbre',
     there: (times: string) => `${times} en la clínica`,
     bring: (what: string) => `Trae: ${what}`,
     homework: (what: string) => `Tarea: ${what}`,
@@ -52,10 +56,12 @@ export function thereOf(one: OccurrenceOut, { language, zone }: Place): string |
   return words.value.there(sameDay ? hoursOf(one, there) : `${weekdayOf(one.starts_at, there)}, ${hoursOf(one, there)}`)
 }
 
-/** "Cancelled", "Moved from Wednesday, 6:00 pm"; undefined as long as all is as planned. */
-export function changeOf({ state, starts_at, was_at }: OccurrenceOut, now: Date, place: Place): string | undefined {
-  if (state === 'cancelled') return words.value.cancelled
-  return state === 'moved' && was_at ? words.value.moved(seenFrom(starts_at, was_at, now, place)) : undefined
+/** "Cancelled", "Moved from Wednesday, 6:00 pm", "New"; undefined as long as all is as planned. */
+export function changeOf(one: OccurrenceOut, now: Date, place: Place): string | undefined {
+  if (one.state === 'cancelled') return words.value.cancelled
+  if (one.state === 'moved' && one.was_at) return words.value.moved(seenFrom(one.starts_at, one.was_at, now, place))
+  if (one.changed_at && one.is_added) return words.value.added
+  return one.changed_at && one.is_elsewhere ? words.value.elsewhere : undefined
 }
 
 /** For the place it was moved away from: "Moved to Thursday, 6:30 pm". */

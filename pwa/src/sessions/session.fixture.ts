@@ -20,6 +20,8 @@ export const session = (differs: Partial<OccurrenceOut> = {}): OccurrenceOut => 
   was_at: null,
   reason: null,
   changed_at: null,
+  is_added: false,
+  is_elsewhere: false,
   ...differs,
 })
 

@@ -2892,6 +2892,10 @@ export interface components {
             readonly reason: string | null;
             /** Changed At */
             readonly changed_at: string | null;
+            /** Is Added */
+            readonly is_added: boolean;
+            /** Is Elsewhere */
+            readonly is_elsewhere: boolean;
         };
         /**
          * OccurrenceState
@@ -4122,6 +4126,10 @@ export interface components {
             readonly reason: string | null;
             /** Changed At */
             readonly changed_at: string | null;
+            /** Is Added */
+            readonly is_added: boolean;
+            /** Is Elsewhere */
+            readonly is_elsewhere: boolean;
             /** Group */
             readonly group: string | null;
             /** Person */
