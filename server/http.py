@@ -29,6 +29,8 @@ BODY_LIMIT = 64 * 1024  # bytes
 PACKED = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)  # 9 takes ten times as long
 EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
+UNFIT = re.compile(rb"\\u(d[89a-f]|00[01])", re.IGNORECASE)
+CONTROL = {number: None for number in range(32) if chr(number) not in "\t\n\r"}
 UNION_MEMBERS = re.compile(r"bool|int|float|str|constrained-str|list\[.*\]")
 MOMENT = "a time with its zone, like 2026-05-03T18:00:00Z"
 # By pydantic's name of an error: what should have come, as the end of a sentence.
@@ -250,17 +252,26 @@ async def read_body(request: Request, schema: type[Schema], limit: int = BODY_LI
     """The JSON body, checked. Raises Problem 400 for what is not JSON, 413 too large, 422 naming the field."""
     body = await _body(request, limit)
     try:
-        return schema.model_validate_json(_whole(body) if b"\\ud" in body else body)
+        return schema.model_validate_json(_fit(body) if UNFIT.search(body) else body)
     except ValidationError as error:
         raise _problem_of([dict(each) for each in error.errors(include_url=False)]) from None
 
 
-def _whole(body: bytes) -> bytes:
-    """With a question mark for each half of a character: a phone may cut an emoji in two, and pydantic takes none."""
+def _fit(body: bytes) -> bytes:
+    """With a question mark for each half of a character: a phone may cut an emoji in two, and pydantic takes none.
+    Without the characters that no file with records may have."""
     try:
-        return json.dumps(json.loads(body), ensure_ascii=False).encode(errors="replace")
+        return json.dumps(_printable(json.loads(body)), ensure_ascii=False).encode(errors="replace")
     except (ValueError, RecursionError):
         return body
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _printable(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_printable(each) for each in value]
+    return value.translate(CONTROL) if isinstance(value, str) else value
 
 
 async def _body(request: Request, limit: int) -> bytes:

@@ -11,6 +11,7 @@ from server.checkins.questionnaire import (
     Questionnaire,
     content,
     extension,
+    extensions,
     is_slider,
     options_of,
     plain,
@@ -46,6 +47,7 @@ MEANINGFUL = {
     "sdc-questionnaire-candidateExpression",
     "sdc-questionnaire-answerOptionsToggleExpression",
     "sdc-questionnaire-subQuestionnaire",
+    "sdc-questionnaire-lookupQuestionnaire",
     "cqf-expression",
     "cqf-calculatedValue",
     "questionnaire-hidden",
@@ -55,6 +57,9 @@ MEANINGFUL = {
     "questionnaire-maxOccurs",
     "questionnaire-optionExclusive",
     "questionnaire-signatureRequired",
+    "questionnaire-unitOption",
+    "questionnaire-unitValueSet",
+    "questionnaire-usageMode",
     "minLength",
     "maxDecimalPlaces",
     "regex",
@@ -234,6 +239,8 @@ class _Look:
     def _bounds(self, path: str, element: dict[str, Any]) -> Iterator[Fault]:
         kind, ends = element["type"], []
         for name in ("minValue", "maxValue"):
+            if len(extensions(element, HL7 + name)) > 1:
+                yield Fault(f"{path}.extension", f"({name}) is there more than once")
             found = extension(element, HL7 + name)
             value = content(found)
             fits = is_date(value) if kind == "date" else kind in NUMBERS and is_number(value)

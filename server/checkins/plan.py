@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import takewhile
 from uuid import UUID, uuid5
@@ -40,12 +40,14 @@ class Wanted:
     opens_at: datetime
     closes_at: datetime
     nudge_at: datetime | None
+    begins_phase: bool = False  # asked also when its hour has passed, as long as its window is open
 
 
 async def plan_check_ins(person: Person, lines: Sequence[Line], sessions: Collection[date], now: datetime) -> None:
     """Makes the rows that are missing, moves those that are not open yet, withdraws those no longer wanted.
 
-    One that is open, over or answered stays as it was: a new time zone, time or phase counts from the next one on.
+    One that is open, over or answered stays as it was: a new time zone, time or phase counts from the next one on, so
+    that nobody is told twice of one evening. One that is open goes when the person leaves.
     Whoever has flown past an evening is not asked for it on the day after: that day has an evening of its own.
     Nothing is planned into the past: whom nobody asked has missed nothing. `sessions` are the local days of the
     person's individual sessions, from the week before `now` to the week after AHEAD.
@@ -55,16 +57,24 @@ async def plan_check_ins(person: Person, lines: Sequence[Line], sessions: Collec
     missing = [each for each in wanted.values() if each.id not in known and _is_ahead(each, now)]
     await CheckIn.bulk_create([_row(person, each) for each in missing], ignore_conflicts=True)
     for row in known.values():
+        asked = wanted.get(row.id)
         if not _is_settled(row, now):
-            await _move_or_withdraw(row, _unless_flown_past(person, row, wanted.get(row.id), now), now)
+            await _move_or_withdraw(row, _unless_flown_past(person, row, asked, now), now)
+        elif person.phase == Phase.ended and _is_open(row, now):
+            await _move_or_withdraw(row, None, now)
 
 
 def _is_ahead(wanted: Wanted, now: datetime) -> bool:
-    return wanted.opens_at > now or (wanted.slot == FIRST and wanted.closes_at > now)
+    return wanted.opens_at > now or (wanted.begins_phase and wanted.closes_at > now)
 
 
 def _is_settled(row: CheckIn, now: datetime) -> bool:
     return row.answered_at is not None or (row.withdrawn_at is None and row.opens_at <= now)
+
+
+def _is_open(row: CheckIn, now: datetime) -> bool:
+    is_over = row.answered_at or row.missed_at or row.withdrawn_at
+    return not is_over and row.opens_at <= now < row.closes_at
 
 
 def wanted_check_ins(
@@ -72,23 +82,33 @@ def wanted_check_ins(
 ) -> list[Wanted]:
     """Pure: the first check-in of whoever has just joined, and what the lines of their phase ask for.
 
-    On the day of the first one its instrument is not asked again. `known` are the rows of the last weeks and those
+    On the day of the first one its instrument is not asked again, nor on the day of a change of phase what was asked in
+    the phase before. `known` are the rows of the last weeks and those
     planned already.
     """
     if person.joined_at is None or person.phase in (None, Phase.ended):
         return []
     joined = person.joined_at
+    lines = list(lines)
+    elsewhere = _asked_elsewhere(known.values(), {line.slot for line in lines}, now)
     found = [
         each
         for line in lines
         if line.instrument and not line.schedule.is_off
         for each in _of_line(person, line, line.instrument, sessions, known, now)
         if each.opens_at >= joined and not _is_first_again(person, each, joined)
+        if (each.instrument, each.local_date) not in elsewhere
     ]
     if now - joined < AHEAD:
         found.append(_first(person, joined))
     flown = [row for row in known.values() if _is_settled(row, now) and person.today(row.opens_at) != row.local_date]
     return [each for each in found if not any(_opens_beside(each, row) for row in flown)]
+
+
+def _asked_elsewhere(known: Iterable[CheckIn], slots: Collection[str], now: datetime) -> set[tuple[str, date]]:
+    """What was asked on which day in a slot of another phase: the same form is not asked again on that day."""
+    asked = [row for row in known if _is_settled(row, now) and row.slot not in slots]
+    return {(row.instrument, row.local_date) for row in asked if row.withdrawn_at is None}
 
 
 def _is_first_again(person: Person, wanted: Wanted, joined: datetime) -> bool:
@@ -103,7 +123,8 @@ def _opens_beside(wanted: Wanted, row: CheckIn) -> bool:
 
 def _first(person: Person, joined: datetime) -> Wanted:
     opens_at, closes_at = joined - CLOCK_BEHIND, joined + FIRST_WINDOW
-    return Wanted(_id(person, FIRST, None), FIRST_INSTRUMENT, FIRST, person.today(joined), opens_at, closes_at, None)
+    first = _id(person, FIRST, None)
+    return Wanted(first, FIRST_INSTRUMENT, FIRST, person.today(joined), opens_at, closes_at, None, begins_phase=True)
 
 
 def _of_line(
@@ -122,7 +143,8 @@ def _of_line(
         return [_window(person, line, instrument, day) for day in days if day >= first_day]
 
     if line.schedule.rhythm == Rhythm.taper:
-        return windows(_taper_days(person, first_day, now))
+        found = windows(_taper_days(person, first_day, now))
+        return [replace(each, begins_phase=each.local_date == first_day) for each in found]
     by_rule = windows(_rule_days(person, line, first_day, now))
     if line.schedule.rhythm == Rhythm.rule:
         return by_rule
@@ -200,7 +222,9 @@ def _unless_flown_past(person: Person, row: CheckIn, wanted: Wanted | None, now:
 
 
 def _row(person: Person, wanted: Wanted) -> CheckIn:
-    return CheckIn(person_id=person.id, **vars(wanted))
+    columns = asdict(wanted)
+    del columns["begins_phase"]
+    return CheckIn(person_id=person.id, **columns)
 
 
 async def _move_or_withdraw(row: CheckIn, wanted: Wanted | None, now: datetime) -> None:

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from pydantic import Field
 from tortoise.expressions import Q, Subquery
 
 from server.checkins.instrument import in_use
@@ -22,7 +21,7 @@ from server.people.access import in_care_of, person_in_care
 from server.people.models import Audit, Person
 from server.people.signin import SignedIn, staff
 from server.review.act import act
-from server.review.answer import PersonName
+from server.review.answer import PersonName, Text
 from server.review.fixed import FIXED
 from server.review.models import Alert, AlertEvent, AlertStep
 from server.review.scores import Forms, title_of
@@ -106,7 +105,7 @@ class AcknowledgmentKept(Kept):
 
 class ResolutionIn(Schema):
     alert: UUID
-    note: str = Field(min_length=1, max_length=2000)
+    note: Text
 
 
 class ResolutionKept(Kept):

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import StringConstraints
 from tortoise.expressions import Q
 from tortoise.transactions import in_transaction
 
@@ -56,7 +56,7 @@ class AnswerOut(Schema):
     replies: list[Written]
 
 
-Text = Annotated[str, Field(min_length=1, max_length=2000)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 
 
 class ReviewIn(Schema):

@@ -86,9 +86,10 @@ class Case:
         return self._rank(), -self.unanswered_in_row, -self.facts.craving, self.person.name
 
     def _rank(self) -> tuple[int, int, int]:
-        # 1. Somebody has to act: on what is urgent, then on today's, each time first on what is overdue.
+        # 1. Somebody has to act: on what is urgent, then on today's, each time first on what is overdue, and last on
+        #    what somebody is on already.
         pressing = [
-            (TIERS.index(alert.tier), 0 if is_overdue(alert, self.now) else 1, _position(alert.rule))
+            (TIERS.index(alert.tier), _waiting(alert, self.now), _position(alert.rule))
             for alert in self.alerts
             if alert.tier != Tier.digest
         ]
@@ -98,6 +99,12 @@ class Case:
         if self.needs:
             return len(TIERS), _tier(self.needs[0]), _position(self.needs[0].reason)
         return len(TIERS) + 1, 0, 0
+
+
+def _waiting(alert: Alert, now: datetime) -> int:
+    if is_overdue(alert, now):
+        return 0
+    return 2 if alert.acknowledged_at else 1
 
 
 def _need(reason: str, tier: Tier | None, count: int | None = None, value: float | None = None) -> NeedOut:

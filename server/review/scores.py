@@ -14,6 +14,8 @@ from server.checkins.rules import Rule, has_safety, rules_of
 from server.checkins.score import Score, band_at, scores_defined
 from server.database import any_of, listed, rows, value_of
 
+CLEARLY = 0.2  # of all that a score can be: two of ten
+
 Scores = Mapping[str, float]
 Before = Mapping[UUID, Scores]  # by an answer's id, what its person said before it on the same form
 
@@ -139,12 +141,25 @@ def _band_number(score: Score, value: float) -> int:
 
 
 def is_remarkable(form: Questionnaire, answer: Answer, flagged: bool, before: Scores | None) -> bool:
-    """Whether it wants to be opened: a rule met, words written, a score worse or there for the first time, or a form
-    that asks about safety."""
+    """Whether it wants to be opened: a rule met, words written, a score clearly worse, there for the first time or not
+    to be computed, or a form that asks about safety."""
     if flagged or has_safety(form) or _has_words(form, answer):
         return True
     defined = scores_defined(form)
-    return _has_nothing_before(defined, before) or worsened(defined, answer.scores, before) is not None
+    return (
+        _has_nothing_before(defined, before)
+        or worsened(defined, answer.scores, before) is not None
+        or any(_is_clearly_worse(score, answer.scores, before) for score in defined)
+        or any(score.name not in answer.scores for score in defined if score.name not in _daily_scores())
+    )
+
+
+def _is_clearly_worse(score: Score, scores: Scores, before: Scores | None) -> bool:
+    """Of a score whose form does not say which change is reliable, such as those of the daily check-in."""
+    change = change_of(score.name, scores, before)
+    if change is None or score.high_is is None or score.reliable_change is not None:
+        return False
+    return (change if score.high_is == "worse" else -change) >= CLEARLY * (score.max - score.min)
 
 
 def _has_nothing_before(defined: Sequence[Score], before: Scores | None) -> bool:

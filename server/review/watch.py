@@ -82,7 +82,8 @@ _SESSIONS = """
         AND (alert.resolved_at IS NULL OR alert.resolved_at >= latest.marked_at)
     )"""
 
-# The day is that of the third check-in of its slot that was missed in a row: the same one as long as the row grows.
+# The day is that of the third check-in of its slot that was missed in a row, since the person last answered one, late
+# or not: the same one as long as the row grows.
 # MATERIALIZED, or SQLite reads every check-in there is.
 _UNANSWERED = """
     WITH lately AS MATERIALIZED (
@@ -92,11 +93,10 @@ _UNANSWERED = """
             SELECT missed.local_date FROM check_in AS missed
             WHERE missed.person_id = lately.person_id AND missed.slot = lately.slot
             AND missed.missed_at IS NOT NULL AND missed.answered_at IS NULL AND missed.withdrawn_at IS NULL
-            AND missed.local_date > COALESCE((
-                SELECT answered.local_date FROM check_in AS answered
+            AND missed.closes_at > COALESCE((
+                SELECT MAX(answered.answered_at) FROM check_in AS answered
                 WHERE answered.person_id = lately.person_id AND answered.slot = lately.slot
-                AND answered.answered_at IS NOT NULL ORDER BY answered.local_date DESC LIMIT 1
-            ), '1970-01-01')
+            ), 0)
             ORDER BY missed.local_date LIMIT 1 OFFSET 2
         ) AS day FROM lately
     )

@@ -186,9 +186,22 @@ async def test_half_an_emoji_is_no_reason_to_refuse_an_answer(alices: Browser) -
     assert (await Answer.get()).items == {"note": "Tired ?, but \U0001f600"}
 
 
+async def test_characters_that_no_file_may_have_are_left_out_and_lines_stay(alices: Browser) -> None:
+    await send(alices, answer(None, {"note": "Tired\0 and\n\tsad\x1b \\u0000"}))
+    assert (await Answer.get()).items == {"note": "Tired and\n\tsad \\u0000"}
+
+
 async def test_everything_can_be_skipped(alices: Browser, tonight: CheckIn) -> None:
     assert (await send(alices, answer(tonight, {}))).status_code == 200
     assert (await Answer.get()).items == {}
+
+
+async def test_use_is_seen_also_where_a_question_beside_it_was_skipped(alices: Browser) -> None:
+    for said, flagged in (({"bam-4": "4", "bam-6": "0"}, True), ({"bam-6": "1"}, True), ({"bam-4": "0"}, False)):
+        identifier = new_id()
+        reply = await send(alices, answer(None, said, instrument="bam-iop"), identifier)
+        assert reply.status_code == 200, reply.text
+        assert await Flag.exists(answer_id=identifier, rule="bam-use") == flagged, said
 
 
 async def test_a_craving_is_compared_with_the_answer_before_it_in_the_persons_time(alices: Browser) -> None:

@@ -444,13 +444,44 @@ def test_of_published_ones_exactly_what_is_not_supported_is_named(name: str, fau
     assert {path for path, _ in faults_of(found)} == faults | unlicensed
 
 
-def test_the_published_phq_9_loads_without_its_computed_total() -> None:
+def test_the_published_phq_9_loads_without_its_computed_total_and_with_a_rule_on_safety() -> None:
     found = published("profile-example-PHQ9")
     del found["item"][0]["item"][9]
+    with pytest.raises(NotLoadable, match=r"^item\[0\]\.item\[8\]\S* asks about suicide or self-harm"):
+        checked(found)
+    found["extension"] = [*found.get("extension", []), urgent("H1/T1/Q9", "valueCode", "More than half the days")]
     form = checked(found)
     check_items(form, {"H1/T1/Q1": "More than half the days", "H1/T1/Q9": "Not-at-all"})
     with pytest.raises(Problem):
         check_items(form, {"H1/T1/Q1": "Often"})
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"code": [{"system": "http://loinc.org", "code": "44260-8"}]},
+        {"text": "Did you think about suicide?"},
+        {"text": "¿Pensó en hacerse daño?"},
+    ],
+)
+def test_a_question_about_safety_wants_an_urgent_rule(item: dict[str, Any]) -> None:
+    asked = {"linkId": "dark", "text": "Dark thoughts?", "type": "boolean", **item}
+    form = changed("item", [*GOOD["item"], asked])
+    with pytest.raises(NotLoadable, match=r"asks about suicide or self-harm.*“dark”"):
+        checked(form)
+    ours = [each for each in form["extension"] if each["url"].startswith("urn:")]
+    assert checked({**form, "extension": [*ours, urgent("dark", "valueBoolean", True)]})
+
+
+def urgent(link_id: str, kind: str, value: Any) -> dict[str, Any]:
+    return parts(
+        "rule",
+        ("name", "valueCode", "dark"),
+        ("tier", "valueCode", "urgent"),
+        ("text", "valueString", "Not safe"),
+        when(("item", "valueString", link_id), ("operator", "valueCode", "="), ("value", kind, value)),
+        ("offer", "valueCode", "help"),
+    )
 
 
 def test_the_published_nested_groups_load_with_options_of_their_own() -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from server.checkins.models import FIRST, CheckIn, CheckInState, Schedule
+from server.checkins.models import FIRST, CheckIn, CheckInState, Rhythm, Schedule
 from server.checkins.plan import close_missed, plan_check_ins, silences, unanswered_in_row, wanted_check_ins
 from server.checkins.schedule import Line, effective
 from server.people.models import Person, Phase, Program
@@ -290,6 +290,7 @@ async def test_a_new_zone_in_mid_window_keeps_the_window_and_asks_nothing_twice(
     tonight = await on(alice, "2026-06-01")
     assert (tonight.state(halfway), tonight.closes_at) == (CheckInState.open, utc("2026-06-02T06:00"))
     assert (await on(alice, "2026-06-02")).opens_at == utc("2026-06-03T03:00")
+    assert await CheckIn.filter(person=alice, local_date=date(2026, 6, 1)).count() == 1
 
 
 async def test_a_leap_day_is_a_day(alice: Person, evenings: list[Schedule]) -> None:
@@ -441,6 +442,36 @@ async def test_who_has_left_is_asked_nothing_more_and_what_was_answered_stays(
     alice.phase = Phase.ended
     await plan(alice, evenings, MONDAY_NOON)
     assert [each.local_date for each in await planned(alice)] == [date(2026, 6, 3)]
+
+
+async def test_what_is_open_goes_when_somebody_leaves(alice: Person, evenings: list[Schedule]) -> None:
+    await plan(alice, evenings, MONDAY_NOON)
+    alice.phase = Phase.ended
+    await plan(alice, evenings, utc("2026-06-02T01:00"))  # 21:00
+    assert await planned(alice) == []
+
+
+async def test_in_another_slot_of_the_next_phase_the_same_form_is_not_asked_again_that_day(
+    program: Program, alice: Person, evenings: list[Schedule]
+) -> None:
+    later = {"phase": Phase.aftercare, "slot": "evening", "wall_time": "22:00"}
+    both = [*evenings, await Schedule.create(program=program, **DAILY | SIX_HOURS | later)]
+    at_nine = utc("2026-06-02T01:00")
+    await plan(alice, both, MONDAY_NOON)
+    alice.phase, alice.phase_from = Phase.aftercare, date(2026, 6, 1)
+    await plan(alice, both, at_nine)
+    assert [each.local_date.day for each in await planned(alice)][:3] == [1, 2, 3]
+    assert [each.slot for each in await planned(alice)][:3] == ["daily", "evening", "evening"]
+
+
+async def test_the_first_of_aftercare_is_asked_also_when_its_hour_has_passed(program: Program, alice: Person) -> None:
+    taper = {"phase": Phase.aftercare, "instrument": "aftercare", "rhythm": Rhythm.taper, "rule": ""}
+    line = await Schedule.create(program=program, **DAILY | taper | {"wall_time": "18:00", "window_minutes": 2880})
+    alice.phase, alice.phase_from = Phase.aftercare, date(2026, 6, 1)
+    at_seven = utc("2026-06-01T23:00")
+    await plan(alice, [line], at_seven)
+    assert [each.local_date for each in await planned(alice)][:2] == [date(2026, 6, 1), date(2026, 6, 8)]
+    assert (await planned(alice))[0].state(at_seven) == CheckInState.open
 
 
 async def test_charlies_check_ins_are_not_alices(alice: Person, charlie: Person, evenings: list[Schedule]) -> None:

@@ -162,6 +162,15 @@ async def test_the_day_is_the_persons_own(alice: Person) -> None:
     assert [alert.day for alert in await Alert.all().order_by("day")] == [date(2026, 6, 1), date(2026, 6, 2)]
 
 
+async def test_a_note_of_blanks_resolves_nothing(alice: Person, danas: Browser) -> None:
+    await say(alice, used=True)
+    await raise_alerts(clock.now())
+    alert = await Alert.get()
+    reply = await danas.put(f"/api/resolutions/{new_id()}", {"alert": str(alert.id), "note": "  \n"})
+    assert (reply.status_code, reply.json()["field"]) == (422, "note")
+    assert (await Alert.get()).resolved_at is None
+
+
 async def test_what_was_resolved_opens_again_with_another_answer(alice: Person, danas: Browser) -> None:
     await say(alice, used=True)
     await raise_alerts(clock.now())
@@ -758,6 +767,21 @@ async def test_three_unanswered_in_a_row_are_told_once_until_an_answer_comes(ali
     await close_missed(MONDAY_NOON + 3 * DAY)
     assert await watch(MONDAY_NOON + 3 * DAY) == 1
     assert [each.day for each in await Alert.all().order_by("day")] == [date(2026, 5, 29), date(2026, 6, 3)]
+
+
+async def test_an_answer_that_came_late_ends_the_row_too(alice: Person) -> None:
+    for days_ago in (5, 4):
+        await check_in(alice, days_ago)
+    await close_missed(MONDAY_NOON)
+    # After Tuesday's was over, the one of the evening before is answered.
+    await CheckIn.filter(local_date=date(2026, 5, 27)).update(answered_at=MONDAY_NOON - 3 * DAY)
+    for days_ago in (3, 2):
+        await check_in(alice, days_ago)
+        await close_missed(MONDAY_NOON)
+    assert await watch(MONDAY_NOON) == 0
+    await check_in(alice, 1)
+    await close_missed(MONDAY_NOON)
+    assert await watch(MONDAY_NOON) == 1
 
 
 async def test_check_ins_are_counted_by_slot_and_those_withdrawn_not_at_all(alice: Person) -> None:

@@ -13,6 +13,8 @@ from server.checkins.submit import submit
 from server.database import connection
 from server.people.models import Group, Invite, Member, Person, Program
 from server.review.caseload import cases_of
+from server.review.models import Alert
+from server.review.raising import raise_alerts
 from server.review.standing import facts_of, refresh_standings
 from server.sessions.models import Change, Series, SessionKind
 from tests.aftercare.test_plan import content
@@ -94,6 +96,17 @@ async def test_among_equals_the_longer_silence_then_the_stronger_craving_then_th
         await say(person, 2, craving=craving)
     await miss(dov, 1)
     assert [each["name"] for each in await people_of(danas)] == ["Dov", "Cid", "Ada", "Bea"]
+
+
+async def test_what_nobody_is_on_comes_before_what_somebody_is_on(
+    danas: Browser, dana: Person, program: Program
+) -> None:
+    ada, bea = [await make_person(program, name, counselor=dana) for name in ("Ada", "Bea")]
+    for person in (ada, bea):
+        await say(person, used=True)
+    await raise_alerts(MONDAY_NOON)
+    await Alert.filter(person=ada).update(acknowledged_at=MONDAY_NOON, acknowledged_by_id=dana.id)
+    assert [each["name"] for each in await people_of(danas)] == ["Bea", "Ada"]
 
 
 async def test_what_was_reviewed_is_no_need_any_more(danas: Browser, alice: Person) -> None:

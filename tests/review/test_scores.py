@@ -72,3 +72,25 @@ def test_what_is_remarkable_wants_to_be_opened(
 ) -> None:
     answer = Answer(instrument=instrument, items=items, scores={})
     assert is_remarkable(shipped_newest(instrument), answer, flagged, None) == remarkable
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "remarkable"),
+    [
+        ({"mood": 6}, {"mood": 5}, False),
+        ({"mood": 6}, {"mood": 4}, True),
+        ({"mood": 4}, {"mood": 9}, False),
+        ({"craving": 0}, {"craving": 2}, True),
+        ({"mood": 6}, {}, False),  # skipped, as every question may be
+    ],
+)
+def test_a_daily_answer_that_is_clearly_worse_wants_to_be_opened(
+    before: dict[str, float], now: dict[str, float], remarkable: bool
+) -> None:
+    answer = Answer(instrument="daily", items=dict(now), scores=now)
+    assert is_remarkable(shipped_newest("daily"), answer, False, before) == remarkable
+
+
+def test_a_score_that_can_not_be_computed_wants_to_be_opened() -> None:
+    answer = Answer(instrument="phq-8", items={}, scores={})
+    assert is_remarkable(shipped_newest("phq-8"), answer, False, {"total": 3})

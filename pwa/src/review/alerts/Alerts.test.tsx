@@ -175,6 +175,13 @@ describe('the most pressing stands first', () => {
   it('by tier, then what is overdue, then by its time', () =>
     expect(byPressure([later, alert('digest', { tier: 'digest', due_by: '2026-11-23T10:00:00Z' }), overdue, urgent], now).map(({ id }) => id)).toEqual(['urgent', 'overdue', 'later', 'digest']))
 
+  it('what somebody is on comes after what nobody is on, but for what was acknowledged on this page', () => {
+    const taken = alert('taken', { tier: 'urgent', due_by: '2026-11-23T20:30:00Z', acknowledged_at: '2026-11-23T19:50:00Z' })
+    const order = (opened: string) => byPressure([taken, urgent, later], now, new Date(opened)).map(({ id }) => id)
+    expect(order('2026-11-23T19:55:00Z')).toEqual(['urgent', 'taken', 'later'])
+    expect(order('2026-11-23T19:45:00Z')).toEqual(['taken', 'urgent', 'later'])
+  })
+
   it('one runs out of time while Dana looks at it; once Ben is on it, it does not', () => {
     expect(isOverdue(overdue, now)).toBe(true)
     expect(isOverdue(alert('on it', { due_by: '2026-11-23T19:30:00Z', acknowledged_at: '2026-11-23T19:00:00Z' }), now)).toBe(false)

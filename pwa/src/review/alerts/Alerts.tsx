@@ -54,7 +54,8 @@ function Everything({ alerts: { open, resolved }, person, onChange }: { alerts: 
   const [news, setNews] = useState('')
   const [seconds, setSeconds] = useState<readonly Second[]>([])
   const list = useRef<HTMLDivElement>(null)
-  const shown = byPressure(open, now.value).filter((alert) => !person || alert.person.id === person)
+  const [opened] = useState(() => now.value)
+  const shown = byPressure(open, now.value, opened).filter((alert) => !person || alert.person.id === person)
   const move = (by: 1 | -1) => list.current && moveIn(list.current, by, (document.activeElement as HTMLElement).dataset['row'])
   useKeys({ j: () => move(1), k: () => move(-1) })
   const said = words.value

@@ -7,10 +7,18 @@ const tiers: readonly Tier[] = ['urgent', 'today', 'digest']
 export const isOverdue = ({ overdue, due_by, acknowledged_at }: AlertOut, now: Date): boolean =>
   overdue || (acknowledged_at === null && Date.parse(due_by) <= now.getTime())
 
-/** The most pressing first: by tier, overdue before others, then by when somebody has to act. */
-export function byPressure(alerts: readonly AlertOut[], now: Date): AlertOut[] {
-  const rank = (alert: AlertOut) => [tiers.indexOf(alert.tier), isOverdue(alert, now) ? 0 : 1, Date.parse(alert.due_by)]
+/**
+ * The most pressing first: by tier, overdue before others and what somebody is on after them, then by when somebody has
+ * to act. What was acknowledged since the page was `opened` stays where it was, under the hand.
+ */
+export function byPressure(alerts: readonly AlertOut[], now: Date, opened = now): AlertOut[] {
+  const rank = (alert: AlertOut) => [tiers.indexOf(alert.tier), waiting(alert, now, opened), Date.parse(alert.due_by)]
   return [...alerts].sort((one, other) => difference(rank(one), rank(other)))
+}
+
+function waiting(alert: AlertOut, now: Date, opened: Date): number {
+  if (isOverdue(alert, now)) return 0
+  return alert.acknowledged_at && Date.parse(alert.acknowledged_at) < opened.getTime() ? 2 : 1
 }
 
 const difference = (one: readonly number[], other: readonly number[]): number =>

@@ -17,7 +17,7 @@ export const words = catalog(
     tick: (name: string) => `Tick the answer of ${name}`,
     tickAll: (n: number) => plural(n, { one: 'Tick the unremarkable one', other: 'Tick all # unremarkable ones' }, 'en'),
     untick: 'Untick all',
-    about: 'Unremarkable: no rule saw anything, no words were written, no score got worse or is the first of its form, nothing was corrected, and the form does not ask about safety.',
+    about: 'Unremarkable: no rule saw anything, no words were written, no score got clearly worse, is missing or is the first of its form, nothing was corrected, and the form does not ask about safety.',
     many: (n: number) => plural(n, { one: 'Mark # as reviewed', other: 'Mark # as reviewed' }, 'en'),
     done: (n: number) => plural(n, { one: '# answer marked as reviewed.', other: '# answers marked as reviewed.' }, 'en'),
     doneOne: (name: string) => `The answer of ${name} is reviewed.`,
