@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, closing, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 from tortoise import Tortoise
@@ -305,6 +306,27 @@ def any_of(number: int, kind: str = "uuid") -> str:
 def listed(values: Sequence[Any]) -> Any:
     """The list as `any_of` wants it: an array for PostgreSQL, JSON for SQLite."""
     return list(values) if on_postgres() else json.dumps([str(value) for value in values])
+
+
+def given(number: int, columns: Mapping[str, str]) -> str:
+    """What stands after FROM for rows that are passed as value `$number` (see `as_given`): a table named `given`.
+
+    `columns` are the names with their types on PostgreSQL.
+    """
+    if on_postgres():
+        return f"json_to_recordset(${number}::json) AS given ({', '.join(map(' '.join, columns.items()))})"
+    named = ", ".join(f"value ->> '{name}' AS {name}" for name in columns)
+    return f"(SELECT {named} FROM json_each(${number})) AS given"  # noqa: S608  # our own names
+
+
+def as_given(rows: Sequence[Mapping[str, Any]]) -> str:
+    """These rows as `given` wants them; ids, days and the like are written as text."""
+    return json.dumps(rows, default=str)
+
+
+def id_of(stored: Any) -> UUID:
+    """What a column of ids holds, as `rows` gives it: text on SQLite."""
+    return stored if isinstance(stored, UUID) else UUID(stored)
 
 
 def value_of(stored: Any) -> Any:

@@ -1,8 +1,10 @@
 """Pure: a rule in a zone becomes moments in [start, end). dateutil does the calendar, zoneinfo the clock changes."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import takewhile
 from zoneinfo import ZoneInfo
 
@@ -15,6 +17,9 @@ RULE = re.compile(
 )
 WIDEST = timedelta(days=1)  # no clock change was ever wider: Samoa left out December 30, 2011
 INSTANT = timedelta(microseconds=1)
+PERIODS = {"FREQ=DAILY": 1, "FREQ=WEEKLY": 7}  # in days
+INTERVAL = re.compile(r";INTERVAL=(\d+)")
+REMEMBERED = 4096  # of each: people have the same days, times and rules
 
 
 @dataclass(frozen=True)
@@ -37,11 +42,16 @@ class Rule:
 
     def starts(self) -> rrule:
         """Every start in wall time, naive, in order, before `until` and `excluded` are looked at."""
-        if not RULE.fullmatch(self.text):
-            raise ValueError(f"“{self.text}” is not a rule; write one like FREQ=WEEKLY;BYDAY=MO,WE")
-        parsed = rrulestr(self.text, dtstart=datetime.combine(self.first_day, self.wall_time))
-        assert isinstance(parsed, rrule)  # noqa: S101  # a set needs more than one line
-        return parsed
+        return _parsed(self.text, self.first_day, self.wall_time)
+
+
+@lru_cache(REMEMBERED)
+def _parsed(text: str, first_day: date, wall_time: time) -> rrule:
+    if not RULE.fullmatch(text):
+        raise ValueError(f"“{text}” is not a rule; write one like FREQ=WEEKLY;BYDAY=MO,WE")
+    parsed = rrulestr(text, dtstart=datetime.combine(first_day, wall_time))
+    assert isinstance(parsed, rrule)  # noqa: S101  # a set needs more than one line
+    return parsed
 
 
 def occurrences(rule: Rule, zone: ZoneInfo, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
@@ -68,13 +78,31 @@ def occurrences(rule: Rule, zone: ZoneInfo, start: datetime, end: datetime) -> l
     return found
 
 
-def _around(rule: Rule, first: datetime, last: datetime) -> list[datetime]:
+def _around(rule: Rule, first: datetime, last: datetime) -> Sequence[datetime]:
     """The rule's starts and those beside it from `first` to `last`, in wall time, in order."""
     end = min(last, datetime.combine(rule.until, time()) - INSTANT) if rule.until else last
-    by_rule = takewhile(lambda local: local <= end, rule.starts().xafter(first, inc=True))
+    by_rule = _between(rule.text, _in_step(rule, first.date()), rule.wall_time, first, end)
+    if not rule.added:
+        return by_rule
     return sorted({*by_rule, *(local for local in rule.added if first <= local <= last)})
 
 
+@lru_cache(REMEMBERED)
+def _between(text: str, first_day: date, wall_time: time, first: datetime, end: datetime) -> Sequence[datetime]:
+    return tuple(takewhile(lambda local: local <= end, _parsed(text, first_day, wall_time).xafter(first, inc=True)))
+
+
+def _in_step(rule: Rule, day: date) -> date:
+    """The last day up to this one from which a daily or weekly rule may be counted as well as from its first: a search
+    through all of its past would take ever longer."""
+    period = PERIODS.get(rule.text.partition(";")[0])
+    if period is None or "COUNT" in rule.text or day <= rule.first_day:
+        return rule.first_day
+    step = period * int((INTERVAL.findall(rule.text) or [1])[-1])
+    return day - timedelta(days=(day - rule.first_day).days % step)
+
+
+@lru_cache(REMEMBERED)
 def at_wall_time(day: date, wall: time, zone: ZoneInfo) -> datetime:
     """The UTC moment at which clocks in `zone` show `wall` on `day`.
 

@@ -167,3 +167,35 @@ def test_two_windows_side_by_side_hold_what_one_over_both_does(
     start, middle, end = edges
     both = occurrences(rule, zone, start, middle) + occurrences(rule, zone, middle, end)
     assert both == occurrences(rule, zone, start, end)
+
+
+WEEKDAYS = some.lists(
+    some.sampled_from(["MO", "TU", "WE", "TH", "FR", "SA", "SU"]), min_size=1, max_size=3, unique=True
+)
+
+
+@given(
+    frequency=some.sampled_from(["DAILY", "WEEKLY", "MONTHLY"]),
+    interval=some.integers(1, 5),
+    weekdays=some.none() | WEEKDAYS,
+    count=some.none() | some.integers(1, 60),
+    week_starts=some.sampled_from(["", ";WKST=SU", ";WKST=WE"]),
+    first_day=some.dates(date(2026, 1, 1), date(2026, 2, 28)),
+    later=some.integers(0, 500),
+)
+def test_who_looks_late_finds_what_counting_from_the_first_day_gives(
+    frequency: str,
+    interval: int,
+    weekdays: list[str] | None,
+    count: int | None,
+    week_starts: str,
+    first_day: date,
+    later: int,
+) -> None:
+    by_day = f";BYDAY={','.join(weekdays)}" if weekdays else ""
+    text = f"FREQ={frequency};INTERVAL={interval}{by_day}{week_starts}{f';COUNT={count}' if count else ''}"
+    rule = Rule(text, first_day, time(18))
+    start = datetime.combine(first_day, time(), tzinfo=UTC) + timedelta(days=later)
+    end = start + timedelta(days=40)
+    counted = rule.starts().between(start.replace(tzinfo=None), end.replace(tzinfo=None))
+    assert [wall for wall, _ in occurrences(rule, ZoneInfo("UTC"), start, end)] == counted

@@ -1,19 +1,20 @@
 """Which check-ins are due to a person: rows for the days ahead, planned again as often as one likes."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from itertools import takewhile
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from tortoise.transactions import in_transaction
+from uuid_utils.compat import uuid5
 
 from server.checkins.models import FIRST, CheckIn, Rhythm
 from server.checkins.schedule import Line, first_day_of_phase
+from server.checkins.stored import CheckIns, Planned, silences
 from server.checkins.taper import taper
 from server.clock import to_ms
-from server.database import any_of, listed, rows
+from server.database import rows
 from server.people.models import Person, Phase
 from server.recurrence import Rule, at_wall_time, occurrences
 
@@ -29,22 +30,11 @@ SILENT = 3  # unanswered in a row, from which the person is reminded more rarely
 Week = tuple[int, int]  # an ISO week with its year
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """A check-in as the schedules want it now."""
-
-    id: UUID
-    instrument: str
-    slot: str
-    local_date: date
-    opens_at: datetime
-    closes_at: datetime
-    nudge_at: datetime | None
-    begins_phase: bool = False  # asked also when its hour has passed, as long as its window is open
-
-
-async def plan_check_ins(person: Person, lines: Sequence[Line], sessions: Collection[date], now: datetime) -> None:
-    """Makes the rows that are missing, moves those that are not open yet, withdraws those no longer wanted.
+def planned_check_ins(
+    person: Person, lines: Sequence[Line], sessions: Collection[date], known: CheckIns, now: datetime
+) -> dict[UUID, Planned]:
+    """Pure: what the known ones should be, those of the last weeks (AHEAD) and those planned already: with those that
+    are missing, those that are not open yet moved, those no longer wanted withdrawn.
 
     One that is open, over or answered stays as it was: a new time zone, time or phase counts from the next one on, so
     that nobody is told twice of one evening. One that is open goes when the person leaves.
@@ -52,44 +42,47 @@ async def plan_check_ins(person: Person, lines: Sequence[Line], sessions: Collec
     Nothing is planned into the past: whom nobody asked has missed nothing. `sessions` are the local days of the
     person's individual sessions, from the week before `now` to the week after AHEAD.
     """
-    known = {row.id: row for row in await CheckIn.filter(person_id=person.id, opens_at__gt=now - AHEAD)}
     wanted = {each.id: each for each in wanted_check_ins(person, lines, sessions, known, now)}
-    missing = [each for each in wanted.values() if each.id not in known and _is_ahead(each, now)]
-    await CheckIn.bulk_create([_row(person, each) for each in missing], ignore_conflicts=True)
-    for row in known.values():
-        asked = wanted.get(row.id)
+    late = _welcome_late(person, lines)
+    planned = {key: each for key, each in wanted.items() if key not in known and _is_ahead(each, late, now)}
+    for key, row in known.items():
         if not _is_settled(row, now):
-            await _move_or_withdraw(row, _unless_flown_past(person, row, asked, now), now)
+            row = _moved_or_withdrawn(row, _unless_flown_past(person, row, wanted.get(key), now), now)
         elif person.phase == Phase.ended and _is_open(row, now):
-            await _move_or_withdraw(row, None, now)
+            row = _moved_or_withdrawn(row, None, now)
+        planned[key] = row
+    return planned
 
 
-def _is_ahead(wanted: Wanted, now: datetime) -> bool:
-    return wanted.opens_at > now or (wanted.begins_phase and wanted.closes_at > now)
+def _welcome_late(person: Person, lines: Sequence[Line]) -> set[UUID]:
+    """What a phase begins with: asked also when its hour has passed, as long as its window is open."""
+    tapers = [line.slot for line in lines if line.schedule.rhythm == Rhythm.taper]
+    return {_id(person, FIRST, None), *(_id(person, slot, first_day_of_phase(person)) for slot in tapers)}
 
 
-def _is_settled(row: CheckIn, now: datetime) -> bool:
+def _is_ahead(wanted: Planned, late: Collection[UUID], now: datetime) -> bool:
+    return wanted.opens_at > now or (wanted.id in late and wanted.closes_at > now)
+
+
+def _is_settled(row: Planned, now: datetime) -> bool:
     return row.answered_at is not None or (row.withdrawn_at is None and row.opens_at <= now)
 
 
-def _is_open(row: CheckIn, now: datetime) -> bool:
-    is_over = row.answered_at or row.missed_at or row.withdrawn_at
-    return not is_over and row.opens_at <= now < row.closes_at
+def _is_open(row: Planned, now: datetime) -> bool:
+    return row.is_due and row.opens_at <= now < row.closes_at
 
 
 def wanted_check_ins(
-    person: Person, lines: Iterable[Line], sessions: Collection[date], known: Mapping[UUID, CheckIn], now: datetime
-) -> list[Wanted]:
+    person: Person, lines: Sequence[Line], sessions: Collection[date], known: CheckIns, now: datetime
+) -> list[Planned]:
     """Pure: the first check-in of whoever has just joined, and what the lines of their phase ask for.
 
     On the day of the first one its instrument is not asked again, nor on the day of a change of phase what was asked in
-    the phase before. `known` are the rows of the last weeks and those
-    planned already.
+    the phase before. `known` are the rows of the last weeks and those planned already.
     """
     if person.joined_at is None or person.phase in (None, Phase.ended):
         return []
     joined = person.joined_at
-    lines = list(lines)
     elsewhere = _asked_elsewhere(known.values(), {line.slot for line in lines}, now)
     found = [
         each
@@ -105,26 +98,25 @@ def wanted_check_ins(
     return [each for each in found if not any(_opens_beside(each, row) for row in flown)]
 
 
-def _asked_elsewhere(known: Iterable[CheckIn], slots: Collection[str], now: datetime) -> set[tuple[str, date]]:
+def _asked_elsewhere(known: Iterable[Planned], slots: Collection[str], now: datetime) -> set[tuple[str, date]]:
     """What was asked on which day in a slot of another phase: the same form is not asked again on that day."""
     asked = [row for row in known if _is_settled(row, now) and row.slot not in slots]
     return {(row.instrument, row.local_date) for row in asked if row.withdrawn_at is None}
 
 
-def _is_first_again(person: Person, wanted: Wanted, joined: datetime) -> bool:
+def _is_first_again(person: Person, wanted: Planned, joined: datetime) -> bool:
     return wanted.instrument == FIRST_INSTRUMENT and wanted.local_date == person.today(joined)
 
 
-def _opens_beside(wanted: Wanted, row: CheckIn) -> bool:
+def _opens_beside(wanted: Planned, row: Planned) -> bool:
     """Whether it would be open together with one of its slot that opened by the clock of another zone."""
     overlaps = wanted.opens_at < row.closes_at and wanted.closes_at > row.opens_at
     return wanted.slot == row.slot and wanted.id != row.id and overlaps
 
 
-def _first(person: Person, joined: datetime) -> Wanted:
+def _first(person: Person, joined: datetime) -> Planned:
     opens_at, closes_at = joined - CLOCK_BEHIND, joined + FIRST_WINDOW
-    first = _id(person, FIRST, None)
-    return Wanted(first, FIRST_INSTRUMENT, FIRST, person.today(joined), opens_at, closes_at, None, begins_phase=True)
+    return Planned(_id(person, FIRST, None), FIRST_INSTRUMENT, FIRST, person.today(joined), opens_at, closes_at, None)
 
 
 def _of_line(
@@ -132,19 +124,18 @@ def _of_line(
     line: Line,
     instrument: str,
     sessions: Collection[date],
-    known: Mapping[UUID, CheckIn],
+    known: CheckIns,
     now: datetime,
-) -> list[Wanted]:
+) -> list[Planned]:
     first_day = first_day_of_phase(person)
     if first_day is None:
         return []
 
-    def windows(days: Iterable[date]) -> list[Wanted]:
+    def windows(days: Iterable[date]) -> list[Planned]:
         return [_window(person, line, instrument, day) for day in days if day >= first_day]
 
     if line.schedule.rhythm == Rhythm.taper:
-        found = windows(_taper_days(person, first_day, now))
-        return [replace(each, begins_phase=each.local_date == first_day) for each in found]
+        return windows(_taper_days(person, first_day, now))
     by_rule = windows(_rule_days(person, line, first_day, now))
     if line.schedule.rhythm == Rhythm.rule:
         return by_rule
@@ -167,8 +158,8 @@ def _rule_days(person: Person, line: Line, first_day: date, now: datetime) -> li
 
 
 def _one_a_week(
-    evenings: Iterable[Wanted], by_rule: Iterable[Wanted], known: Mapping[UUID, CheckIn], now: datetime
-) -> list[Wanted]:
+    evenings: Iterable[Planned], by_rule: Iterable[Planned], known: CheckIns, now: datetime
+) -> list[Planned]:
     """Of each calendar week the first of its evenings, or by the rule where it has none; none where one was asked.
 
     One that would open while the one before is still open is left out: that one is for this session too.
@@ -176,7 +167,7 @@ def _one_a_week(
     settled = sorted((row for row in known.values() if _is_settled(row, now)), key=lambda row: row.closes_at)
     asked = {_week_of(row.local_date): row.closes_at for row in settled}
     evenings_of, fallback_of = _by_week(evenings), _by_week(by_rule)
-    found: list[Wanted] = []
+    found: list[Planned] = []
     free_from = now - AHEAD
     for week in sorted(asked.keys() | evenings_of.keys() | fallback_of.keys()):
         choices = [] if week in asked else evenings_of.get(week) or fallback_of.get(week, [])
@@ -188,12 +179,12 @@ def _one_a_week(
     return [each for each in found if each.opens_at < now + AHEAD]
 
 
-def _can_open(wanted: Wanted, known: Mapping[UUID, CheckIn], now: datetime) -> bool:
+def _can_open(wanted: Planned, known: CheckIns, now: datetime) -> bool:
     return wanted.opens_at > now or (wanted.id in known and wanted.closes_at > now)
 
 
-def _by_week(wanted: Iterable[Wanted]) -> dict[Week, list[Wanted]]:
-    found: dict[Week, list[Wanted]] = defaultdict(list)
+def _by_week(wanted: Iterable[Planned]) -> dict[Week, list[Planned]]:
+    found: dict[Week, list[Planned]] = defaultdict(list)
     for each in wanted:
         found[_week_of(each.local_date)].append(each)
     return found
@@ -204,10 +195,10 @@ def _week_of(day: date) -> Week:
     return year, week
 
 
-def _window(person: Person, line: Line, instrument: str, day: date) -> Wanted:
+def _window(person: Person, line: Line, instrument: str, day: date) -> Planned:
     opens_at = at_wall_time(day, line.wall_time, person.tz)
     nudge_at = None if line.nudge is None else opens_at + line.nudge
-    return Wanted(_id(person, line.slot, day), instrument, line.slot, day, opens_at, opens_at + line.window, nudge_at)
+    return Planned(_id(person, line.slot, day), instrument, line.slot, day, opens_at, opens_at + line.window, nudge_at)
 
 
 def _id(person: Person, slot: str, day: date | None) -> UUID:
@@ -215,35 +206,16 @@ def _id(person: Person, slot: str, day: date | None) -> UUID:
     return uuid5(person.id, f"check-in {slot} {day}")
 
 
-def _unless_flown_past(person: Person, row: CheckIn, wanted: Wanted | None, now: datetime) -> Wanted | None:
+def _unless_flown_past(person: Person, row: Planned, wanted: Planned | None, now: datetime) -> Planned | None:
     """None where its window would be over in the zone of now, and as it was it would open on another day there."""
     is_over = wanted is not None and wanted.closes_at <= now
     return None if is_over and person.today(row.opens_at) != row.local_date else wanted
 
 
-def _row(person: Person, wanted: Wanted) -> CheckIn:
-    columns = asdict(wanted)
-    del columns["begins_phase"]
-    return CheckIn(person_id=person.id, **columns)
-
-
-async def _move_or_withdraw(row: CheckIn, wanted: Wanted | None, now: datetime) -> None:
-    unanswered = CheckIn.filter(id=row.id, answered_at=None)
+def _moved_or_withdrawn(row: Planned, wanted: Planned | None, now: datetime) -> Planned:
     if wanted is None:
-        if row.withdrawn_at is None:
-            await unanswered.update(withdrawn_at=now)
-    elif wanted.closes_at > now and (row.withdrawn_at or _asks(row) != _asks(wanted)):
-        await unanswered.update(
-            instrument=wanted.instrument,
-            opens_at=wanted.opens_at,
-            closes_at=wanted.closes_at,
-            nudge_at=wanted.nudge_at,
-            withdrawn_at=None,
-        )
-
-
-def _asks(planned: CheckIn | Wanted) -> tuple[str, datetime, datetime, datetime | None]:
-    return planned.instrument, planned.opens_at, planned.closes_at, planned.nudge_at
+        return row._replace(withdrawn_at=row.withdrawn_at or now)
+    return wanted if wanted.closes_at > now else row
 
 
 async def close_missed(now: datetime) -> int:
@@ -284,18 +256,3 @@ def unanswered_in_row(check_ins: Iterable[CheckIn]) -> int:
     last = max((each.answered_at for each in check_ins if each.answered_at), default=None)
     over = [each for each in check_ins if each.missed_at and not each.answered_at]
     return sum(last is None or each.closes_at > last for each in over)
-
-
-async def silences(people: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
-    """By person and slot how many check-ins in a row are over and unanswered; nobody and no slot with none."""
-    found: dict[UUID, dict[str, int]] = defaultdict(dict)
-    for row in await rows(
-        "SELECT person_id, slot, COUNT(*) AS times FROM (SELECT person_id, slot, closes_at, answered_at, missed_at,"  # noqa: S608  # only a place for a value
-        " MAX(answered_at) OVER (PARTITION BY person_id, slot) AS last_at FROM check_in"
-        f" WHERE person_id IN {any_of(1)}) AS each_one"
-        " WHERE missed_at IS NOT NULL AND answered_at IS NULL AND (last_at IS NULL OR closes_at > last_at)"
-        " GROUP BY person_id, slot",
-        listed(people),
-    ):
-        found[UUID(str(row["person_id"]))][row["slot"]] = row["times"]
-    return found

@@ -82,7 +82,7 @@ def _past_check_ins(person: Person, now: datetime) -> list[CheckIn]:
     line = _past_line(person)
     wanted = {each.id: each for look in looks for each in wanted_check_ins(person, [line], (), {}, look)}
     past = [each for each in wanted.values() if each.local_date >= first_day and each.opens_at <= now]
-    return [CheckIn(person_id=person.id, **vars(each)) for each in sorted(past, key=lambda each: each.opens_at)]
+    return [CheckIn(person_id=person.id, **each._asdict()) for each in sorted(past, key=lambda each: each.opens_at)]
 
 
 def _past_line(person: Person) -> Line:

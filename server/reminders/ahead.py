@@ -6,7 +6,8 @@ from datetime import date, datetime, time, timedelta
 from server.people.models import Person, Phase
 from server.recurrence import at_wall_time
 from server.reminders.detail import About, details_of
-from server.reminders.plan import calendar_of, considered, known_of, stored_reminders
+from server.reminders.known import known_of
+from server.reminders.plan import considered_of
 from server.reminders.wanted import Considered
 from server.reminders.words import Words, words_for
 
@@ -32,8 +33,8 @@ async def reminders_ahead(person: Person, now: datetime) -> list[Ahead]:
     if person.phase == Phase.ended:
         return []
     until = end_of_days(person, now)
-    calendar, stored = await calendar_of(person, now), await stored_reminders(person, now)
-    found = considered(person, **await known_of(person, calendar, stored, until, now))
+    [known] = await known_of([person], now)
+    found = considered_of(known, known.check_ins.values(), now, until)
     coming = [each for each in found if now < each.wanted.due_at < until]
     about = {each: About(person.id, each.wanted.kind, each.wanted.subject) for each in coming}
     details = await details_of(list(about.values()), now)

@@ -3,28 +3,27 @@
 Running it twice, late, or on two machines at once changes nothing.
 """
 
+import asyncio
 from collections import Counter
-from collections.abc import Collection, Mapping
-from dataclasses import replace
-from datetime import date, datetime, timedelta
-from typing import TypedDict, Unpack
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import structlog
 from tortoise.expressions import Q
 from tortoise.transactions import in_transaction
 
-from server.checkins.models import CheckIn
-from server.checkins.plan import plan_check_ins, silences
-from server.checkins.schedule import lines_of
+from server.checkins.plan import planned_check_ins
+from server.checkins.stored import Planned, write_check_ins
 from server.clock import to_ms
-from server.database import rows
+from server.database import id_of, rows
 from server.people.models import Person, Phase
 from server.reminders import metrics
 from server.reminders.choices import AS_USUAL, Choices, Snoozed
-from server.reminders.choose import choices_of
-from server.reminders.models import Reminder, ReminderKind, ReminderState
-from server.reminders.snooze import snoozed_by
+from server.reminders.known import BACK, Known, known_of
+from server.reminders.models import ReminderKind, ReminderState
+from server.reminders.stored import Stored, write_changed, write_new
 from server.reminders.waking import due_sooner
 from server.reminders.wanted import (
     OFTEN,
@@ -40,24 +39,40 @@ from server.reminders.wanted import (
     once_each,
     placed,
 )
-from server.sessions.expand import Occurrence, OccurrenceState, occurrences_of
-from server.sessions.models import ReplyKind, SessionKind
-from server.sessions.reply import replies_of
+from server.sessions.expand import Occurrence, OccurrenceState
+from server.sessions.models import SessionKind
 from server.spare import GoOn, all_the_time
 
 log = structlog.get_logger()
 
-HORIZON = timedelta(days=4)  # rows exist this far ahead, so a planner that is down for days loses nothing
-REPLAN_BEFORE = timedelta(days=3)
-BACK = timedelta(hours=36)  # what was said earlier today counts towards the day's cap
+HORIZON = timedelta(days=7)  # rows exist for all that people are shown, and a planner may be down for six days
+REPLAN_BEFORE = timedelta(days=6)
 GRACE = timedelta(minutes=5)  # what was due longer ago than this when first planned is not said any more
 NEWS = timedelta(days=1)  # likewise for changes: they are no news to whoever has just joined
-CALENDAR_AHEAD = timedelta(days=60)  # as the phone shows it: of what changes there people are told
 RETRY_BROKEN = timedelta(minutes=10)
-BATCH = 200  # people
-WHOLE_WEEKS = timedelta(days=9)  # around what is planned, with the day that a session is announced before
+LOOK = 200  # people found at a time
+BATCH = 20  # of them planned together; on SQLite everybody else waits for so many
+EARLIEST = timedelta(days=5)  # before a session it is announced, with a day that its reminders share with others
+EVER = datetime.min.replace(tzinfo=UTC) + EARLIEST, datetime.max.replace(tzinfo=UTC) - EARLIEST
+NEEDED = ("id", "program_id", "phase", "zone", "joined_at", "started_on", "phase_from")
 
 SeriesWeek = tuple[UUID, int, int]  # a series, and an ISO week with its year
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be written for one person so that everything stored is as it should be."""
+
+    person: Person
+    check_ins: Sequence[Planned]  # new or different
+    new: Sequence[WantedReminder]
+    changed: Sequence[tuple[Stored, Stored]]  # reminders as they are stored, and as they should be
+
+    @property
+    def due(self) -> list[datetime]:
+        """When the reminders are due that wait anew."""
+        moved = [wanted.due_at for _, wanted in self.changed if wanted.state == ReminderState.waiting]
+        return [each.due_at for each in self.new] + moved
 
 
 async def plan_due(now: datetime, go_on: GoOn = all_the_time) -> int:
@@ -65,13 +80,13 @@ async def plan_due(now: datetime, go_on: GoOn = all_the_time) -> int:
 
     Stops when `go_on` says so: whoever is left is found again by the next look.
     """
-    planned = 0
-    while ids := await _people_to_plan(now):
-        for person_id in ids:
+    planned, before = 0, -1
+    while planned > before and (ids := await _people_to_plan(now)):
+        before = planned  # where nobody of them was planned, all are in another planner's hands
+        for start in range(0, len(ids), BATCH):
             if not go_on():
                 return planned
-            await plan_person(person_id, now)
-            planned += 1
+            planned += await _plan_each(ids[start : start + BATCH], now)
     return planned
 
 
@@ -79,13 +94,13 @@ async def _people_to_plan(now: datetime) -> list[UUID]:
     """Those for whom something changed, then those whose horizon runs low. Who was never planned is stale."""
     # As the partial indexes say it: with a value passed for the flag, SQLite reads everybody.
     theirs = "role = 'participant' AND joined_at IS NOT NULL"
-    found = await rows(f"SELECT id FROM person WHERE plan_stale AND {theirs} ORDER BY id LIMIT {BATCH}")  # noqa: S608  # our own words; what people gave is a parameter
+    found = await rows(f"SELECT id FROM person WHERE plan_stale AND {theirs} ORDER BY id LIMIT {LOOK}")  # noqa: S608  # our own words; what people gave is a parameter
     if not found:
         found = await rows(
-            f"SELECT id FROM person WHERE planned_until < $1 AND {theirs} LIMIT {BATCH}",  # noqa: S608  # our own words; what people gave is a parameter
+            f"SELECT id FROM person WHERE planned_until < $1 AND {theirs} LIMIT {LOOK}",  # noqa: S608  # our own words; what people gave is a parameter
             to_ms(now + REPLAN_BEFORE),
         )
-    return [UUID(str(row["id"])) for row in found]
+    return [id_of(row["id"]) for row in found]
 
 
 def _needs_plan(now: datetime) -> Q:
@@ -93,132 +108,92 @@ def _needs_plan(now: datetime) -> Q:
 
 
 async def plan_person(person_id: UUID, now: datetime) -> None:
-    """Plans one person, if they still need it. One that can't be computed is put off, and never stops the rest."""
+    """Plans one person, if they still need it when no other planner has them in its hands any more."""
+    await _plan_each([person_id], now, waits=True)
+
+
+async def _plan_each(ids: Sequence[UUID], now: datetime, *, waits: bool = False) -> int:
+    """Plans those of these people who still need it and whom nobody else is planning; how many.
+
+    One that can't be computed is put off, and never stops the rest.
+    """
     try:
-        earliest = await _plan(person_id, now)
-        if earliest:
-            await due_sooner(earliest)  # once it is committed: whoever is woken before would not find it
+        plans = await _plan_together(ids, now, waits=waits)
     except Exception:
+        if len(ids) > 1:
+            return sum([await _plan_each([each], now) for each in ids])
         log.exception("plan_failed")
         put_off = now + REPLAN_BEFORE + RETRY_BROKEN
-        await Person.filter(id=person_id).update(plan_stale=False, planned_until=put_off)
+        return await Person.filter(id=ids[0]).update(plan_stale=False, planned_until=put_off)
+    due = [moment for plan in plans for moment in plan.due]
+    if due:
+        await due_sooner(min(due))  # once it is committed: whoever is woken before would not find it
+    return len(plans)
 
 
-async def _plan(person_id: UUID, now: datetime) -> datetime | None:
-    """Check-ins first, then the reminders for them and for sessions; when the earliest that was written is due."""
-    # The transaction holds the person's row: two planners take turns, so none writes what it computed from the past
-    # over the other's; and what changes meanwhile waits for us, then marks the person again.
+async def _plan_together(ids: Sequence[UUID], now: datetime, *, waits: bool) -> list[Plan]:
+    # The transaction holds the people's rows: two planners take turns, so none writes what it computed from the past
+    # over the other's; and what changes meanwhile waits for us, then marks the person again. In order of id, and
+    # without those that another planner holds: none waits for another who waits for it.
     async with in_transaction():
-        person = await Person.filter(_needs_plan(now), id=person_id).select_for_update().first()
-        if person is None:
-            return None
-        await Person.filter(id=person_id).update(plan_stale=False, planned_until=now + HORIZON, standing_stale=True)
-        calendar = await calendar_of(person, now)
-        await plan_check_ins(person, await lines_of(person), individual_days(person, calendar), now)
-        return await _plan_reminders(person, calendar, now)
+        held = Person.filter(_needs_plan(now), id__in=ids).order_by("id").select_for_update(skip_locked=not waits)
+        people = await held.only(*NEEDED)
+        plans = []
+        for known in await known_of(people, now) if people else []:
+            plans.append(plan_of(known, now))
+            await asyncio.sleep(0)  # whoever taps meanwhile is answered between two people
+        await _write(plans, now)
+        return plans
 
 
-def individual_days(person: Person, calendar: list[Occurrence]) -> set[date]:
+async def _write(plans: Sequence[Plan], now: datetime) -> None:
+    everybody = Person.filter(id__in=[plan.person.id for plan in plans])
+    await everybody.update(plan_stale=False, planned_until=now + HORIZON, standing_stale=True)
+    await write_check_ins((plan.person.id, each) for plan in plans for each in plan.check_ins)
+    await write_new((plan.person.id, each) for plan in plans for each in plan.new)
+    await write_changed(pair for plan in plans for pair in plan.changed)
+    metrics.PLANNED.inc(sum(len(plan.new) for plan in plans))
+
+
+def plan_of(known: Known, now: datetime) -> Plan:
+    """Pure: check-ins first, then the reminders for them and for sessions."""
+    person, until = known.person, now + HORIZON
+    check_ins = planned_check_ins(person, known.lines, individual_days(person, known.calendar), known.check_ins, now)
+    wanted = []
+    if person.phase != Phase.ended:
+        found = considered_of(known, check_ins.values(), now, until)
+        wanted = [each.wanted for each in found if each.left_out is None and each.wanted.due_at < until]
+    different = [each for each in check_ins.values() if known.check_ins.get(each.id) != each]
+    return Plan(person, different, *_reconciled(person, wanted, known.reminders, now))
+
+
+def individual_days(person: Person, calendar: Iterable[Occurrence]) -> set[date]:
     """The local days on which this person sees their counselor alone."""
     alone = [each for each in calendar if each.kind == SessionKind.individual]
     return {person.today(each.starts_at) for each in alone if each.state != OccurrenceState.cancelled}
 
 
-async def _plan_reminders(person: Person, calendar: list[Occurrence], now: datetime) -> datetime | None:
-    until = now + HORIZON
-    stored = await stored_reminders(person, now)
-    wanted: list[WantedReminder] = []
-    if person.phase != Phase.ended:
-        wanted = wanted_reminders(person, **await known_of(person, calendar, stored, until, now))
-    return await _reconcile(person, [each for each in wanted if each.due_at < until], stored, now)
-
-
-async def calendar_of(person: Person, now: datetime) -> list[Occurrence]:
-    """The sessions that can matter to what this person is told, now or in the days ahead."""
-    return await occurrences_of(person, now - BACK - WHOLE_WEEKS, now + CALENDAR_AHEAD)
-
-
-async def stored_reminders(person: Person, now: datetime) -> list[Reminder]:
-    """Those of this person that may still come, and those of the last day."""
-    return await Reminder.filter(person_id=person.id, useless_after__gt=now - BACK).exclude(kind=ReminderKind.test)
-
-
-class SaidByThem(TypedDict, total=False):
-    """What of a person's own words counts, and what they were told of changes; see `considered`."""
-
-    absent: Collection[str]
-    told: Mapping[str, str] | None
-    choices: Choices
-    snoozed: Collection[Snoozed]
-
-
-class Known(SaidByThem):
-    """What one has to know of a person to say what they should be told; see `considered`."""
-
-    calendar: list[Occurrence]
-    check_ins: list[CheckIn]
-    unanswered: Mapping[str, int]
-    said: Mapping[str, datetime]
-
-
-async def known_of(
-    person: Person, calendar: list[Occurrence], stored: list[Reminder], until: datetime, now: datetime
-) -> Known:
-    """With the check-ins that open before `until`."""
-    check_ins = await CheckIn.filter(
-        person_id=person.id, opens_at__lt=until, answered_at=None, missed_at=None, withdrawn_at=None
+def considered_of(known: Known, check_ins: Iterable[Planned], now: datetime, until: datetime) -> list[Considered]:
+    """Pure: what `considered` makes of what is known of a person and of those of their check-ins that open before
+    `until`."""
+    return considered(
+        known.person,
+        known.calendar,
+        [each for each in check_ins if each.is_due and each.opens_at < until],
+        known.unanswered,
+        known.said,
+        absent=known.absent,
+        told=known.told,
+        choices=known.choices,
+        snoozed=known.snoozed,
+        between=(now, until),
     )
-    return Known(
-        calendar=calendar,
-        check_ins=check_ins,
-        unanswered=(await silences([person.id])).get(person.id, {}),
-        said={row.key: row.due_at for row in stored if row.state in (ReminderState.claimed, ReminderState.accepted)},
-        absent=await _absent(person, calendar, now),
-        told=await _told(person, calendar),
-        choices=await choices_of(person.id),
-        snoozed=await snoozed_by(person.id),
-    )
-
-
-async def _absent(person: Person, calendar: list[Occurrence], now: datetime) -> set[str]:
-    """The ids of the sessions that this person said they can't come to."""
-    replies = await replies_of(person, calendar, now)
-    return {occurrence for occurrence, reply in replies.items() if reply.kind == ReplyKind.cant_come}
-
-
-async def _told(person: Person, calendar: list[Occurrence]) -> dict[str, str]:
-    """By id of a session that changed, where this person was told last that it is."""
-    changed = [each.id for each in calendar if each.changed_at]
-    if not changed:
-        return {}
-    about = Reminder.filter(person_id=person.id, kind=ReminderKind.change, subject__in=changed)
-    return {row.subject: row.key.rpartition(":")[2] for row in await about.order_by("moment", "id") if _was_sent(row)}
-
-
-def _was_sent(row: Reminder) -> bool:
-    """Or tried: of one that was withdrawn then, some phone may have shown it."""
-    if row.state == ReminderState.withdrawn:
-        return row.tries > 0
-    return row.state != ReminderState.waiting
-
-
-def wanted_reminders(
-    person: Person,
-    calendar: list[Occurrence],
-    check_ins: list[CheckIn],
-    unanswered: Mapping[str, int],
-    said: Mapping[str, datetime],
-    **more: Unpack[SaidByThem],
-) -> list[WantedReminder]:
-    """Pure: of what `considered` finds that which comes, the earliest first."""
-    found = considered(person, calendar, check_ins, unanswered, said, **more)
-    return [each.wanted for each in found if each.left_out is None]
 
 
 def considered(
     person: Person,
-    calendar: list[Occurrence],
-    check_ins: list[CheckIn],
+    calendar: Sequence[Occurrence],
+    check_ins: Sequence[Planned],
     unanswered: Mapping[str, int],
     said: Mapping[str, datetime],
     *,
@@ -226,19 +201,21 @@ def considered(
     told: Mapping[str, str] | None = None,
     choices: Choices = AS_USUAL,
     snoozed: Collection[Snoozed] = (),
+    between: tuple[datetime, datetime] = EVER,
 ) -> list[Considered]:
     """Pure: everything that this person should still be told about these occurrences and check-ins, and what they may
     expect and is left out, the earliest first.
 
     `unanswered` are those in a row before them, by slot; `said` is what the person has been told already, by key, with
     when it was due: it counts towards its day's cap. `absent` are the sessions they said they can't come to; `told` are
-    the whereabouts said last of those that changed (see `for_change`).
+    the whereabouts said last of those that changed (see `for_change`). Sessions far from `between` are not announced.
     """
     zone = person.tz
     # 1. What there is to be told, but for the kinds that they turned off.
     often = _weeks_meeting_often(calendar)
     expected = [each for each in calendar if each.id not in absent]
-    found = [each for one in expected for each in for_occurrence(one, _week_of(one) in often, zone, choices.before)]
+    near = [each for each in expected if between[0] - BACK < each.starts_at < between[1] + EARLIEST]
+    found = [each for one in near for each in for_occurrence(one, _week_of(one) in often, zone, choices.before)]
     found += [each for one in calendar for each in for_change(one, (told or {}).get(one.id))]
     found += for_check_ins(check_ins, unanswered)
     # 2. When it comes, by their quiet hours and days off.
@@ -259,7 +236,7 @@ def _or_enough(each: Considered, kept: Collection[WantedReminder]) -> Considered
     return each if each.left_out or each.wanted in kept else replace(each, left_out=LeftOut.enough)
 
 
-def _weeks_meeting_often(calendar: list[Occurrence]) -> set[SeriesWeek]:
+def _weeks_meeting_often(calendar: Iterable[Occurrence]) -> set[SeriesWeek]:
     # Week by week, so that the answer for a session is the same on whichever day it is planned.
     there = [one for one in calendar if not one.has_fallen_away]
     return {week for week, times in Counter(_week_of(one) for one in there).items() if times >= OFTEN}
@@ -270,52 +247,25 @@ def _week_of(occurrence: Occurrence) -> SeriesWeek:
     return occurrence.series, year, week
 
 
-async def _reconcile(
-    person: Person, wanted: list[WantedReminder], stored: list[Reminder], now: datetime
-) -> datetime | None:
-    """Makes missing rows, moves and revives waiting ones, withdraws those that nothing asks for any more.
-
-    When the earliest of those that were made, moved or revived is due.
-    """
-    known = {row.key: row for row in stored}
+def _reconciled(
+    person: Person, wanted: Iterable[WantedReminder], stored: Sequence[Stored], now: datetime
+) -> tuple[list[WantedReminder], list[tuple[Stored, Stored]]]:
+    """Those that are missing, and those that move, are revived, or are withdrawn for nothing asks for them any more."""
     by_key = {each.key(person.id): each for each in wanted if each.useless_after > now}
-    new = [_row(person, key, each) for key, each in by_key.items() if key not in known and not _is_old(each, now)]
-    await Reminder.bulk_create(new, ignore_conflicts=True)
-    metrics.PLANNED.inc(len(new))
-    adjusted = [await _adjust(row, by_key.get(key), now) for key, row in known.items() if row.useless_after > now]
-    return min([*(row.due_at for row in new), *filter(None, adjusted)], default=None)
+    known = {row.key for row in stored}
+    new = [each for key, each in by_key.items() if key not in known and not _is_old(each, now)]
+    adjusted = ((row, _adjusted(row, by_key.get(row.key), now)) for row in stored if row.useless_after > now)
+    return new, [(row, should) for row, should in adjusted if should != row]
+
+
+def _adjusted(row: Stored, wanted: WantedReminder | None, now: datetime) -> Stored:
+    if wanted is None:
+        return row._replace(state=ReminderState.withdrawn) if row.state == ReminderState.waiting else row
+    is_revived = row.state == ReminderState.withdrawn and not _is_old(wanted, now)
+    if is_revived or (row.state == ReminderState.waiting and row.tries == 0):
+        return Stored(row.id, row.key, ReminderState.waiting, 0, wanted.due_at, wanted.useless_after)
+    return row
 
 
 def _is_old(wanted: WantedReminder, now: datetime) -> bool:
     return wanted.due_at <= now - (NEWS if wanted.kind == ReminderKind.change else GRACE)
-
-
-def _row(person: Person, key: str, wanted: WantedReminder) -> Reminder:
-    return Reminder(
-        person_id=person.id,
-        kind=wanted.kind,
-        key=key,
-        subject=wanted.subject,
-        moment=wanted.moment,
-        due_at=wanted.due_at,
-        useless_after=wanted.useless_after,
-        next_at=wanted.due_at,
-    )
-
-
-async def _adjust(row: Reminder, wanted: WantedReminder | None, now: datetime) -> datetime | None:
-    """When the row is due, if it was moved or revived."""
-    same = Reminder.filter(id=row.id, state=row.state)  # a worker may claim it while we look
-    if wanted is None:
-        if row.state == ReminderState.waiting:
-            await same.update(state=ReminderState.withdrawn)
-        return None
-    times = {"due_at": wanted.due_at, "next_at": wanted.due_at, "useless_after": wanted.useless_after}
-    differs = (row.due_at, row.useless_after) != (wanted.due_at, wanted.useless_after)
-    if row.state == ReminderState.withdrawn and not _is_old(wanted, now):
-        await same.update(state=ReminderState.waiting, tries=0, **times)
-    elif row.state == ReminderState.waiting and row.tries == 0 and differs:
-        await same.update(**times)
-    else:
-        return None
-    return wanted.due_at

@@ -1,5 +1,6 @@
 """What a person wants to be told once more: kept, then planned like every other reminder."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -38,6 +39,12 @@ async def _is_theirs(person: Person, subject: str) -> bool:
 
 async def snoozed_by(person_id: UUID) -> list[Snoozed]:
     """What this person wants, or lately wanted, to be told again: of each the newest word. One query."""
-    rows = await Snooze.filter(person_id=person_id).order_by("id")
-    newest = {row.subject: row for row in rows}
-    return [Snoozed(str(row.id), row.subject, row.due_at) for row in newest.values()]
+    return (await snoozed_by_many([person_id]))[person_id]
+
+
+async def snoozed_by_many(people: Sequence[UUID]) -> dict[UUID, list[Snoozed]]:
+    """The same, for each of these people."""
+    newest: dict[UUID, dict[str, Snoozed]] = {person_id: {} for person_id in people}
+    for row in await Snooze.filter(person_id__in=people).order_by("id"):
+        newest[row.person_id][row.subject] = Snoozed(str(row.id), row.subject, row.due_at)
+    return {person_id: list(theirs.values()) for person_id, theirs in newest.items()}

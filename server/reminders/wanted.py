@@ -9,8 +9,9 @@ from uuid import UUID
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from server.checkins.models import FIRST, CheckIn
+from server.checkins.models import FIRST
 from server.checkins.plan import SILENT
+from server.checkins.stored import Planned
 from server.reminders.choices import LENGTHS, NIGHT, USUAL, USUAL_WHERE_OFTEN, Choices, Offset, QuietHours, Snoozed
 from server.reminders.models import ReminderKind
 from server.sessions.expand import Occurrence, OccurrenceState
@@ -75,7 +76,7 @@ def for_occurrence(
 
 
 def for_snoozed(
-    snoozed: Iterable[Snoozed], calendar: Iterable[Occurrence], check_ins: Iterable[CheckIn]
+    snoozed: Iterable[Snoozed], calendar: Iterable[Occurrence], check_ins: Iterable[Planned]
 ) -> list[WantedReminder]:
     """At the time that the person chose, by night too; none once it would be useless, or when there is nothing to do
     any more. `calendar` and `check_ins` are those that they may still be told of."""
@@ -127,7 +128,7 @@ def for_change(occurrence: Occurrence, told: str | None) -> list[WantedReminder]
     return [WantedReminder(ReminderKind.change, occurrence.id, due_at, after, due_at, useless_after)]
 
 
-def for_check_in(check_in: CheckIn) -> list[WantedReminder]:
+def for_check_in(check_in: Planned) -> list[WantedReminder]:
     """When its window opens, and one nudge; none for the first one (the person is just joining), none once done."""
     if check_in.answered_at or check_in.withdrawn_at or check_in.slot == FIRST:
         return []
@@ -151,7 +152,7 @@ def for_check_in(check_in: CheckIn) -> list[WantedReminder]:
     return found
 
 
-def for_check_ins(check_ins: Iterable[CheckIn], unanswered: Mapping[str, int]) -> list[WantedReminder]:
+def for_check_ins(check_ins: Iterable[Planned], unanswered: Mapping[str, int]) -> list[WantedReminder]:
     """For the check-ins that are not over. `unanswered` are, by slot, those in a row before them that are.
 
     After three in a row only every other one is announced, without a nudge, until the person answers one: the fifth,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from uuid import UUID
 
 from tortoise.expressions import Q
@@ -48,7 +49,7 @@ class Occurrence:
     is_elsewhere: bool = False  # than the others of its series
     has_fallen_away: bool = False  # its series has none then any more; only whoever expects it still sees it
 
-    @property
+    @cached_property
     def id(self) -> str:
         return f"{self.series}@{self.original_start}"
 

@@ -1,6 +1,7 @@
 """What people say of a session of theirs: that they can't come, come after all, or are here."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from server.sessions.expand import Occurrence, OccurrenceState, expected_at, occ
 from server.sessions.models import Hindrance, Reply, ReplyKind
 
 HERE = timedelta(minutes=30)  # on either side of the start
+SAID = ("id", "person_id", "series_id", "original_start", "starts_at", "kind")  # without what nobody may read
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,21 @@ def standing(replies: Iterable[Reply], occurrences: Iterable[Occurrence]) -> dic
     """Pure: by occurrence the replies that still count. What was said of a session is not said of another time."""
     starts = {each.id: each.starts_at for each in occurrences}
     return {each.occurrence: each for each in replies if starts.get(each.occurrence) == each.starts_at}
+
+
+async def missed_by(calendars: Mapping[UUID, Iterable[Occurrence]], since: datetime) -> dict[UUID, frozenset[str]]:
+    """For each of these people the ids of the sessions from then on that they said they can't come to. One query."""
+    said: dict[UUID, list[Reply]] = defaultdict(list)
+    for reply in await Reply.filter(person_id__in=list(calendars), starts_at__gte=since).only(*SAID):
+        said[reply.person_id].append(reply)
+    return {
+        person_id: frozenset(
+            occurrence
+            for occurrence, reply in standing(said[person_id], calendar).items()
+            if reply.kind == ReplyKind.cant_come
+        )
+        for person_id, calendar in calendars.items()
+    }
 
 
 async def replies_of(person: Person, occurrences: Iterable[Occurrence], since: datetime) -> dict[str, Reply]:

@@ -5,16 +5,20 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from server.reminders.plan import HORIZON
 from tests.bench.burst import pin
 from tests.postgres import postgres
 
 REMINDERS = 10_000
 PEOPLE = 5000
+SIZES = (1000, 5000, 20_000)
+PLANNED_AHEAD = HORIZON.days
 DAYS = 84  # twelve weeks of evenings, nearly all of them answered
 DATABASES = {"sqlite": "Daymark on SQLite, synchronous=FULL", "postgres": "Daymark on PostgreSQL"}
 BURST = {
@@ -37,8 +41,14 @@ def main(only: str) -> None:
     pin(0, 1)  # what is started from here, the database server above all, stays off the core that is measured
     if only in ("", "burst"):
         _burst()
+    if only in ("", "workers"):
+        _workers()
+    if only in ("", "planning"):
+        _planning()
     if only in ("", "review"):
         _review()
+    if only in ("", "growth"):
+        _growth()
 
 
 def _burst() -> None:
@@ -53,6 +63,77 @@ def _burst() -> None:
             f"{figures['lost']:5} {figures['doubled']:7}   {about}",
             flush=True,
         )
+
+
+def _planning() -> None:
+    print(f"\nA generated program, {PLANNED_AHEAD} days ahead. Planner on one core, PostgreSQL on the other.\n")
+    print(f"{'':9} {'people':>6} {'from nothing':>12} {'each':>7} {'different: none':>15} ", end="")
+    print(f"{'stale: none':>11} {'twelve moved (longest)':>22} {'memory (rose)':>15}")
+    for name in DATABASES:
+        for people in SIZES:
+            with _database(name) as (url, folder):
+                print(_planned(name, people, _run("planning", url, str(folder), str(people))), flush=True)
+
+
+def _planned(name: str, people: int, figures: dict[str, Any]) -> str:
+    each = figures["from_nothing"] / people * 1000
+    moved = f"{figures['moved']:.0f} ms ({figures['moved_longest']:.0f})"
+    memory = f"{figures['memory']:.0f} MB ({figures['memory'] - figures['before']:.0f})"
+    return (
+        f"{name:9} {people:6,} {figures['from_nothing']:10.1f} s {each:4.1f} ms {figures['nothing_different']:13.1f} s "
+        f"{figures['nothing_changed'] * 1000:8.1f} ms {moved:>22} {memory:>15}"
+    )
+
+
+def _workers() -> None:
+    print(
+        f"\n{REMINDERS:,} pushes due at one moment, sent by `daymark worker` on PostgreSQL, one on each core. The push"
+    )
+    print("service only counts. They all share the cores: what one push costs each, in microseconds of a processor.\n")
+    print(f"{'workers':>7} {'pushes/s':>9} {'worker':>7} {'PostgreSQL':>10} {'sink':>5} {'lost':>5} {'doubled':>7}")
+    one, two = _delivered(1), _delivered(2)
+    most = 2 * two["worker"] / (two["worker"] + two["postgres"] + two["sink"])
+    print(
+        f"Two deliver {two['rate'] / one['rate']:.2f} times what one does; by these costs two cores allow {most:.2f}."
+    )
+
+
+def _delivered(workers: int) -> dict[str, Any]:
+    with _database("postgres") as (url, folder):
+        found = _run("workers", url, str(folder), str(workers), str(REMINDERS))
+    print(
+        f"{workers:7} {found['rate']:9.0f} {found['worker']:7.0f} {found['postgres']:10.0f} {found['sink']:5.0f} "
+        f"{found['lost']:5} {found['doubled']:7}",
+        flush=True,
+    )
+    return found
+
+
+def _growth() -> None:
+    print("\nHow cost grows with the people. Of each: planned a week ahead; looked at when nothing is different.")
+    print("As many pushes due at one moment. Opening the app, 50 in flight, and a caseload of 40: 95 %.\n")
+    print(
+        f"{'':9} {'people':>6} {'planned':>9} {'looked at':>9} {'pushes/s':>8} {'home':>8} {'caseload':>8} {'took':>7}"
+    )
+    for name in DATABASES:
+        for people in SIZES:
+            print(_grown(name, people), flush=True)
+
+
+def _grown(name: str, people: int) -> str:
+    start = time.monotonic()
+    with _database(name) as (url, folder):
+        planned = _run("planning", url, str(folder), str(people))
+    with _database(name) as (url, folder):
+        burst = _run("burst", name, url, str(folder), str(people))
+    with _database(name) as (url, folder):
+        asked = _run("growth", url, str(folder), str(people))
+    each, looked_at = (planned[key] / people * 1000 for key in ("from_nothing", "nothing_different"))
+    home, caseload = (asked[key]["p95"] for key in ("home", "caseload"))
+    return (
+        f"{name:9} {people:6,} {each:6.1f} ms {looked_at:6.1f} ms {burst['rate']:8.0f} {home:5.0f} ms "
+        f"{caseload:5.0f} ms {time.monotonic() - start:5.0f} s"
+    )
 
 
 def _review() -> None:

@@ -39,17 +39,17 @@ COOKIE = "daymark"
 async def measure(database_url: str, folder: Path, people: int, days: int) -> None:
     installation = Installation(folder / "data", database_url)
     settings = read_settings(installation.environment())
-    tokens = await _prepare(settings, people, days)
+    tokens = await prepare(settings, people, days)
     pin(os.getpid(), 1)
     with Process(installation) as server:
         pin(server.pid, 0)
         server.until("Daymark is at")
         server.ask_until(200, "/healthz")
-        answers = await _settled(settings)
+        answers = await settled(settings)
         print(json.dumps({"answers": answers, **await _figures(settings.base_url, server, tokens)}))
 
 
-async def _prepare(settings: Settings, people: int, days: int) -> dict[str, list[str]]:
+async def prepare(settings: Settings, people: int, days: int) -> dict[str, list[str]]:
     """The database, filled, and the sign-ins to ask with."""
     prepare_data_dir(settings)
     await migrate(settings)
@@ -88,7 +88,7 @@ async def _sign_in(person: Person) -> str:
     return token
 
 
-async def _settled(settings: Settings) -> int:
+async def settled(settings: Settings) -> int:
     """How many answers there are, once the clock's work on what was generated is done, and the database's own: a clinic
     has months for it."""
     async with opened(settings):

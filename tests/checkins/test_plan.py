@@ -10,10 +10,12 @@ from uuid import UUID
 import pytest
 
 from server.checkins.models import FIRST, CheckIn, CheckInState, Rhythm, Schedule
-from server.checkins.plan import close_missed, plan_check_ins, silences, unanswered_in_row, wanted_check_ins
+from server.checkins.plan import close_missed, unanswered_in_row, wanted_check_ins
 from server.checkins.schedule import Line, effective
+from server.checkins.stored import silences
 from server.people.models import Person, Phase, Program
 from server.recurrence import at_wall_time
+from tests.checkins.planned import plan_check_ins
 from tests.conftest import new_id
 from tests.frozen import utc
 

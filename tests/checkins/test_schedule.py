@@ -10,10 +10,11 @@ import pytest
 
 from server.checkins.instrument import shipped
 from server.checkins.models import CheckIn, OwnTime, Rhythm, Schedule
-from server.checkins.plan import AHEAD, plan_check_ins, wanted_check_ins
+from server.checkins.plan import AHEAD, wanted_check_ins
 from server.checkins.schedule import Line, default_schedules, effective, lines_of, stand_ins_among
 from server.people.models import Person, Phase, Program, Responder
 from server.recurrence import Rule
+from tests.checkins.planned import plan_check_ins
 from tests.conftest import Browser, new_id
 from tests.frozen import made_at, utc
 

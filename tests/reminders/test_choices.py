@@ -7,17 +7,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from server.checkins.models import DAILY, CheckIn
+from server.checkins.models import DAILY
+from server.checkins.stored import Planned
 from server.people.models import Person
 from server.recurrence import at_wall_time
 from server.reminders.choices import AS_USUAL, Choices, Offset, QuietHours, Snoozed
 from server.reminders.choose import choices_in
 from server.reminders.models import ReminderKind
-from server.reminders.plan import considered, wanted_reminders
+from server.reminders.plan import considered
 from server.reminders.wanted import LeftOut, WantedReminder, out_of_quiet_hours
 from server.sessions.expand import Occurrence, OccurrenceState
 from tests.conftest import new_id
 from tests.frozen import utc
+from tests.reminders.said import wanted_reminders
 from tests.reminders.test_wanted import ALICE, NEW_YORK, in_new_york, session
 
 LONDON, LORD_HOWE = ZoneInfo("Europe/London"), ZoneInfo("Australia/Lord_Howe")
@@ -29,10 +31,10 @@ def wall(text: str, zone: ZoneInfo) -> datetime:
     return at_wall_time(local.date(), local.time(), zone)
 
 
-def check_in(opens: str = "2026-06-11T20:00", nudge: bool = True) -> CheckIn:
+def check_in(opens: str = "2026-06-11T20:00", nudge: bool = True) -> Planned:
     opens_at = in_new_york(opens)
-    return CheckIn(
-        id=new_id(), slot=DAILY, opens_at=opens_at, closes_at=opens_at + timedelta(hours=6),
+    return Planned(
+        new_id(), "daily", DAILY, opens_at.date(), opens_at, closes_at=opens_at + timedelta(hours=6),
         nudge_at=opens_at + timedelta(hours=1) if nudge else None,
     )  # fmt: skip
 
@@ -40,7 +42,7 @@ def check_in(opens: str = "2026-06-11T20:00", nudge: bool = True) -> CheckIn:
 def said_with(
     choices: Choices,
     sessions: list[Occurrence] | None = None,
-    check_ins: list[CheckIn] | None = None,
+    check_ins: list[Planned] | None = None,
     snoozed: list[Snoozed] | None = None,
     person: Person = ALICE,
 ) -> list[tuple[str, str]]:
@@ -186,7 +188,7 @@ def test_two_that_quiet_hours_bring_together_are_one() -> None:
 # Days off, and the reason
 
 
-def reasons(choices: Choices, sessions: list[Occurrence], check_ins: list[CheckIn]) -> list[tuple[str, str | None]]:
+def reasons(choices: Choices, sessions: list[Occurrence], check_ins: list[Planned]) -> list[tuple[str, str | None]]:
     found = considered(ALICE, sessions, check_ins, {}, {}, choices=choices)
     return [(each.wanted.offset, each.left_out) for each in found]
 

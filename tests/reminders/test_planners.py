@@ -1,20 +1,22 @@
 """Two planners, and the days of a week on which somebody may be planned: what was planned stays what it was."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import pytest
+from tortoise.transactions import in_transaction
 
 from server.checkins.models import Schedule
-from server.checkins.plan import plan_check_ins
 from server.database import on_postgres, rows
 from server.people.models import Group, Person, Phase, Program, mark_stale
 from server.reminders import plan
+from server.reminders.known import Known, known_of
 from server.reminders.models import Reminder, ReminderState
 from server.reminders.plan import plan_due
 from server.sessions.models import Series, SessionKind
 from tests.frozen import at, utc
+from tests.processes import PATIENCE
 from tests.queries import counted
 from tests.reminders.conftest import MONDAY_NOON
 
@@ -41,7 +43,7 @@ async def test_three_evenings_a_week_are_announced_the_evening_before_whichever_
             await mark_stale(alice.id)
             await plan_due(now)
     offsets = [each.key.rpartition(":")[2] for each in await Reminder.all().order_by("due_at")]
-    assert offsets == ["2h", *["evening", "2h"] * 4, "evening"]
+    assert offsets == ["2h", *["evening", "2h"] * 5, "evening"]
     assert not await Reminder.exists(state=ReminderState.withdrawn)
 
 
@@ -87,11 +89,12 @@ async def test_a_slow_planner_does_not_write_the_past_over_what_a_second_one_pla
     )
     computing, moved = asyncio.Event(), asyncio.Event()
 
-    async def slowly(person: Person, *asked: Any) -> None:
+    async def slowly(people: Sequence[Person], now: datetime) -> list[Known]:
+        found = await known_of(people, now)
         if not computing.is_set():
             computing.set()
             await asyncio.wait([asyncio.create_task(moved.wait())], timeout=ENOUGH)
-        await plan_check_ins(person, *asked)
+        return found
 
     async def move_and_plan() -> None:
         await computing.wait()
@@ -99,8 +102,42 @@ async def test_a_slow_planner_does_not_write_the_past_over_what_a_second_one_pla
         await plan_due(MONDAY_NOON)
         moved.set()
 
-    monkeypatch.setattr(plan, "plan_check_ins", slowly)
+    monkeypatch.setattr(plan, "known_of", slowly)
     await asyncio.gather(plan_due(MONDAY_NOON), move_and_plan())
     first = await Reminder.filter(state=ReminderState.waiting).order_by("due_at").first()
     assert first
     assert first.due_at == utc("2026-06-02T03:00")
+
+
+async def test_a_planner_goes_past_whom_another_one_holds(alice: Person, charlie: Person, mon_wed_fri: Series) -> None:
+    if not on_postgres():
+        pytest.skip("SQLite has one planner")
+    held, planned = asyncio.Event(), asyncio.Event()
+
+    async def hold_alice() -> None:
+        async with in_transaction():
+            await Person.filter(id=alice.id).select_for_update().get()
+            held.set()
+            await planned.wait()
+
+    async def plan_the_others() -> int:
+        await held.wait()
+        async with asyncio.timeout(PATIENCE):
+            number = await plan_due(MONDAY_NOON)
+        planned.set()
+        return number
+
+    _, number = await asyncio.gather(hold_alice(), plan_the_others())
+    assert number == 1
+    assert await plan_due(MONDAY_NOON) == 1
+    assert await Reminder.filter(person=alice).exists()
+
+
+async def test_what_is_known_of_many_takes_no_more_questions_than_of_one(
+    alice: Person, charlie: Person, mon_wed_fri: Series
+) -> None:
+    with counted() as of_one:
+        await known_of([alice], MONDAY_NOON)
+    with counted() as of_two:
+        await known_of([alice, charlie], MONDAY_NOON)
+    assert len(of_two) == len(of_one)

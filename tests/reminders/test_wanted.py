@@ -1,16 +1,17 @@
 """Which reminders people want, and when. All pure: nothing here touches the database."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from server.checkins.models import DAILY, FIRST, CheckIn
+from server.checkins.models import DAILY, FIRST
+from server.checkins.stored import Planned
 from server.people.models import Person
 from server.recurrence import at_wall_time
 from server.reminders.models import ReminderKind
-from server.reminders.plan import wanted_reminders
 from server.reminders.wanted import (
     WantedReminder,
     capped,
@@ -23,6 +24,7 @@ from server.sessions.expand import Occurrence, OccurrenceState
 from server.sessions.models import SessionKind
 from tests.conftest import new_id
 from tests.frozen import utc
+from tests.reminders.said import wanted_reminders
 
 NEW_YORK = ZoneInfo("America/New_York")
 SERIES = UUID("0197281a-0000-7000-8000-000000000001")
@@ -108,9 +110,9 @@ def test_a_moved_session_is_another_reminder_and_one_planned_twice_is_the_same()
 OPENS, CLOSES = utc("2026-06-02T00:00"), utc("2026-06-02T06:00")
 
 
-def check_in(**more: object) -> CheckIn:
-    usual = {"slot": DAILY, "opens_at": OPENS, "closes_at": CLOSES, "nudge_at": OPENS + timedelta(hours=1)}
-    return CheckIn(id=new_id(), **{**usual, **more})
+def check_in(**more: Any) -> Planned:
+    one = Planned(new_id(), "daily", DAILY, OPENS.date(), OPENS, CLOSES, nudge_at=OPENS + timedelta(hours=1))
+    return one._replace(**more)
 
 
 def test_a_check_in_is_announced_when_it_opens_with_one_nudge() -> None:
@@ -130,7 +132,7 @@ def test_a_check_in_that_needs_no_word_gets_none(why: dict[str, object]) -> None
 LETTERS = {ReminderKind.check_in: "o", ReminderKind.nudge: "n"}
 
 
-def evenings(number: int, slot: str = DAILY) -> list[CheckIn]:
+def evenings(number: int, slot: str = DAILY) -> list[Planned]:
     return [
         check_in(
             slot=slot,
@@ -142,7 +144,7 @@ def evenings(number: int, slot: str = DAILY) -> list[CheckIn]:
     ]
 
 
-def said_of(check_ins: list[CheckIn], unanswered: dict[str, int]) -> list[str]:
+def said_of(check_ins: list[Planned], unanswered: dict[str, int]) -> list[str]:
     """For each check-in what is said of it: `on`, `open` and a nudge; `o`, only that it is open; `-`, nothing."""
     found = for_check_ins(check_ins, unanswered)
     kinds = [{each.kind for each in found if each.subject == str(one.id)} for one in check_ins]

@@ -1,0 +1,76 @@
+"""What one has to know of people to say what they should be asked and told: read for several of them at once.
+
+What a domain adds: a read of its own for many people, by their ids, and a field of Known.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from server.checkins.plan import AHEAD
+from server.checkins.schedule import Line, lines_of_many
+from server.checkins.stored import CheckIns, silences, stored_check_ins
+from server.people.models import Person
+from server.reminders.choices import Choices, Snoozed
+from server.reminders.choose import choices_of_many
+from server.reminders.models import ReminderState
+from server.reminders.snooze import snoozed_by_many
+from server.reminders.stored import Stored, stored_reminders, told_of
+from server.sessions.expand import Occurrence, occurrences_of_many
+from server.sessions.reply import missed_by
+
+BACK = timedelta(hours=36)  # what was said earlier today counts towards the day's cap
+CALENDAR_AHEAD = timedelta(days=60)  # as the phone shows it: of what changes there people are told
+WHOLE_WEEKS = timedelta(days=9)  # around what is planned, with the day that a session is announced before
+
+
+@dataclass(frozen=True)
+class Known:
+    """Of one person."""
+
+    person: Person
+    lines: Sequence[Line]  # what they are asked
+    calendar: Sequence[Occurrence]  # the sessions that can matter to what they are told, now or in the days ahead
+    check_ins: CheckIns  # stored, of the last weeks and those planned already
+    reminders: Sequence[Stored]  # those that may still come, and those of the last day
+    unanswered: Mapping[str, int]  # check-ins in a row, by slot
+    absent: frozenset[str]  # the ids of the sessions they said they can't come to
+    told: Mapping[str, str]  # by id of a session that changed, where they were told last that it is
+    choices: Choices
+    snoozed: Sequence[Snoozed]
+
+    @property
+    def said(self) -> dict[str, datetime]:
+        """What the person has been told lately, by key, with when it was due."""
+        told = (ReminderState.claimed, ReminderState.accepted)
+        return {row.key: row.due_at for row in self.reminders if row.state in told}
+
+
+async def known_of(people: Sequence[Person], now: datetime) -> list[Known]:
+    """In the order of the people. As many queries for twenty as for one."""
+    ids = [person.id for person in people]
+    calendars = await occurrences_of_many(people, now - BACK - WHOLE_WEEKS, now + CALENDAR_AHEAD)
+    lines = await lines_of_many(people)
+    check_ins = await stored_check_ins(ids, now - AHEAD)
+    reminders = await stored_reminders(ids, now - BACK)
+    unanswered = await silences(ids)
+    absent = await missed_by(calendars, now)
+    changed = {one.id for calendar in calendars.values() for one in calendar if one.changed_at}
+    told = await told_of(ids, list(changed))
+    choices = await choices_of_many(ids)
+    snoozed = await snoozed_by_many(ids)
+    return [
+        Known(
+            person=person,
+            lines=lines[person.id],
+            calendar=calendars[person.id],
+            check_ins=check_ins[person.id],
+            reminders=reminders[person.id],
+            unanswered=unanswered.get(person.id, {}),
+            absent=absent[person.id],
+            told=told[person.id],
+            choices=choices[person.id],
+            snoozed=snoozed[person.id],
+        )
+        for person in people
+    ]
