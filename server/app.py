@@ -18,6 +18,7 @@ import server.aftercare.routes
 import server.checkins.routes
 import server.exercises.routes
 import server.export.routes
+import server.medication.routes
 import server.people.routes
 import server.program.calendar
 import server.program.importing
@@ -49,6 +50,7 @@ ENDPOINTS: list[Endpoint] = [
     *server.sessions.routes.ENDPOINTS,
     *server.exercises.routes.ENDPOINTS,
     *server.aftercare.routes.ENDPOINTS,
+    *server.medication.routes.ENDPOINTS,
     *server.reminders.routes.ENDPOINTS,
     *server.program.routes.ENDPOINTS,
     *server.program.settings.ENDPOINTS,

@@ -25,10 +25,8 @@ from server.settings import Settings, SettingsError
 from server.sqlite import MAPPED, Client
 from server.together import Together
 
-MODELS = [
-    f"server.{domain}.models"
-    for domain in ("people", "push", "sessions", "exercises", "checkins", "aftercare", "reminders", "review")
-]
+DOMAINS = "people push sessions exercises checkins aftercare medication reminders review"
+MODELS = [f"server.{domain}.models" for domain in DOMAINS.split()]
 LONG_LOG = 16_000  # pages of 4 KiB in SQLite's log: whoever writes the next one empties it, if nobody did before
 CONNECTIONS = 20  # of one process to PostgreSQL, at most
 HEAR_AGAIN = 0.1, 10.0  # seconds, from the first try to the last, until a line that was cut is open again

@@ -31,6 +31,7 @@ function Missing() {
 const Calendar = part(() => import('./sessions/Calendar').then((page) => page.Calendar))
 const Session = part(() => import('./sessions/Session').then((page) => page.Session))
 const Commitments = part(() => import('./sessions/own/Commitments').then((page) => page.Commitments))
+const Medication = part(() => import('./medication/Medication').then((page) => page.Medication))
 const Skills = part(() => import('./exercises/Skills').then((page) => page.Skills))
 const Skill = part(() => import('./exercises/Skill').then((page) => page.Skill))
 const Plan = part(() => import('./aftercare/Plan').then((page) => page.Plan))
@@ -85,6 +86,7 @@ function Pages() {
         <Route path="/calendar/address" component={CalendarAddress} />
         <Route path="/commitments" component={Commitments} />
         <Route path="/sessions/:id" component={Session} />
+        <Route path="/medication" component={Medication} />
         <Route path="/skills" component={Skills} />
         <Route path="/skills/:key" component={Skill} />
         <Route path="/plan" component={Plan} />

@@ -10,6 +10,7 @@ from server.demo.alerts import make_alerts
 from server.demo.attendance import mark_sessions
 from server.demo.calendar import EVENING, enter, make_groups
 from server.demo.history import make_history, make_schedules
+from server.demo.medication import make_medication
 from server.demo.people import (
     CAST,
     CLINIC_PHONE,
@@ -47,6 +48,7 @@ async def make(now: datetime) -> Program:
             await give_phone(character, person, now)
         await make_commitments(people, now)
         await make_replies(people, now)
+        await make_medication(people, now)
         await make_alerts(people, now)
     return program
 

@@ -1,8 +1,10 @@
-"""Answers on their way out: one's own copy, one person's for their counselor, the whole program's for an admin."""
+"""Answers on their way out: one's own copy, one person's for their counselor, the whole program's for an admin. What
+somebody takes goes out alone, and only to them and to whom they share it with."""
 
 from collections.abc import Awaitable, Callable, Iterator
 
 from server.export.bundle import bundle_json
+from server.export.medication import medication_csv
 from server.export.scope import Scope
 from server.export.table import answers_csv, codebook_csv
 from server.http import Call, Download, Endpoint, download, not_found
@@ -64,8 +66,26 @@ def _endpoints(
         yield download(f"{folder}/{name}", door=door, media_type=media_type)(handler)
 
 
+@download("/api/history/medication.csv", door=participant, media_type=CSV)
+async def read_own_medication_csv(call: Asked) -> Download:
+    """What the viewer takes, and a row for each dose of which they said something."""
+    return Download("medication.csv", medication_csv(call.viewer.person))
+
+
+@download("/api/people/{id:uuid}/medication.csv", door=staff, media_type=CSV)
+async def read_medication_csv_of_person(call: Asked) -> Download:
+    """The same of a person in one's care, as long as they share it."""
+    what = "GET /api/people/{id}/medication.csv"
+    person = await person_in_care(call.viewer.person, call.id, what, call.now)
+    if not person.shares_medication:
+        raise not_found()
+    return Download("medication.csv", medication_csv(person))
+
+
 ENDPOINTS: list[Endpoint] = [
     *_endpoints("own", "/api/history", participant, _own),
     *_endpoints("of_person", "/api/people/{id:uuid}", staff, _one),
     *_endpoints("of_program", "/api/export", staff, _everybody),
+    read_own_medication_csv,
+    read_medication_csv_of_person,
 ]

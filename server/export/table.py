@@ -127,14 +127,14 @@ def _row(answer: Answer, form: Form) -> dict[str, str]:
         "language": answer.language,
         "check_in": str(answer.check_in_id or ""),
         "for_day": check_in.local_date.isoformat() if check_in else "",
-        "opens_at": _moment(check_in.opens_at if check_in else None),
-        "closes_at": _moment(check_in.closes_at if check_in else None),
-        "answered_at": _moment(answer.answered_at),
-        "received_at": _moment(answer.received_at),
+        "opens_at": moment_cell(check_in.opens_at if check_in else None),
+        "closes_at": moment_cell(check_in.closes_at if check_in else None),
+        "answered_at": moment_cell(answer.answered_at),
+        "received_at": moment_cell(answer.received_at),
         "late": "yes" if answer.late else "no",
         "revises": str(answer.revises_id or ""),
-        "superseded_at": _moment(answer.superseded_at),
-        "reviewed_at": _moment(answer.reviewed_at),
+        "superseded_at": moment_cell(answer.superseded_at),
+        "reviewed_at": moment_cell(answer.reviewed_at),
         "notice": NOTICE,
     }
     said = given(form, answer.items)
@@ -142,7 +142,7 @@ def _row(answer: Answer, form: Form) -> dict[str, str]:
     return row | {_score_column(answer.instrument, name): _text(value) for name, value in answer.scores.items()}
 
 
-def _moment(moment: datetime | None) -> str:
+def moment_cell(moment: datetime | None) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else ""
 
 

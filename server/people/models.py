@@ -83,6 +83,8 @@ class Person(Model):
     phase_from = fields.DateField(null=True)  # the first day of the phase they are in; none: since they started
     joined_at = MomentField(null=True)
     changed_by = fields.UUIDField(null=True)  # the newest profile change taken; UUIDv7s sort by time
+    shares_medication = fields.BooleanField(db_default=False, default=False)  # with the staff who look after them
+    shares_medication_by = fields.UUIDField(null=True)  # the newest change taken of that
     plan_stale = fields.BooleanField(default=True)  # reminders must be computed anew
     planned_until = MomentField(null=True)
     standing_stale = fields.BooleanField(

@@ -11,6 +11,7 @@ from server.people.models import Audit, Person
 from server.reminders.choices import AS_USUAL, WEEKDAYS, Choices, Offset, QuietHours
 from server.reminders.models import ReminderChoice, ReminderKind
 
+SWITCHES = ("check_in", "nudge", "dose", "refill")  # the kinds that only come or don't
 DETAILED = "detailed"  # the choice of what a lock screen may say
 
 
@@ -54,10 +55,10 @@ async def choices_of_many(people: Sequence[UUID]) -> dict[UUID, Choices]:
 def choices_in(chosen: Mapping[str, Any]) -> Choices:
     """Pure: of the choices as they are stored those that say what comes when.
 
-    `session`: {is_on, before}; `check_in`, `nudge`: whether they come; `quiet`: {begins, ends} or none; `days_off`.
+    `session`: {is_on, before}; those of `SWITCHES`: whether they come; `quiet`: {begins, ends} or none; `days_off`.
     """
     session = chosen.get("session", {"is_on": True, "before": None})
-    is_on = {"session": session["is_on"], **{name: chosen.get(name, True) for name in ("check_in", "nudge")}}
+    is_on = {"session": session["is_on"], **{name: chosen.get(name, True) for name in SWITCHES}}
     return Choices(
         off=frozenset(ReminderKind(name) for name, on in is_on.items() if not on),
         before=tuple(Offset(each) for each in session["before"]) if session["before"] else None,

@@ -14,7 +14,9 @@ from uuid_utils.compat import uuid7
 
 from server import clock
 from server.checkins.models import CheckIn
-from server.people.models import Language
+from server.medication.keep import medications_of
+from server.medication.say import doses_between
+from server.people.models import Language, Person
 from server.push.addresses import origin_of
 from server.push.message import Message, topic_of
 from server.push.origin import NotSent, Origins
@@ -34,6 +36,7 @@ HELD = 2 * BATCH  # reminders that one worker has in its hands: not written down
 FLUSH = 100  # reminders finished are written down; more, where they are there. A crash may send all in hand again
 WRITE_AGAIN = 0.5  # seconds from one try to write down what was sent to the next, while the database is away
 LOOK_AGAIN = 0.1  # seconds from one look for what is due to the next, while something is under way
+DOSES_BACK, DOSES_AHEAD = timedelta(hours=36), timedelta(hours=1)
 ENOUGH_OF_A_LEASE = timedelta(seconds=SEND_SECONDS)
 FIRST_RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(minutes=10)
@@ -55,7 +58,7 @@ class Addressees:
     """For one batch: where each person's reminders go, and what is done already."""
 
     phones: Mapping[UUID, Sequence[Phone]]
-    done: set[str]  # check-ins that were answered meanwhile
+    done: set[UUID]  # reminders of what was answered, taken or skipped meanwhile
     accepted: set[tuple[UUID, UUID]]  # (reminder, subscription) that an earlier try reached
     details: Mapping[About, Detail]  # what may be said to those who chose detail
 
@@ -167,16 +170,35 @@ class _Round:
 async def _addressees(batch: Sequence[Claimed], now: datetime) -> Addressees:
     people, about = {reminder.person_id for reminder in batch}, [_about(reminder) for reminder in batch]
     return Addressees(
-        *await asyncio.gather(phones_of(people, now), _done(batch), _accepted(batch), details_of(about, now))
+        *await asyncio.gather(phones_of(people, now), _done(batch, now), _accepted(batch), details_of(about, now))
     )
 
 
-async def _done(batch: Sequence[Claimed]) -> set[str]:
-    about = [each.subject for each in batch if each.kind in (ReminderKind.check_in, ReminderKind.nudge)]
-    if not about:
-        return set()
-    answered = CheckIn.filter(id__in=about, answered_at__not_isnull=True)
-    return {str(each) for each in await answered.values_list("id", flat=True)}
+async def _done(batch: Sequence[Claimed], now: datetime) -> set[UUID]:
+    of_check_ins = [each for each in batch if each.kind in (ReminderKind.check_in, ReminderKind.nudge)]
+    of_doses = [each for each in batch if each.kind == ReminderKind.dose]
+    done = await _answered(of_check_ins) if of_check_ins else set()
+    return done | await _said(of_doses, now) if of_doses else done
+
+
+async def _answered(reminders: Sequence[Claimed]) -> set[UUID]:
+    about = CheckIn.filter(id__in=[each.subject for each in reminders], answered_at__not_isnull=True)
+    answered = {str(each) for each in await about.values_list("id", flat=True)}
+    return {each.id for each in reminders if each.subject in answered}
+
+
+async def _said(reminders: Sequence[Claimed], now: datetime) -> set[UUID]:
+    """Those of doses that were taken or skipped meanwhile, or put off."""
+    people = await Person.filter(id__in={each.person_id for each in reminders})
+    medications = await medications_of([each.id for each in people])
+    theirs = await doses_between(people, medications, now - DOSES_BACK, now + DOSES_AHEAD)
+    due = {
+        (person_id, dose.original_start)
+        for person_id, doses in theirs.items()
+        for dose in doses
+        if dose.is_open and dose.due_at <= now
+    }
+    return {each.id for each in reminders if (each.person_id, each.subject) not in due}
 
 
 async def _accepted(batch: Sequence[Claimed]) -> set[tuple[UUID, UUID]]:
@@ -194,7 +216,7 @@ async def _send_one(
 ) -> tuple[Settled, list[Attempt]] | None:
     """None with nothing sent when too little of the lease is left: whoever takes the reminder next sends it."""
     now = clock.now()
-    if reminder.subject in addressees.done:
+    if reminder.id in addressees.done:
         return Settled(reminder, ReminderState.withdrawn, "done"), []
     if now >= reminder.useless_after:
         return Settled(reminder, ReminderState.expired), []
@@ -254,9 +276,15 @@ def _message(courier: Courier, reminder: Claimed, words: Words, language: Langua
         navigate=courier.base_url + path_of(reminder.kind, reminder.subject),
         tag=_topic(reminder),
         lang=language,
-        # Until when it is of use: the phone offers to say it again only before that.
-        data={"delivery": str(delivery_id), "until": f"{reminder.useless_after:%Y-%m-%dT%H:%MZ}"},
+        data=_riding(reminder, delivery_id),
     )
+
+
+def _riding(reminder: Claimed, delivery_id: UUID) -> dict[str, object]:
+    """For our worker. Until when it is of use: the phone offers to say it again only before that. Of doses their local
+    start: with a button they are said to be taken."""
+    riding: dict[str, object] = {"delivery": str(delivery_id), "until": f"{reminder.useless_after:%Y-%m-%dT%H:%MZ}"}
+    return riding | {"dose": reminder.subject} if reminder.kind == ReminderKind.dose else riding
 
 
 async def _post(courier: Courier, reminder: Claimed, phone: Phone, message: Message, now: datetime) -> Outcome:

@@ -10,6 +10,10 @@ from datetime import datetime, timedelta
 from server.checkins.plan import AHEAD
 from server.checkins.schedule import Line, lines_of_many
 from server.checkins.stored import CheckIns, silences, stored_check_ins
+from server.medication.doses import Dose
+from server.medication.keep import medications_of
+from server.medication.models import Medication
+from server.medication.say import doses_between
 from server.people.models import Person
 from server.reminders.choices import Choices, Snoozed
 from server.reminders.choose import choices_of_many
@@ -21,6 +25,7 @@ from server.sessions.reply import missed_by
 
 BACK = timedelta(hours=36)  # what was said earlier today counts towards the day's cap
 CALENDAR_AHEAD = timedelta(days=60)  # as the phone shows it: of what changes there people are told
+DOSES_AHEAD = timedelta(days=8)  # of the seven days that people are shown the last one is whole
 WHOLE_WEEKS = timedelta(days=9)  # around what is planned, with the day that a session is announced before
 
 
@@ -38,6 +43,8 @@ class Known:
     told: Mapping[str, str]  # by id of a session that changed, where they were told last that it is
     choices: Choices
     snoozed: Sequence[Snoozed]
+    medications: Sequence[Medication]
+    doses: Sequence[Dose]
 
     @property
     def said(self) -> dict[str, datetime]:
@@ -59,6 +66,8 @@ async def known_of(people: Sequence[Person], now: datetime) -> list[Known]:
     told = await told_of(ids, list(changed))
     choices = await choices_of_many(ids)
     snoozed = await snoozed_by_many(ids)
+    medications = await medications_of(ids)
+    doses = await doses_between(people, medications, now - BACK, now + DOSES_AHEAD)
     return [
         Known(
             person=person,
@@ -71,6 +80,8 @@ async def known_of(people: Sequence[Person], now: datetime) -> list[Known]:
             told=told[person.id],
             choices=choices[person.id],
             snoozed=snoozed[person.id],
+            medications=medications[person.id],
+            doses=doses[person.id],
         )
         for person in people
     ]

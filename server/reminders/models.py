@@ -18,6 +18,8 @@ class ReminderKind(StrEnum):
     check_in = "check_in"
     nudge = "nudge"
     change = "change"  # of a session: moved, cancelled, added
+    dose = "dose"  # at a time that the person set themselves
+    refill = "refill"
     test = "test"
     alert = "alert"  # for staff: somebody needs them
 
@@ -39,7 +41,7 @@ class Reminder(Model):
     person_id: UUID
     kind = fields.CharEnumField(ReminderKind, max_length=16)
     key = fields.CharField(200, unique=True)  # person, kind, subject, moment, offset
-    subject = fields.CharField(80)  # the occurrence, check-in or alert it is about; empty for a test
+    subject = fields.CharField(80)  # the occurrence, check-in or alert, or the local start of doses; empty for a test
     moment = MomentField()  # what it was computed from: the start of the occurrence or of the window
     due_at = MomentField()
     useless_after = MomentField()

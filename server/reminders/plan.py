@@ -18,6 +18,8 @@ from server.checkins.plan import planned_check_ins
 from server.checkins.stored import Planned, write_check_ins
 from server.clock import to_ms
 from server.database import id_of, rows
+from server.medication.doses import Dose
+from server.medication.models import Medication
 from server.people.models import Person, Phase
 from server.reminders import metrics
 from server.reminders.choices import AS_USUAL, Choices, Snoozed
@@ -33,9 +35,11 @@ from server.reminders.wanted import (
     capped,
     for_change,
     for_check_ins,
+    for_doses,
     for_occurrence,
+    for_refills,
     for_snoozed,
-    is_snooze,
+    is_uncounted,
     once_each,
     placed,
 )
@@ -186,6 +190,8 @@ def considered_of(known: Known, check_ins: Iterable[Planned], now: datetime, unt
         told=known.told,
         choices=known.choices,
         snoozed=known.snoozed,
+        medications=known.medications,
+        doses=known.doses,
         between=(now, until),
     )
 
@@ -201,6 +207,8 @@ def considered(
     told: Mapping[str, str] | None = None,
     choices: Choices = AS_USUAL,
     snoozed: Collection[Snoozed] = (),
+    medications: Collection[Medication] = (),
+    doses: Collection[Dose] = (),
     between: tuple[datetime, datetime] = EVER,
 ) -> list[Considered]:
     """Pure: everything that this person should still be told about these occurrences and check-ins, and what they may
@@ -218,6 +226,7 @@ def considered(
     found = [each for one in near for each in for_occurrence(one, _week_of(one) in often, zone, choices.before)]
     found += [each for one in calendar for each in for_change(one, (told or {}).get(one.id))]
     found += for_check_ins(check_ins, unanswered)
+    found += [*for_doses(doses), *for_refills(medications, zone)]
     # 2. When it comes, by their quiet hours and days off.
     all_placed = once_each(placed(each, choices, zone) for each in found if each.kind not in choices.off)
     # 3. What they asked to hear again comes when they said.
@@ -229,7 +238,7 @@ def considered(
 
 
 def _counted(said: Mapping[str, datetime]) -> list[datetime]:
-    return [due_at for key, due_at in said.items() if not is_snooze(key.rpartition(":")[2])]
+    return [due_at for key, due_at in said.items() if not is_uncounted(key)]
 
 
 def _or_enough(each: Considered, kept: Collection[WantedReminder]) -> Considered:

@@ -68,6 +68,8 @@ class ReminderChoicesIn(Schema):
     session: SessionReminders = Field(default_factory=_unset)
     check_in: bool = Field(default_factory=_unset)
     nudge: bool = Field(default_factory=_unset)
+    dose: bool = Field(default_factory=_unset)
+    refill: bool = Field(default_factory=_unset)
     quiet: QuietTimes | None = Field(default_factory=_unset, description="Null: no quiet hours.")
     days_off: Annotated[list[Day], Field(max_length=7)] = Field(default_factory=_unset)
     detailed: bool = Field(
@@ -81,6 +83,8 @@ class ReminderChoicesOut(Schema):
     session: SessionReminders
     check_in: bool
     nudge: bool
+    dose: bool
+    refill: bool
     quiet: QuietTimes | None
     days_off: list[Day]
     detailed: bool
@@ -99,6 +103,8 @@ USUAL: dict[str, Any] = {
     "session": {"is_on": True, "before": None},
     "check_in": True,
     "nudge": True,
+    "dose": True,
+    "refill": True,
     "quiet": {"begins": f"{NIGHT.begins:%H:%M}", "ends": f"{NIGHT.ends:%H:%M}"},
     "days_off": [],
     "detailed": False,

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 from zlib import crc32
@@ -12,6 +12,9 @@ from zoneinfo import ZoneInfo
 from server.checkins.models import FIRST
 from server.checkins.plan import SILENT
 from server.checkins.stored import Planned
+from server.medication.doses import Dose
+from server.medication.models import Medication
+from server.recurrence import at_wall_time
 from server.reminders.choices import LENGTHS, NIGHT, USUAL, USUAL_WHERE_OFTEN, Choices, Offset, QuietHours, Snoozed
 from server.reminders.models import ReminderKind
 from server.sessions.expand import Occurrence, OccurrenceState
@@ -22,9 +25,11 @@ CANCELLED = "cancelled"
 NOWHERE = "nowhere"
 RARER = 2  # whoever is silent is reminded of every second check-in
 SNOOZE = "snooze-"  # begins the offset of what the person asked to hear again
+LATER = "later-"  # begins the offset of a dose that comes later than it was meant to
 MINUTE = timedelta(minutes=1)
+REFILL_AT = time(10)  # pharmacies are open
 # Of the day's few: what is about to start goes first, nudges last.
-RANK = {each.value: 0 if each in LENGTHS else 2 for each in Offset} | {"open": 1, "nudge": 3}
+RANK = {each.value: 0 if each in LENGTHS else 2 for each in Offset} | {"open": 1, "refill": 1, "nudge": 3}
 
 
 @dataclass(frozen=True)
@@ -170,12 +175,40 @@ def for_check_ins(check_ins: Iterable[Planned], unanswered: Mapping[str, int]) -
     return found
 
 
+def for_doses(doses: Iterable[Dose]) -> list[WantedReminder]:
+    """At the times that the person set, by night too; one for all that are due together. None once all of them are
+    taken or skipped; those that are to come later come when they said."""
+    found: dict[tuple[str, datetime], WantedReminder] = {}
+    for dose in doses:
+        if not dose.is_open or dose.due_at >= dose.useless_after:
+            continue
+        offset = "dose" if dose.due_at == dose.moment else f"{LATER}{_named(dose.due_at)}"
+        wanted = WantedReminder(
+            ReminderKind.dose, dose.original_start, dose.moment, offset, dose.due_at, dose.useless_after, quiet=False
+        )
+        known = found.setdefault((dose.original_start, dose.due_at), wanted)
+        found[dose.original_start, dose.due_at] = max(known, wanted, key=lambda each: each.useless_after)
+    return list(found.values())
+
+
+def for_refills(medications: Iterable[Medication], zone: ZoneInfo) -> list[WantedReminder]:
+    """In the morning, so many days before as the person chose; of use until the day is over."""
+    found = []
+    for each in medications:
+        if each.refill_on and each.times and (each.until is None or each.refill_on < each.until):
+            due_at = at_wall_time(each.refill_on - timedelta(days=each.refill_days_before), REFILL_AT, zone)
+            over = at_wall_time(each.refill_on + timedelta(days=1), time(), zone)
+            found.append(WantedReminder(ReminderKind.refill, str(each.id), over, "refill", due_at, over))
+    return found
+
+
 def placed(wanted: WantedReminder, choices: Choices, zone: ZoneInfo) -> Considered:
-    """When it comes by the person's quiet hours, and whether on a day off. Changes come on every day."""
+    """When it comes by the person's quiet hours, and whether on a day off. Changes and doses come on every day."""
     moved = out_of_quiet_hours(wanted, zone, choices.quiet)
     if moved is None:
         return Considered(wanted, wanted.due_at, LeftOut.quiet_hours)
-    is_off = wanted.kind != ReminderKind.change and choices.is_off(moved.due_at, zone)
+    on_every_day = wanted.kind in (ReminderKind.change, ReminderKind.dose)
+    is_off = not on_every_day and choices.is_off(moved.due_at, zone)
     return Considered(moved, wanted.due_at, LeftOut.day_off if is_off else None)
 
 
@@ -211,14 +244,14 @@ def once_each(considered: Iterable[Considered]) -> list[Considered]:
 def capped(wanted: Iterable[WantedReminder], zone: ZoneInfo, said: Iterable[datetime] = ()) -> list[WantedReminder]:
     """At most three a local day: what was said already counts, what is about to start goes first, nudges last.
 
-    Changes count and go before all, and none is left out: whoever isn't told comes in vain, or not at all. What the
-    person asked to hear again does not count, and always comes.
+    Changes count and go before all, and none is left out: whoever isn't told comes in vain, or not at all. Doses, and
+    what the person asked to hear again, do not count and always come.
     """
     taken = Counter(moment.astimezone(zone).date() for moment in said)
     kept = []
     for each in sorted(wanted, key=lambda each: (each.kind != ReminderKind.change, _rank(each), each.due_at)):
         day = each.due_at.astimezone(zone).date()
-        if is_snooze(each.offset):
+        if each.kind == ReminderKind.dose or is_snooze(each.offset):
             kept.append(each)
         elif taken[day] < CAP or each.kind == ReminderKind.change:
             taken[day] += 1
@@ -228,6 +261,11 @@ def capped(wanted: Iterable[WantedReminder], zone: ZoneInfo, said: Iterable[date
 
 def _rank(wanted: WantedReminder) -> int:
     return RANK.get(wanted.offset, 0)
+
+
+def is_uncounted(key: str) -> bool:
+    """Whether the reminder with this key counts towards no day's cap."""
+    return key.split(":")[1] == ReminderKind.dose or is_snooze(key.rpartition(":")[2])
 
 
 def is_snooze(offset: str) -> bool:

@@ -25,6 +25,8 @@ TEXTS: dict[Language, dict[ReminderKind, Words]] = {
         ReminderKind.check_in: Words("You have a reminder", "Something is ready for you. Tap to open."),
         ReminderKind.nudge: Words("You have a reminder", "Still open, if you like. Tap to open."),
         ReminderKind.change: Words("You have a reminder", "Your calendar changed. Tap to see it."),
+        ReminderKind.dose: Words("You have a reminder", "It is a time that you set. Tap to see it."),
+        ReminderKind.refill: Words("You have a reminder", "A day that you noted is near. Tap to see it."),
         ReminderKind.test: Words("Reminders work", "This is how one looks."),
         ReminderKind.alert: Words("You have a reminder", "Something needs you. Tap to see it."),
     },
@@ -33,6 +35,8 @@ TEXTS: dict[Language, dict[ReminderKind, Words]] = {
         ReminderKind.check_in: Words("Tienes un recordatorio", "Algo está listo para ti. Toca para abrir."),
         ReminderKind.nudge: Words("Tienes un recordatorio", "Sigue abierto, si quieres. Toca para abrir."),
         ReminderKind.change: Words("Tienes un recordatorio", "Tu calendario cambió. Toca para verlo."),
+        ReminderKind.dose: Words("Tienes un recordatorio", "Es una hora que tú elegiste. Toca para verlo."),
+        ReminderKind.refill: Words("Tienes un recordatorio", "Se acerca un día que anotaste. Toca para verlo."),
         ReminderKind.test: Words("Los recordatorios funcionan", "Así se ve uno."),
         ReminderKind.alert: Words("Tienes un recordatorio", "Algo te necesita. Toca para verlo."),
     },
@@ -114,6 +118,8 @@ def path_of(kind: ReminderKind, subject: str) -> str:
     match kind:
         case ReminderKind.session | ReminderKind.change:
             return f"/sessions/{subject}"
+        case ReminderKind.dose | ReminderKind.refill:
+            return "/medication"
         case ReminderKind.test:
             return "/reminders"
         case ReminderKind.alert:

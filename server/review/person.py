@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from pydantic import Field
 from tortoise.expressions import Q
 
 from server.aftercare.routes import PlanContent, PlanVersionOut, draft_of, plan_of, versions_of
@@ -16,6 +17,7 @@ from server.checkins.written import Written, written_in
 from server.exercises.content import exercises_in
 from server.exercises.routes import AssignmentOut, PracticeOut, assignments_of, practices_of
 from server.http import Call, Moment, Schema, get
+from server.medication.routes import MedicationSeen, medications_seen
 from server.people.access import person_in_care
 from server.people.models import Invite, Language, Member, Person, Phase, PhaseChange, Program
 from server.people.signin import SignedIn, staff
@@ -130,6 +132,7 @@ class Overview(Schema):
     answers: list[AnswerRow]
     assignments: list[AssignmentOut]
     practices: list[PracticeOut]
+    medication: list[MedicationSeen] | None = Field(description="Null: they do not share it, or there is none.")
     plan: PlanState
     exercises: list[ExerciseName]
     next_sessions: list[OccurrenceOut]
@@ -173,6 +176,7 @@ async def read_person(call: Call[None, SignedIn]) -> Overview:
         answers=await history.rows(now - SIX_WEEKS),
         assignments=await assignments_of(person, person.today(now)),
         practices=await practices_of(person, now - SIX_WEEKS, with_notes=False),
+        medication=await medications_seen(person, now),
         plan=PlanState(agreed=agreed, proposed=proposed),
         exercises=_exercise_names(call.viewer.person),
         next_sessions=[OccurrenceOut.of(each) for each in calendar if each.starts_at > now][:NEXT_SESSIONS],

@@ -17,6 +17,7 @@ from server.checkins.submit import REVISABLE
 from server.exercises.content import ExerciseOut, exercises_in
 from server.exercises.routes import AssignmentOut, PracticeOut, assignments_of, practices_of
 from server.http import Call, Endpoint, Moment, Schema, get
+from server.medication.routes import MedicationsOut, medications_out
 from server.people.coverage import is_open, next_opening, shifts_until
 from server.people.models import Language, Person, Phase, Responder
 from server.people.reading import next_reading
@@ -128,6 +129,7 @@ class Home(Schema):
     exercises: list[ExerciseOut]
     assignments: list[AssignmentOut]
     practices: list[PracticeOut]
+    medication: MedicationsOut
     plan: PlanVersionOut | None
     proposed: PlanVersionOut | None
     answers: list[AnswerSeen]
@@ -163,6 +165,7 @@ async def read_home(call: Call[None, SignedIn]) -> Home:
         exercises=exercises_in(person.language),
         assignments=await assignments_of(person, person.today(now)),
         practices=await practices_of(person, now - CALENDAR, with_notes=True),
+        medication=await medications_out(person, now),
         plan=agreed,
         proposed=proposed,
         answers=answers,

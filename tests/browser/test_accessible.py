@@ -25,6 +25,7 @@ PARTICIPANTS = (
     "/check-in",
     "/help",
     "/me",
+    "/medication",
     "/reminders",
     "/reminders/ahead",
     "/devices",

@@ -24,6 +24,7 @@ from server.database import connection
 from server.exercises.models import Assignment, Practice
 from server.http import Endpoint
 from server.keys import Keys
+from server.medication.models import Medication
 from server.people.models import Audit, Device, Group, Member, Person, Phase, Program, Role, SignInTry
 from server.push.models import Subscription, address_hash
 from server.reminders.models import Delivery, Reminder, ReminderKind, ReminderState
@@ -55,6 +56,7 @@ class Alices:
     delivery: UUID
     alert: UUID
     feed: UUID
+    medication: UUID
     session: str
     vapid_key: str
 
@@ -103,6 +105,11 @@ async def hers(alices: Browser, alice: Person, dana: Person, keys: Keys) -> Alic
         due_by=now,
     )  # fmt: skip
     feed = await Feed.create(id=new_id(), person=alice, token_hash="0" * 64, token="hers", made_at=now)
+    medication = await Medication.create(
+        id=new_id(), person=alice, name="Morning tablet", first_day=alice.today(now), changed_by=new_id(),
+        course=[{"since": now.isoformat(), "times": ["08:00"], "days": ["MO"]}],
+    )  # fmt: skip
+    await Person.filter(id=alice.id).update(shares_medication=True)
     daily = await Series.create(
         program_id=dana.program_id, person=alice, kind=SessionKind.individual, title="Session", rule="FREQ=DAILY",
         first_day=alice.today(now) - timedelta(days=9), wall_time="00:00", minutes=30, zone=alice.zone,
@@ -113,7 +120,8 @@ async def hers(alices: Browser, alice: Person, dana: Person, keys: Keys) -> Alic
     )  # fmt: skip
     return Alices(
         alice.id, alices.device.id, subscription.id, check_in.id, answer.id, practiced.id, assignment.id, version.id,
-        reminder.id, delivery.id, alert.id, feed.id, f"{daily.id}@{alice.today(now) - timedelta(days=1)}T00:00",
+        reminder.id, delivery.id, alert.id, feed.id, medication.id,
+        f"{daily.id}@{alice.today(now) - timedelta(days=1)}T00:00",
         keys.vapid.public_key,
     )  # fmt: skip
 
@@ -200,9 +208,19 @@ def import_of(hers: Alices) -> dict[str, Any]:
     return {"text": CALENDAR, "chosen": [{"uid": "weekly", **whom}]}
 
 
+def dose_of(hers: Alices) -> dict[str, Any]:
+    said = {"word": "taken", "later_at": None, "said_at": "2026-06-01T12:00:00Z"}
+    return {"medication": str(hers.medication), "original_start": "2026-06-01T08:00", **said}
+
+
 COMMITMENT = {
     "kind": "work", "title": None, "rule": "FREQ=DAILY", "first_day": f"{clock.now():%Y-%m-%d}", "wall_time": "09:00",
     "minutes": 60, "zone": "UTC", "until": None, "shared": False, "commitment": None, "removed": False,
+}  # fmt: skip
+MEDICATION = {
+    "medication": None, "name": "Morning tablet", "note": None, "times": ["08:00"], "days": ["MO"],
+    "first_day": f"{clock.now():%Y-%m-%d}", "until": None, "refill_on": None, "refill_days_before": 3,
+    "said_at": "2026-06-01T12:00:00Z",
 }  # fmt: skip
 CALENDAR = """BEGIN:VCALENDAR
 BEGIN:VEVENT
@@ -303,6 +321,14 @@ ATTEMPTS = {
     "PUT /api/replies/{id:uuid}": Attempt(ALICE_ONLY, body=reply_of),
     "PUT /api/commitments/{id:uuid}": Attempt(PARTICIPANTS_OWN, body=lambda _: COMMITMENT),
     "PUT /api/own-times/{id:uuid}": Attempt(PARTICIPANTS_OWN, body=lambda _: {"slot": "daily", "wall_time": "19:00"}),
+    "PUT /api/medications/{id:uuid}": Attempt(PARTICIPANTS_OWN, body=lambda _: MEDICATION),
+    "PUT /api/shared-medications/{id:uuid}": Attempt(
+        HER_STAFF_ONLY, body=lambda hers: MEDICATION | {"person": str(hers.person)}
+    ),
+    "PUT /api/doses/{id:uuid}": Attempt(ALICE_ONLY, body=dose_of),
+    "PUT /api/medication-sharing/{id:uuid}": Attempt(PARTICIPANTS_OWN, body=lambda _: {"shared": True}),
+    "GET /api/history/medication.csv": Attempt(PARTICIPANTS_OWN),
+    "GET /api/people/{id:uuid}/medication.csv": Attempt(HER_STAFF_ONLY, lambda hers: hers.person),
     "GET /api/history": Attempt(PARTICIPANTS_OWN),
     "GET /api/history/answers.csv": Attempt(PARTICIPANTS_OWN),
     "GET /api/history/codebook.csv": Attempt(PARTICIPANTS_OWN),
@@ -389,7 +415,7 @@ async def test_nothing_of_alices_changed_when_others_tried(hers: Alices, everybo
         tables = (
             "person", "device", "subscription", "check_in", "answer", "practice", "assignment", "plan_version", "alert",
             "attendance", "reply", "commitment", "call_request", "own_time", "phase_change", "schedule",
-            "series", "member", "reminder_choice", "snooze",
+            "series", "member", "reminder_choice", "snooze", "medication", "dose_reply",
         )  # fmt: skip
         owned = {"person": "id"}
         found = []

@@ -21,8 +21,8 @@ from tests.sessions.planned import fresh_id
 
 QUIET = {"begins": "22:00", "ends": "08:00"}
 USUAL: dict[str, Any] = {
-    "session": {"is_on": True, "before": None}, "check_in": True, "nudge": True, "quiet": QUIET, "days_off": [],
-    "detailed": False, "detailed_since": None,
+    "session": {"is_on": True, "before": None}, "check_in": True, "nudge": True, "dose": True, "refill": True,
+    "quiet": QUIET, "days_off": [], "detailed": False, "detailed_since": None,
 }  # fmt: skip
 
 
@@ -83,6 +83,8 @@ async def test_who_chose_nothing_has_the_usual(alices: Browser) -> None:
         {"session": {"is_on": False, "before": None}},
         {"check_in": False},
         {"nudge": False},
+        {"dose": False},
+        {"refill": False},
         {"quiet": {"begins": "23:30", "ends": "06:00"}},
         {"quiet": None},
         {"days_off": ["SA", "SU"]},

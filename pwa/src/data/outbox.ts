@@ -95,10 +95,10 @@ async function next(seen: ReadonlySet<string>): Promise<Item | undefined> {
   return waiting.find((item) => !seen.has(item.id) && !waiting.some(({ id }) => id === corrected(item)))
 }
 
-/** What it is about, where that was said by another item: an answer, a time of one's own. */
+/** What it is about, where that was said by another item: an answer, a time of one's own, a medication. */
 function corrected({ body }: Item): unknown {
-  const { revises, commitment } = (body ?? {}) as { revises?: unknown; commitment?: unknown }
-  return revises ?? commitment
+  const { revises, commitment, medication } = (body ?? {}) as { revises?: unknown; commitment?: unknown; medication?: unknown }
+  return revises ?? commitment ?? medication
 }
 
 type Fate = 'done' | 'signed-out' | { stop: boolean; retryAfter: number | undefined }

@@ -4,10 +4,11 @@
  *
  * A write may run twice, the second time upon what the first has left: so each change replaces what has its own id.
  */
+import { withDose } from '../shared/medication'
 import type { Choices, SaidChoice } from '../shared/reminders'
 import type { Said } from '../shared/said'
 import { nothingSaid, withoutSettings } from '../shared/said'
-import type { AnswerIn, CallRequestIn, CommitmentIn, OwnTimeIn, PracticeIn, ProfileIn, ReplyIn, SnoozeIn } from '../shared/wire'
+import type { AnswerIn, CallRequestIn, CommitmentIn, DoseIn, MedicationIn, OwnTimeIn, PracticeIn, ProfileIn, ReplyIn, SharingIn, SnoozeIn } from '../shared/wire'
 import { write } from './db'
 import { isStillTheirs } from './emptied'
 import { said } from './home'
@@ -89,6 +90,25 @@ export async function saySnooze(snooze: SnoozeIn, now: Date): Promise<void> {
   const item = itemNamed('snoozes', snooze, now)
   const mine = { ...snooze, item: item.id }
   await say(item, (before) => ({ ...before, snoozed: [...(before.snoozed ?? []).filter(({ subject }) => subject !== snooze.subject), mine] }))
+}
+
+/** Adds, changes or stops something that the person takes; it takes the id of what first said it. */
+export async function sayMedication(medication: MedicationIn, now: Date): Promise<void> {
+  const item = itemNamed('medications', medication, now)
+  const mine = { ...medication, id: medication.medication ?? item.id, item: item.id }
+  await say(item, (before) => ({ ...before, medications: [...others(before.medications ?? [], mine), mine] }))
+}
+
+/** Says of a dose that it was taken, skipped, or comes later. */
+export async function sayDose(dose: DoseIn, now: Date): Promise<void> {
+  const item = itemNamed('doses', dose, now)
+  await say(item, (before) => ({ ...before, doses: withDose(before.doses, { ...dose, item: item.id }) }))
+}
+
+/** Lets staff see what is taken, or no longer. */
+export async function saySharing(sharing: SharingIn, now: Date): Promise<void> {
+  const item = itemNamed('medication-sharing', sharing, now)
+  await say(item, (before) => ({ ...before, sharing: [{ ...sharing, item: item.id }] }))
 }
 
 const others = <Thing extends { id: string }>(things: readonly Thing[], { id }: { id: string }): Thing[] => things.filter((one) => one.id !== id)

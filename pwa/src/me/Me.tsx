@@ -14,7 +14,7 @@ import { Unsent } from './Unsent'
 import { words } from './words'
 
 export function Me() {
-  const { reminders, devicesAbout, rhythmAbout, historyAbout, ownAbout, version, signedOut: out } = words.value.me
+  const { reminders, devicesAbout, rhythmAbout, historyAbout, ownAbout, medication, medicationAbout, version, signedOut: out } = words.value.me
   const names = common.value
   const who = profile.value
   const HomeScreen = usePart(() => import('../install/HomeScreen').then((page) => page.HomeScreen))
@@ -28,6 +28,7 @@ export function Me() {
       {who && !isStaff.value && <Item icon="lines" title={words.value.me.history} about={historyAbout} href="/history" />}
       {who && !isStaff.value && <Item icon="clock" title={words.value.rhythm.title} about={rhythmAbout} href="/times" />}
       {who && !isStaff.value && <Item icon="calendar" title={words.value.me.own} about={ownAbout} href="/commitments" />}
+      {who && !isStaff.value && <Item icon="leaf" title={medication} about={medicationAbout} href="/medication" />}
       {who && <Item icon="bell" title={names.reminders.title} about={reminders} href="/reminders" />}
       {who && <Item icon="phone" title={names.devices.title} about={devicesAbout} href="/devices" />}
       {!who && !signedOut.value && <Item icon="plus" title={names.join.title} about={names.join.lead} href="/join" />}

@@ -35,6 +35,9 @@ it.each([
   ['/api/commitments/1', 'commitment'],
   ['/api/reminder-choices/1', 'choice'],
   ['/api/snoozes/1', 'snooze'],
+  ['/api/medications/1', 'medication'],
+  ['/api/doses/1', 'dose'],
+  ['/api/medication-sharing/1', 'sharing'],
   ['/api/subscriptions/1/removed', 'reminders'],
   ['/api/something-newer/1', 'other'],
 ])('%s is told as %s', (path, name) => expect(nameOf({ path })).toBe(name))

@@ -11,6 +11,9 @@ const names = {
   commitments: 'commitment',
   'reminder-choices': 'choice',
   snoozes: 'snooze',
+  medications: 'medication',
+  doses: 'dose',
+  'medication-sharing': 'sharing',
   subscriptions: 'reminders',
 } as const
 

@@ -51,7 +51,7 @@ export function About({ overview, onChange }: AboutProps) {
         <p class="quiet">{person.speaks[language]} {joining.lost}</p>
         <ButtonLink kind="soft" icon="plus" href={`/invite?person=${id}`}>{joining.link}</ButtonLink>
       </div>
-      <Exports path={`/api/people/${id}`} />
+      <Exports path={`/api/people/${id}`} medication={overview.medication !== null} />
     </div>
   )
 }

@@ -17,6 +17,7 @@ import { Trouble } from './Loaded'
 import { Alerts } from './person/Alerts'
 import { Answers } from './person/Answers'
 import { Attendance } from './person/Attendance'
+import { Medication } from './person/Medication'
 import './person/person.css'
 import { sinceOf } from './person/since'
 import { Trends } from './person/Trends'
@@ -69,6 +70,7 @@ function Everything({ overview, chosen, reload }: { overview: Overview; chosen: 
       <Trends overview={overview} />
       <Answers person={person.id} zone={person.zone} answers={answers} chosen={chosen} />
       <Attendance person={person.id} sessions={sessions} absences={absences} onChange={reload} />
+      <Medication overview={overview} onChange={reload} />
       <Exercises overview={overview} onChange={reload} />
       <Practices practices={practices} exercises={exercises} zone={person.zone} />
       <KeysLine keys={{ 'j k': 'move', Enter: 'enter', R: 'read', Esc: 'close' }} />

@@ -18,6 +18,8 @@ export const usual: ReminderChoicesOut = {
   session: { is_on: true, before: null },
   check_in: true,
   nudge: true,
+  dose: true,
+  refill: true,
   quiet: { begins: '22:00', ends: '08:00' },
   days_off: [],
   detailed: false,

@@ -4,6 +4,8 @@
  */
 import type { SaidCommitment } from './commitments'
 import { withOwn } from './commitments'
+import type { SaidDose, SaidMedication, SaidSharing } from './medication'
+import { withTaken } from './medication'
 import type { SaidChoice, SaidSnooze } from './reminders'
 import { withChosen } from './reminders'
 import type { OwnTime } from './rhythm'
@@ -26,6 +28,12 @@ export interface Said {
   choices?: readonly SaidChoice[]
   /** At most one for each session or check-in. */
   snoozed?: readonly SaidSnooze[]
+  /** At most one for each medication. */
+  medications?: readonly SaidMedication[]
+  /** At most one for each dose. */
+  doses?: readonly SaidDose[]
+  /** Whether staff see what is taken; at most one. */
+  sharing?: readonly SaidSharing[]
 }
 
 /** `item` is its id in the outbox. */
@@ -51,6 +59,7 @@ export function withSaid(home: Home, said: Said): Home {
     rhythm: rhythmOf(home).map((line) => atOwnTime(line, said)),
     replies: repliesIn(home, said),
     ...((home as Partial<Home>).reminders ? { reminders: withChosen(home.reminders, said) } : {}),
+    medication: withTaken((home as Partial<Home>).medication, said, home.person),
     commitments: withOwn((home as Partial<Home>).commitments ?? [], said.commitments ?? []),
     check_ins: home.check_ins.map((checkIn) => answered(opening(checkIn, home, said), said)),
     answers: [...mine, ...home.answers].filter(({ id }) => !corrected.has(id)),
@@ -127,15 +136,21 @@ export function unconfirmed(home: Home, said: Said, unsent: ReadonlySet<string>,
 }
 
 /** The ids in the outbox of what is a setting: the server keeps only the latest of each. */
-export const settingsIn = ({ profile, times = [], replies = [], commitments = [], choices = [], snoozed = [] }: Said): string[] =>
-  [...(profile ? [profile] : []), ...times, ...replies, ...commitments, ...choices, ...snoozed].map(({ item }) => item)
+export const settingsIn = ({ profile, ...said }: Said): string[] =>
+  [...(profile ? [profile] : []), ...lists.flatMap((name): readonly { readonly item: string }[] => said[name] ?? [])].map(({ item }) => item)
+
+const lists = ['times', 'replies', 'commitments', 'choices', 'snoozed', 'medications', 'doses', 'sharing'] as const
 
 /**
  * `items` are what had reached the server before it was asked, or what the person lets go. From then on the server's word
  * counts: another device may have changed the setting later, and then this one is never told back.
  */
-export function withoutSettings({ profile, times, replies, commitments, choices, snoozed, ...rest }: Said, items: ReadonlySet<string>): Said {
-  const left = <Thing extends { readonly item: string }>(all: readonly Thing[] = []) => all.filter(({ item }) => !items.has(item))
-  const lists = Object.entries({ times: left(times), replies: left(replies), commitments: left(commitments), choices: left(choices), snoozed: left(snoozed) })
-  return { ...rest, ...(profile && !items.has(profile.item) ? { profile } : {}), ...Object.fromEntries(lists.filter(([, list]) => list.length > 0)) }
+export function withoutSettings({ profile, ...said }: Said, items: ReadonlySet<string>): Said {
+  const rest: Said = said
+  for (const name of lists) {
+    const left = (said[name] ?? []).filter(({ item }: { readonly item: string }) => !items.has(item))
+    delete rest[name]
+    if (left.length > 0) Object.assign(rest, { [name]: left })
+  }
+  return { ...rest, ...(profile && !items.has(profile.item) ? { profile } : {}) }
 }

@@ -447,6 +447,74 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/medications/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description Makes, changes or stops something that the viewer takes. The newest change wins. */
+        readonly put: operations["put_medication"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/shared-medications/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description The same together with a person in one's care, as long as they share it. Not shared is the same as not there. */
+        readonly put: operations["put_shared_medication"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/doses/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description Says of a dose of the viewer's that it was taken, skipped, or comes later. The newest word counts. */
+        readonly put: operations["put_dose"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/medication-sharing/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description Lets the staff who look after the viewer see what they take, or no longer; it counts at once. */
+        readonly put: operations["put_medication_sharing"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/test-reminders/{id}": {
         readonly parameters: {
             readonly query?: never;
@@ -1266,6 +1334,40 @@ export interface paths {
         };
         /** @description A FHIR R4 Bundle: the forms, a QuestionnaireResponse for each answer, an Observation for each score. */
         readonly get: operations["read_fhir_of_program"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/history/medication.csv": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description What the viewer takes, and a row for each dose of which they said something. */
+        readonly get: operations["read_own_medication_csv"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/people/{id}/medication.csv": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description The same of a person in one's care, as long as they share it. */
+        readonly get: operations["read_medication_csv_of_person"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -2218,6 +2320,60 @@ export interface components {
             readonly devices: readonly components["schemas"]["DeviceOut"][];
         };
         /**
+         * DoseIn
+         * @description No `medication`: all doses of that time of which nothing else was said. No `word`: it is taken back. `later_at`
+         *     goes with `later`.
+         */
+        readonly DoseIn: {
+            /** Medication */
+            readonly medication: string | null;
+            /** Original Start */
+            readonly original_start: string;
+            readonly word: components["schemas"]["DoseWord"] | null;
+            /** Later At */
+            readonly later_at: string | null;
+            /**
+             * Said At
+             * Format: date-time
+             */
+            readonly said_at: string;
+        };
+        /**
+         * DoseReplyOut
+         * @description What was said last of a dose; it may be one that is no more.
+         */
+        readonly DoseReplyOut: {
+            /** Original Start */
+            readonly original_start: string;
+            readonly word: components["schemas"]["DoseWord"] | null;
+            /** Later At */
+            readonly later_at: string | null;
+            /**
+             * Said At
+             * Format: date-time
+             */
+            readonly said_at: string;
+        };
+        /**
+         * DoseStart
+         * @description `original_start` is local and names the dose.
+         */
+        readonly DoseStart: {
+            /** Original Start */
+            readonly original_start: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            readonly starts_at: string;
+        };
+        /**
+         * DoseWord
+         * @description What a person said of one dose; the newest counts.
+         * @enum {string}
+         */
+        readonly DoseWord: "taken" | "skipped" | "later";
+        /**
          * EndIn
          * @description `until` is the first day on which there is no session any more, of the series nor of those that follow it.
          */
@@ -2511,6 +2667,7 @@ export interface components {
             readonly assignments: readonly components["schemas"]["AssignmentOut"][];
             /** Practices */
             readonly practices: readonly components["schemas"]["PracticeOut"][];
+            readonly medication: components["schemas"]["MedicationsOut"];
             readonly plan: components["schemas"]["PlanVersionOut"] | null;
             readonly proposed: components["schemas"]["PlanVersionOut"] | null;
             /** Answers */
@@ -2795,6 +2952,123 @@ export interface components {
             readonly program: components["schemas"]["ProgramOut"];
         };
         /**
+         * MedicationIn
+         * @description `medication` is the one that it changes; none makes a new one with the id in the address. Its times count from
+         *     `said_at` on: what was before stays as it was.
+         */
+        readonly MedicationIn: {
+            /** Name */
+            readonly name: string;
+            /** Note */
+            readonly note: string | null;
+            /** Times */
+            readonly times: readonly string[];
+            /** Days */
+            readonly days: readonly ("MO" | "TU" | "WE" | "TH" | "FR" | "SA" | "SU")[];
+            /**
+             * First Day
+             * Format: date
+             */
+            readonly first_day: string;
+            /** Until */
+            readonly until: string | null;
+            /** Refill On */
+            readonly refill_on: string | null;
+            /** Refill Days Before */
+            readonly refill_days_before: number;
+            /** Medication */
+            readonly medication: string | null;
+            /**
+             * Said At
+             * Format: date-time
+             */
+            readonly said_at: string;
+        };
+        /**
+         * MedicationOut
+         * @description With its doses of the last 14 days, today one of them, and the next 14, and what was said of those days.
+         */
+        readonly MedicationOut: {
+            /** Name */
+            readonly name: string;
+            /** Note */
+            readonly note: string | null;
+            /** Times */
+            readonly times: readonly string[];
+            /** Days */
+            readonly days: readonly ("MO" | "TU" | "WE" | "TH" | "FR" | "SA" | "SU")[];
+            /**
+             * First Day
+             * Format: date
+             */
+            readonly first_day: string;
+            /** Until */
+            readonly until: string | null;
+            /** Refill On */
+            readonly refill_on: string | null;
+            /** Refill Days Before */
+            readonly refill_days_before: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Stopped At */
+            readonly stopped_at: string | null;
+            /** Doses */
+            readonly doses: readonly components["schemas"]["DoseStart"][];
+            /** Replies */
+            readonly replies: readonly components["schemas"]["DoseReplyOut"][];
+        };
+        /**
+         * MedicationSeen
+         * @description What staff see of it: of those `due` in the last 14 days how many the person noted as taken, and as skipped.
+         */
+        readonly MedicationSeen: {
+            /** Name */
+            readonly name: string;
+            /** Note */
+            readonly note: string | null;
+            /** Times */
+            readonly times: readonly string[];
+            /** Days */
+            readonly days: readonly ("MO" | "TU" | "WE" | "TH" | "FR" | "SA" | "SU")[];
+            /**
+             * First Day
+             * Format: date
+             */
+            readonly first_day: string;
+            /** Until */
+            readonly until: string | null;
+            /** Refill On */
+            readonly refill_on: string | null;
+            /** Refill Days Before */
+            readonly refill_days_before: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Stopped At */
+            readonly stopped_at: string | null;
+            /** Due */
+            readonly due: number;
+            /** Taken */
+            readonly taken: number;
+            /** Skipped */
+            readonly skipped: number;
+        };
+        /**
+         * MedicationsOut
+         * @description Those that are not over, and those of which the last 14 days tell something.
+         */
+        readonly MedicationsOut: {
+            /** Shared */
+            readonly shared: boolean;
+            /** Medications */
+            readonly medications: readonly components["schemas"]["MedicationOut"][];
+        };
+        /**
          * MemberFields
          * @description From a local day to before a day; open when there is none.
          */
@@ -2931,6 +3205,11 @@ export interface components {
             readonly assignments: readonly components["schemas"]["AssignmentOut"][];
             /** Practices */
             readonly practices: readonly components["schemas"]["PracticeOut"][];
+            /**
+             * Medication
+             * @description Null: they do not share it, or there is none.
+             */
+            readonly medication: readonly components["schemas"]["MedicationSeen"][] | null;
             readonly plan: components["schemas"]["PlanState"];
             /** Exercises */
             readonly exercises: readonly components["schemas"]["ExerciseName"][];
@@ -3372,6 +3651,10 @@ export interface components {
             readonly check_in?: boolean;
             /** Nudge */
             readonly nudge?: boolean;
+            /** Dose */
+            readonly dose?: boolean;
+            /** Refill */
+            readonly refill?: boolean;
             /** @description Null: no quiet hours. */
             readonly quiet?: components["schemas"]["QuietTimes"] | null;
             /** Days Off */
@@ -3392,6 +3675,10 @@ export interface components {
             readonly check_in: boolean;
             /** Nudge */
             readonly nudge: boolean;
+            /** Dose */
+            readonly dose: boolean;
+            /** Refill */
+            readonly refill: boolean;
             readonly quiet: components["schemas"]["QuietTimes"] | null;
             /** Days Off */
             readonly days_off: readonly ("MO" | "TU" | "WE" | "TH" | "FR" | "SA" | "SU")[];
@@ -3415,7 +3702,7 @@ export interface components {
          * ReminderKind
          * @enum {string}
          */
-        readonly ReminderKind: "session" | "check_in" | "nudge" | "change" | "test" | "alert";
+        readonly ReminderKind: "session" | "check_in" | "nudge" | "change" | "dose" | "refill" | "test" | "alert";
         /**
          * RemindersAhead
          * @description Seven days from `first_day` on, by the clocks of `zone`; a day without any is left out.
@@ -4000,6 +4287,45 @@ export interface components {
             /** Schedules */
             readonly schedules: readonly components["schemas"]["ScheduleOut"][];
         };
+        /** SharedMedicationIn */
+        readonly SharedMedicationIn: {
+            /** Name */
+            readonly name: string;
+            /** Note */
+            readonly note: string | null;
+            /** Times */
+            readonly times: readonly string[];
+            /** Days */
+            readonly days: readonly ("MO" | "TU" | "WE" | "TH" | "FR" | "SA" | "SU")[];
+            /**
+             * First Day
+             * Format: date
+             */
+            readonly first_day: string;
+            /** Until */
+            readonly until: string | null;
+            /** Refill On */
+            readonly refill_on: string | null;
+            /** Refill Days Before */
+            readonly refill_days_before: number;
+            /** Medication */
+            readonly medication: string | null;
+            /**
+             * Said At
+             * Format: date-time
+             */
+            readonly said_at: string;
+            /**
+             * Person
+             * Format: uuid
+             */
+            readonly person: string;
+        };
+        /** SharingIn */
+        readonly SharingIn: {
+            /** Shared */
+            readonly shared: boolean;
+        };
         /**
          * Shift
          * @description A time in which somebody is there: from `opens_at` to before `closes_at`.
@@ -4445,6 +4771,10 @@ export type DayAhead = components['schemas']['DayAhead'];
 export type DeviceIn = components['schemas']['DeviceIn'];
 export type DeviceOut = components['schemas']['DeviceOut'];
 export type DevicesOut = components['schemas']['DevicesOut'];
+export type DoseIn = components['schemas']['DoseIn'];
+export type DoseReplyOut = components['schemas']['DoseReplyOut'];
+export type DoseStart = components['schemas']['DoseStart'];
+export type DoseWord = components['schemas']['DoseWord'];
 export type EndIn = components['schemas']['EndIn'];
 export type Error = components['schemas']['Error'];
 export type ExerciseName = components['schemas']['ExerciseName'];
@@ -4486,6 +4816,10 @@ export type MarkFields = components['schemas']['MarkFields'];
 export type MarksIn = components['schemas']['MarksIn'];
 export type MarksKept = components['schemas']['MarksKept'];
 export type Me = components['schemas']['Me'];
+export type MedicationIn = components['schemas']['MedicationIn'];
+export type MedicationOut = components['schemas']['MedicationOut'];
+export type MedicationSeen = components['schemas']['MedicationSeen'];
+export type MedicationsOut = components['schemas']['MedicationsOut'];
 export type MemberFields = components['schemas']['MemberFields'];
 export type NeedOut = components['schemas']['NeedOut'];
 export type NextSession = components['schemas']['NextSession'];
@@ -4560,6 +4894,8 @@ export type SessionOut = components['schemas']['SessionOut'];
 export type SessionReminders = components['schemas']['SessionReminders'];
 export type SessionRow = components['schemas']['SessionRow'];
 export type SettingsOut = components['schemas']['SettingsOut'];
+export type SharedMedicationIn = components['schemas']['SharedMedicationIn'];
+export type SharingIn = components['schemas']['SharingIn'];
 export type Shift = components['schemas']['Shift'];
 export type ShownIn = components['schemas']['ShownIn'];
 export type SnoozeIn = components['schemas']['SnoozeIn'];
@@ -5457,6 +5793,146 @@ export interface operations {
         readonly requestBody: {
             readonly content: {
                 readonly "application/json": components["schemas"]["AgreementIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly put_medication: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["MedicationIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly put_shared_medication: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SharedMedicationIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly put_dose: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["DoseIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly put_medication_sharing: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SharingIn"];
             };
         };
         readonly responses: {
@@ -7027,6 +7503,66 @@ export interface operations {
                 };
                 content: {
                     readonly "application/fhir+json": string;
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly read_own_medication_csv: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/csv": string;
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly read_medication_csv_of_person: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/csv": string;
                 };
             };
             /** @description One sentence on what to do. */

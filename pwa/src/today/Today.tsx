@@ -8,6 +8,7 @@ import { PageHead } from '../ui/PageHead'
 import { language, words as common } from '../ui/words'
 import { StillHere } from '../worry/StillHere'
 import { CheckIns } from './CheckIns'
+import { Doses } from './Doses'
 import { Given } from './Given'
 import { partOfDay } from './greeting'
 import { AsOf, NotYet, SignedOut, Unsent, Welcome } from './Notices'
@@ -45,6 +46,7 @@ const Day = ({ body }: { body: Home }) => (
     <Replies body={body} />
     <Sessions body={body} />
     <CheckIns body={body} />
+    <Doses body={body} />
     <Given body={body} />
     <PlanToAgree body={body} />
     <Why body={body} />

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { notificationOf, snoozeOf, targetOf } from './push'
+import { doseOf, notificationOf, snoozeOf, targetOf } from './push'
 
 const noon = new Date('2026-11-26T17:00:00Z')
 const message = {
@@ -21,7 +21,7 @@ describe('a push on Sam’s lock screen', () => {
     const { title, options } = notificationOf(JSON.stringify(message), 'en', noon)
     expect(title).toBe('You have a reminder')
     expect(options).toMatchObject({ body: 'Tap to open it.', tag: 'Zm9v', lang: 'en', silent: false })
-    expect(options.data).toEqual({ navigate: 'https://daymark.example/check-in', delivery: message.notification.data.delivery, until: undefined })
+    expect(options.data).toEqual({ navigate: 'https://daymark.example/check-in', delivery: message.notification.data.delivery, until: undefined, dose: undefined })
   })
 
   it.each([
@@ -34,14 +34,14 @@ describe('a push on Sam’s lock screen', () => {
   ])('shows something neutral for %s', (_name, text) => {
     const { title, options } = notificationOf(text, 'en', noon)
     expect(title).toBe('You have a reminder')
-    expect(options).toMatchObject({ tag: 'reminder', lang: 'en', data: { navigate: '/', delivery: undefined, until: undefined } })
+    expect(options).toMatchObject({ tag: 'reminder', lang: 'en', data: { navigate: '/', delivery: undefined, until: undefined, dose: undefined } })
     expect(options.body).toBeUndefined()
   })
 
   it('shows what Safari proposes when it has read the message itself', () => {
     const { title, options } = notificationOf(undefined, 'en', noon, message.notification)
     expect(title).toBe('You have a reminder')
-    expect(options.data).toEqual({ navigate: 'https://daymark.example/check-in', delivery: message.notification.data.delivery, until: undefined })
+    expect(options.data).toEqual({ navigate: 'https://daymark.example/check-in', delivery: message.notification.data.delivery, until: undefined, dose: undefined })
   })
 
   it('is neutral in Spanish too', () => expect(notificationOf(undefined, 'es', noon).title).toBe('Tienes un recordatorio'))
@@ -88,5 +88,29 @@ describe('once more, from the notification', () => {
     expect(snoozeOf(data, 'hour', noon)).toEqual({ subject: '0193@2026-11-27T18:00', due_at: '2026-11-26T18:00:00.000Z' })
     expect(snoozeOf(data, 'hour', new Date('2026-11-28T22:30:00Z'))).toBeUndefined()
     expect(snoozeOf(undefined, 'hour', noon)).toBeUndefined()
+  })
+})
+
+describe('what Sam takes, on his lock screen', () => {
+  const dose = '2026-11-26T08:00'
+  const about = (until: string, lang = 'en') => JSON.stringify({ notification: { title: 'You have a reminder', body: 'It is a time that you set. Tap to see it.', navigate: 'https://daymark.example/medication', lang, data: { until, dose } } })
+  const shown = (until: string, lang?: string) => notificationOf(about(until, lang), 'en', noon)
+  const titles = (until: string, lang?: string) => shown(until, lang).options.actions?.map(({ title }) => title)
+  const data = (until: string) => shown(until).options.data
+
+  it('has buttons that name nothing', () => {
+    expect(titles('2026-11-26T19:00:00Z')).toEqual(['Done', 'In 1 hour'])
+    expect(titles('2026-11-26T19:00:00Z', 'es')).toEqual(['Listo', 'En 1 hora'])
+    expect(titles('2026-11-26T17:30:00Z')).toEqual(['Done'])
+    expect(`${shown('2026-11-26T19:00:00Z').title} ${shown('2026-11-26T19:00:00Z').options.body} ${titles('2026-11-26T19:00:00Z')}`).not.toMatch(/medic|pill|dose|take/i)
+  })
+
+  it('a button says it of all of that time', () => {
+    const said = { medication: null, original_start: dose, said_at: noon.toISOString() }
+    expect(doseOf(data('2026-11-26T19:00:00Z'), 'taken', noon)).toEqual({ ...said, word: 'taken', later_at: null })
+    expect(doseOf(data('2026-11-26T19:00:00Z'), 'hour', noon)).toEqual({ ...said, word: 'later', later_at: '2026-11-26T18:00:00.000Z' })
+    expect(doseOf(data('2026-11-26T17:30:00Z'), 'hour', noon)).toBeUndefined()
+    expect(doseOf({ navigate: 'https://daymark.example/check-in/7', until: '2026-11-28T19:00:00Z' }, 'taken', noon)).toBeUndefined()
+    expect(snoozeOf(data('2026-11-26T19:00:00Z'), 'hour', noon)).toBeUndefined()
   })
 })

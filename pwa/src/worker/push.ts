@@ -1,9 +1,9 @@
 /** What to show for a push, and where a tap leads. Pure: tested without a worker. */
 import type { Way } from '../shared/reminders'
 import { waysAgain } from '../shared/reminders'
-import type { SnoozeIn } from '../shared/wire'
+import type { DoseIn, SnoozeIn } from '../shared/wire'
 import type { Language } from '../shared/words/language'
-import { again, neutral } from '../shared/words/neutral'
+import { again, done, neutral } from '../shared/words/neutral'
 
 /** What rides along in `Notification.data`. */
 export interface Riding {
@@ -11,11 +11,13 @@ export interface Riding {
   delivery: string | undefined
   /** From when on it is of no use any more. */
   until: string | undefined
+  /** The local start of the doses that it is about. */
+  dose: string | undefined
 }
 
 /** What a notification can be tapped for besides itself; browsers that show no buttons leave them out. */
 interface Action {
-  action: Way
+  action: Way | 'taken'
   title: string
 }
 
@@ -60,13 +62,19 @@ const ridingIn = (said: Thing): Riding => ({
   navigate: text(said['navigate']) ?? '/',
   delivery: text(thing(said['data'])['delivery']),
   until: text(thing(said['data'])['until']),
+  dose: text(thing(said['data'])['dose']),
 })
 
-const actionsFor = (data: Riding, language: Language, now: Date): Action[] => waysOf(data, now).map(({ way }) => ({ action: way, title: again[language][way] }))
+const actionsFor = (data: Riding, language: Language, now: Date): Action[] => [
+  ...(data.dose ? [{ action: 'taken' as const, title: done[language] }] : []),
+  ...waysOf(data, now).map(({ way }) => ({ action: way, title: again[language][way] })),
+]
 
 /** When what a notification is about can be said once more, by this phone's clocks; never where that is of no use. */
-function waysOf({ navigate, until }: Riding, now: Date): { way: Way; due_at: string }[] {
-  return until && subjectOf(navigate) ? waysAgain(until, now, Intl.DateTimeFormat().resolvedOptions().timeZone) : []
+function waysOf({ navigate, until, dose }: Riding, now: Date): { way: Way; due_at: string }[] {
+  if (!until || !(dose ?? subjectOf(navigate))) return []
+  const ways = waysAgain(until, now, Intl.DateTimeFormat().resolvedOptions().timeZone)
+  return dose ? ways.filter(({ way }) => way === 'hour') : ways
 }
 
 /** The id of the session or the check-in that an address leads to. */
@@ -77,6 +85,14 @@ export function snoozeOf(data: unknown, action: string, now: Date): SnoozeIn | u
   const riding = ridingIn({ ...thing(data), data })
   const [subject, chosen] = [subjectOf(riding.navigate), waysOf(riding, now).find(({ way }) => way === action)]
   return subject && chosen ? { subject: decodeURIComponent(subject), due_at: chosen.due_at } : undefined
+}
+
+/** What a tap on a button says of doses: taken, or later. Undefined where it is about none, or too late for it by now. */
+export function doseOf(data: unknown, action: string, now: Date): DoseIn | undefined {
+  const riding = ridingIn({ ...thing(data), data })
+  const later = waysOf(riding, now).find(({ way }) => way === action)?.due_at ?? null
+  if (!riding.dose || !(action === 'taken' || later)) return undefined
+  return { medication: null, original_start: riding.dose, word: later ? 'later' : 'taken', later_at: later, said_at: now.toISOString() }
 }
 
 function parsed(message: string | undefined): unknown {

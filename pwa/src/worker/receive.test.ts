@@ -4,7 +4,7 @@ import { keep, kept, wipe } from '../data/db'
 import { items } from '../data/outbox'
 import type { Home } from '../shared/wire'
 import type { Push } from './receive'
-import { openFrom, receive, snooze, subscriptionChanged } from './receive'
+import { answer, openFrom, receive, subscriptionChanged } from './receive'
 
 const evening = new Date('2026-11-26T23:00:00Z')
 const delivery = '0193a1b2-0000-7000-8000-000000000001'
@@ -129,17 +129,26 @@ describe('a button on a notification', () => {
   it('asks for it once more, and that waits for the network like all that is said', async () => {
     noNetwork()
     const seen: unknown[] = []
-    await snooze(tapped(seen), 'hour', evening)
+    await answer(tapped(seen), 'hour', evening)
     expect(seen).toEqual(['closed'])
     const [item] = await items()
     expect(item).toMatchObject({ path: `/api/snoozes/${item?.id}`, body: { subject: 'c1', due_at: '2026-11-27T00:00:00.000Z' }, state: 'waiting' })
   })
 
   it('does nothing when it is too late for that, or on a phone that is signed out', async () => {
-    await snooze(tapped([]), 'hour', new Date('2026-11-27T05:30:00Z'))
+    await answer(tapped([]), 'hour', new Date('2026-11-27T05:30:00Z'))
     await wipe()
-    await snooze(tapped([]), 'hour', evening)
+    await answer(tapped([]), 'hour', evening)
     expect(await items()).toEqual([])
+  })
+
+  it('that says it was taken is shown by the pages at once, and waits for the network', async () => {
+    noNetwork()
+    await answer(tapped([], { navigate: 'https://daymark.example/medication', until: '2026-11-27T01:00:00Z', dose: '2026-11-26T18:00' }), 'taken', evening)
+    const [item] = await items()
+    const said = { medication: null, original_start: '2026-11-26T18:00', word: 'taken', later_at: null, said_at: evening.toISOString() }
+    expect(item).toMatchObject({ path: `/api/doses/${item?.id}`, body: said })
+    expect((await kept('said'))?.doses).toEqual([{ ...said, item: item?.id }])
   })
 })
 

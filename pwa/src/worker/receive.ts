@@ -1,6 +1,8 @@
 /** A push has come: show it first, whatever else fails; then note it, tell the open pages, and send. */
+import { withDose } from '../shared/medication'
+import type { Said } from '../shared/said'
 import { nothingSaid, withSaid } from '../shared/said'
-import type { CaseloadOut, PushOut } from '../shared/wire'
+import type { CaseloadOut, DoseIn, PushOut, SnoozeIn } from '../shared/wire'
 import { languageFor } from '../shared/words/language'
 import * as api from '../data/api'
 import { openCount, showBadge } from '../data/badge'
@@ -8,7 +10,7 @@ import { keep, kept, write } from '../data/db'
 import { flush, itemOf, put } from '../data/outbox'
 import { mend } from '../data/subscription'
 import type { Shown } from './push'
-import { notificationOf, snoozeOf, targetOf } from './push'
+import { doseOf, notificationOf, snoozeOf, targetOf } from './push'
 
 /** `notification`: what Safari proposes to show for a declarative message, which it gives instead of data. */
 export type Push = PushEvent & { notification?: Notification | null }
@@ -60,14 +62,29 @@ export async function openFrom(worker: ServiceWorkerGlobalScope, notification: N
   page.postMessage({ type: 'open', path: target.slice(worker.location.origin.length) })
 }
 
-/** Once more, as a button on the notification was tapped. Signed out, or when it is too late for that, nothing comes of it. */
-export async function snooze(notification: Notification, action: string, now: Date): Promise<void> {
+/** What a button on the notification says. Signed out, or when it is too late for that, nothing comes of it. */
+export async function answer(notification: Notification, action: string, now: Date): Promise<void> {
   notification.close()
-  const asked = snoozeOf(notification.data, action, now)
-  if (!asked || !(await kept('device'))) return
+  if (!(await kept('device'))) return
+  const [dose, asked] = [doseOf(notification.data, action, now), snoozeOf(notification.data, action, now)]
+  if (dose) await sayDose(dose, now)
+  else if (asked) await snooze(asked, now)
+  await flush(api.put)
+}
+
+async function snooze(asked: SnoozeIn, now: Date): Promise<void> {
   const made = itemOf('', asked, now)
   await write(['outbox'], (tx) => put(tx, { ...made, path: `/api/snoozes/${made.id}` }))
-  await flush(api.put)
+}
+
+/** With what pages show of it until the server tells it back. */
+async function sayDose(dose: DoseIn, now: Date): Promise<void> {
+  const made = itemOf('', dose, now)
+  await write(['kept', 'outbox'], async (tx) => {
+    const before = ((await tx.objectStore('kept').get('said')) as Said | undefined) ?? nothingSaid
+    const doses = withDose(before.doses, { ...dose, item: made.id })
+    await Promise.all([tx.objectStore('kept').put({ ...before, doses }, 'said'), put(tx, { ...made, path: `/api/doses/${made.id}` })])
+  })
 }
 
 /** The browser has dropped or replaced the subscription. What fails here is mended when the app is opened. */

@@ -1,5 +1,5 @@
 import type { Place } from '../../shared/i18n'
-import { capitalized, dateOf, dayInText, daysUntil, ended, momentInText, timeOf } from '../../shared/i18n'
+import { capitalized, dateOf, dayInText, daysUntil, ended, list, momentInText, timeOf } from '../../shared/i18n'
 import type { DayAhead, Home, ReminderAhead } from '../../shared/wire'
 import { now } from '../../ui/now'
 import { words } from './words'
@@ -48,7 +48,12 @@ function Row({ one, body, place }: RowProps) {
   )
 }
 
-const hrefOf = ({ kind, subject }: ReminderAhead): string => (isOfSession(kind) ? `/sessions/${subject}` : `/check-in/${subject}`)
+function hrefOf({ kind, subject }: ReminderAhead): string {
+  if (isOfMedication(kind)) return '/medication'
+  return isOfSession(kind) ? `/sessions/${subject}` : `/check-in/${subject}`
+}
+
+const isOfMedication = (kind: ReminderAhead['kind']): boolean => kind === 'dose' || kind === 'refill'
 
 const isOfSession = (kind: ReminderAhead['kind']): boolean => kind === 'session' || kind === 'change'
 
@@ -59,7 +64,17 @@ function aboutOf({ kind, subject }: ReminderAhead, body: Home, place: Place): st
     const one = body.occurrences.find(({ id }) => id === subject)
     return one ? `${one.title}, ${momentInText(one.starts_at, now.value, place)}` : session
   }
+  if (isOfMedication(kind)) return ofMedication(subject, body, place)
   const slot = body.check_ins.find(({ id }) => id === subject)?.slot
   const title = body.rhythm.find((line) => line.slot === slot)?.title[place.language] ?? checkIn
   return kind === 'nudge' ? nudge(title) : title
+}
+
+/** The local start of doses, or the id of what is to be refilled. */
+function ofMedication(subject: string, { medication }: Home, place: Place): string {
+  const { dose, refill } = words.value
+  const taken = medication.medications.filter(({ doses }) => doses.some(({ original_start }) => original_start === subject))
+  const refilled = medication.medications.find(({ id }) => id === subject)
+  if (refilled) return refill(refilled.name)
+  return taken.length > 0 ? list(taken.map(({ name }) => name), place.language) : dose
 }

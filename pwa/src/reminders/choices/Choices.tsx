@@ -7,6 +7,7 @@ import '../reminders.css'
 import { CheckIns } from './CheckIns'
 import { DaysOff } from './DaysOff'
 import { LockScreen } from './LockScreen'
+import { Medication } from './Medication'
 import { Part } from './Part'
 import { Quiet } from './Quiet'
 import { Sessions } from './Sessions'
@@ -15,7 +16,7 @@ import { words } from './words'
 /** What the person decides about their reminders, one idea after the other. */
 export function Choices() {
   const { week, changes } = words.value
-  const chosen = home.value?.reminders?.choices ?? usual
+  const chosen = { ...usual, ...home.value?.reminders?.choices }
   return (
     <>
       <Item icon="calendar" title={week.title} about={week.about} href="/reminders/ahead" />
@@ -23,6 +24,7 @@ export function Choices() {
       <LockScreen {...chosen} />
       <Sessions session={chosen.session} />
       <CheckIns {...chosen} />
+      <Medication {...chosen} />
       <Item icon="clock" title={mine.value.rhythm.title} about={mine.value.me.rhythmAbout} href="/times" />
       <Quiet quiet={chosen.quiet} />
       <DaysOff days_off={chosen.days_off} />

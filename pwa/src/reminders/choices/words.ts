@@ -30,6 +30,12 @@ export const words = catalog(
       open: 'When a check-in opens',
       nudge: 'Once more, if it is still open',
     },
+    medication: {
+      title: 'Medication',
+      dose: 'At the times that I set',
+      refill: 'When a refill is near',
+      about: 'They come at your times, by night and on days off too. The lock screen never says what they are about.',
+    },
     changes: {
       title: 'Changes to your sessions',
       about: 'When a session is moved or cancelled, we always tell you, also on a day off. Then you don’t come in vain.',
@@ -96,6 +102,12 @@ export const words = catalog(
       title: 'Chequeos',
       open: 'Cuando se abre un chequeo',
       nudge: 'Otra vez, si sigue abierto',
+    },
+    medication: {
+      title: 'Medicinas',
+      dose: 'A las horas que elegí',
+      refill: 'Cuando toca surtir una receta',
+      about: 'Llegan a tus horas, también de noche y en días libres. La pantalla bloqueada nunca dice de qué se trata.',
     },
     changes: {
       title: 'Cambios en tus sesiones',

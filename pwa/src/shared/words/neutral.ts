@@ -6,6 +6,9 @@ export const neutral: Record<Language, string> = {
   es: 'Tienes un recordatorio',
 }
 
+/** The button that says it is done, whatever it is. */
+export const done: Record<Language, string> = { en: 'Done', es: 'Listo' }
+
 /** The buttons with which it can be said once more. */
 export const again: Record<Language, { hour: string; tonight: string }> = {
   en: { hour: 'In 1 hour', tonight: 'Tonight' },
