@@ -85,11 +85,12 @@ async def test_dana_sees_her_nine_people_and_first_those_who_need_her(
     rows = await seen_by(app, "Dana", now)
     assert len(rows) == 9
     needs = {row["name"]: [need["reason"] for need in row["needs"]] for row in rows if row["needs"]}
-    assert list(needs) == ["Theo B.", "Maya T.", "Luis G.", "Jordan P.", "Casey W."]
+    assert list(needs) == ["Theo B.", "Maya T.", "Luis G.", "Jordan P.", "Nina F.", "Casey W."]
     assert needs["Theo B."] == ["safety", "cant_come"]
     assert needs["Maya T."][:2] == ["call", "craving"]
     assert {"used", "score"} <= set(needs["Luis G."])
     assert needs["Jordan P."] == ["sessions", "absences_in_row", "unanswered"]
+    assert needs["Nina F."] == ["silent_phone"]
     assert needs["Casey W."] == ["proposed"]
     _, maya, _, jordan, *_ = rows
     assert (maya["last_answer"]["craving"], maya["last_answer"]["craving_before"]) == (8, 4)

@@ -39,6 +39,7 @@ const CheckIn = part(() => import('./checkins/CheckIn').then((page) => page.Chec
 const Correction = part(() => import('./checkins/CheckIn').then((page) => page.Correction))
 const Reminders = part(() => import('./reminders/Reminders').then((page) => page.Reminders))
 const Ahead = part(() => import('./reminders/ahead/Ahead').then((page) => page.Ahead))
+const Sent = part(() => import('./reminders/sent/Sent').then((page) => page.Sent))
 const Rhythm = part(() => import('./me/Rhythm').then((page) => page.Rhythm))
 const Me = part(() => import('./me/Me').then((page) => page.Me))
 
@@ -96,6 +97,7 @@ function Pages() {
         <Route path="/check-in/correct/:answer" component={Correction} />
         <Route path="/reminders" component={Reminders} />
         <Route path="/reminders/ahead" component={Ahead} />
+        <Route path="/reminders/sent" component={Sent} />
         <Route path="/times" component={Rhythm} />
         <Route path="/history" component={History} />
         <Route path="/devices" component={Devices} />

@@ -7,11 +7,14 @@ import { device, home, loadHome, refresh, told } from './data/home'
 import { wipeIfAllIsSent } from './data/leaving'
 import { onChange } from './data/outbox'
 import { pending, watchPending } from './data/pending'
+import { sayLook } from './data/look'
+import { closeDone } from './data/notifications'
 import { revoked, startPosting } from './data/post'
 import { askStart, loadClinic } from './data/start'
 import { onOtherTab } from './data/tabs'
 import { catchOffer } from './install/offer'
 import { mendReminders } from './reminders/mend'
+import type { Home } from './shared/wire'
 import { languageFor } from './shared/words/language'
 import './ui/tokens.css'
 import './ui/base.css'
@@ -38,7 +41,7 @@ async function goOnJoining(): Promise<void> {
 }
 
 const refreshQuietly = (): void =>
-  void refresh(new Date()).then((end) => (end === 'fresh' ? mendReminders() : undefined)).catch(() => undefined)
+  void refresh(new Date()).then((end) => (end === 'fresh' ? Promise.all([mendReminders(), sayLook(new Date())]) : undefined)).catch(() => undefined)
 
 function keepFresh(): void {
   const knows = device.value !== undefined
@@ -50,11 +53,15 @@ function keepFresh(): void {
   navigator.serviceWorker?.addEventListener('message', ({ data }) => (data?.type === 'push' || data?.type === 'subscription') && refreshQuietly())
 }
 
+const closeQuietly = (...known: [Home | undefined, Date]): void =>
+  void navigator.serviceWorker?.getRegistration().then((registration) => closeDone(registration, ...known)).catch(() => undefined)
+
 /** What hangs on who is signed in, and on what waits for them. */
 function followThePerson(): void {
   // What has just come may be of this minute: without this a check-in that opens now would wait for the next look.
   told.subscribe(() => void (now.value = new Date()))
   effect(() => showBadge(navigator, openCount(home.value, now.value) + pressing.value))
+  effect(() => closeQuietly(home.value, now.value))
   effect(() => {
     if (revoked.value && device.value) void wipeIfAllIsSent().catch(() => undefined)
   })

@@ -4,8 +4,9 @@ Their addresses are at no push service, so nothing is ever sent to them.
 """
 
 from datetime import date, datetime, time, timedelta
-from uuid import uuid5
+from uuid import UUID, uuid5
 
+from server.checkins.models import DAILY, CheckIn
 from server.demo.chance import id_at
 from server.demo.people import Character
 from server.people.codes import hash_of
@@ -14,12 +15,13 @@ from server.people.signin import new_token
 from server.push.models import Subscription, address_hash
 from server.push.send import Verdict
 from server.recurrence import at_wall_time
-from server.reminders.models import Delivery, Reminder, ReminderKind, ReminderState, Shown
+from server.reminders.models import Delivery, Opened, Opening, Reminder, ReminderKind, ReminderState, Shown
 
 REMINDED = 21  # days, the latest
 REMINDED_AT = time(20)
 SENT_AFTER = timedelta(seconds=1)
 SHOWN_AFTER = timedelta(seconds=3)
+ANSWERING = timedelta(minutes=2)
 USEFUL = timedelta(hours=6)
 
 
@@ -29,12 +31,24 @@ async def give_phone(character: Character, person: Person, now: datetime) -> Non
         return
     subscription = await _subscription(person, now)
     today = person.today(now)
+    asked = {each.local_date: each for each in await CheckIn.filter(person_id=person.id, slot=DAILY)}
     for back in range(REMINDED, 0, -1):
-        delivery = await _deliver(person, subscription, today - timedelta(days=back))
+        day = today - timedelta(days=back)
+        if day not in asked:
+            continue
+        delivery = await _deliver(person, subscription, day, asked[day].id)
         if back > character.phone_stopped:
-            await Shown.create(id=delivery.id, person_id=person.id, at=delivery.at + SHOWN_AFTER)
+            await _show(delivery, asked[day].answered_at)
         subscription.last_accepted_at = delivery.at
     await subscription.save()
+
+
+async def _show(delivery: Delivery, answered_at: datetime | None) -> None:
+    """Shown, and where the check-in was answered, tapped."""
+    await Shown.create(id=delivery.id, person_id=delivery.person_id, at=delivery.at + SHOWN_AFTER)
+    if answered_at and answered_at > delivery.at + SHOWN_AFTER + ANSWERING:
+        tapped_at = answered_at - ANSWERING
+        await Opened.create(id=delivery.id, person_id=delivery.person_id, at=tapped_at, how=Opening.tapped)
 
 
 async def _subscription(person: Person, now: datetime) -> Subscription:
@@ -62,14 +76,14 @@ async def _subscription(person: Person, now: datetime) -> Subscription:
     )
 
 
-async def _deliver(person: Person, subscription: Subscription, day: date) -> Delivery:
+async def _deliver(person: Person, subscription: Subscription, day: date, check_in: UUID) -> Delivery:
     due_at = at_wall_time(day, REMINDED_AT, person.tz)
     reminder = await Reminder.create(
         id=uuid5(person.id, f"demo {day}"),
         person_id=person.id,
         kind=ReminderKind.check_in,
         key=f"{person.id}:demo:{day}",
-        subject="",
+        subject=str(check_in),
         moment=due_at,
         due_at=due_at,
         next_at=due_at,

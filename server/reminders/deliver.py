@@ -26,6 +26,7 @@ from server.reminders import metrics
 from server.reminders.claim import BATCH, Attempt, Claimed, Settled, claim, expire, settle
 from server.reminders.detail import About, details_of
 from server.reminders.models import Delivery, ReminderKind, ReminderState
+from server.reminders.seen import seen_by
 from server.reminders.words import Detail, Words, path_of, words_for
 
 log = structlog.get_logger()
@@ -59,6 +60,7 @@ class Addressees:
 
     phones: Mapping[UUID, Sequence[Phone]]
     done: set[UUID]  # reminders of what was answered, taken or skipped meanwhile
+    seen: set[str]  # check-ins of which a reminder was seen, so that no other follows
     accepted: set[tuple[UUID, UUID]]  # (reminder, subscription) that an earlier try reached
     details: Mapping[About, Detail]  # what may be said to those who chose detail
 
@@ -170,7 +172,9 @@ class _Round:
 async def _addressees(batch: Sequence[Claimed], now: datetime) -> Addressees:
     people, about = {reminder.person_id for reminder in batch}, [_about(reminder) for reminder in batch]
     return Addressees(
-        *await asyncio.gather(phones_of(people, now), _done(batch, now), _accepted(batch), details_of(about, now))
+        *await asyncio.gather(
+            phones_of(people, now), _done(batch, now), _seen(batch, now), _accepted(batch), details_of(about, now)
+        )
     )
 
 
@@ -201,6 +205,11 @@ async def _said(reminders: Sequence[Claimed], now: datetime) -> set[UUID]:
     return {each.id for each in reminders if (each.person_id, each.subject) not in due}
 
 
+async def _seen(batch: Sequence[Claimed], now: datetime) -> set[str]:
+    people = {each.person_id for each in batch if each.kind == ReminderKind.nudge}
+    return set().union(*(await seen_by(people, now)).values()) if people else set()
+
+
 async def _accepted(batch: Sequence[Claimed]) -> set[tuple[UUID, UUID]]:
     # Also at the first try: a reminder that was withdrawn and is wanted again counts its tries from the start.
     reached = Delivery.filter(reminder_id__in=[each.id for each in batch], verdict=Verdict.ACCEPTED)
@@ -218,6 +227,8 @@ async def _send_one(
     now = clock.now()
     if reminder.id in addressees.done:
         return Settled(reminder, ReminderState.withdrawn, "done"), []
+    if reminder.kind == ReminderKind.nudge and reminder.subject in addressees.seen:
+        return Settled(reminder, ReminderState.withdrawn, "seen"), []
     if now >= reminder.useless_after:
         return Settled(reminder, ReminderState.expired), []
     if courier.stopping:

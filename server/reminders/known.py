@@ -3,7 +3,7 @@
 What a domain adds: a read of its own for many people, by their ids, and a field of Known.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,6 +18,7 @@ from server.people.models import Person
 from server.reminders.choices import Choices, Snoozed
 from server.reminders.choose import choices_of_many
 from server.reminders.models import ReminderState
+from server.reminders.seen import seen_by
 from server.reminders.snooze import snoozed_by_many
 from server.reminders.stored import Stored, stored_reminders, told_of
 from server.sessions.expand import Occurrence, occurrences_of_many
@@ -45,6 +46,7 @@ class Known:
     snoozed: Sequence[Snoozed]
     medications: Sequence[Medication]
     doses: Sequence[Dose]
+    seen: Collection[str]  # the ids of the check-ins of which they saw a reminder
 
     @property
     def said(self) -> dict[str, datetime]:
@@ -68,6 +70,7 @@ async def known_of(people: Sequence[Person], now: datetime) -> list[Known]:
     snoozed = await snoozed_by_many(ids)
     medications = await medications_of(ids)
     doses = await doses_between(people, medications, now - BACK, now + DOSES_AHEAD)
+    seen = await seen_by(ids, now)
     return [
         Known(
             person=person,
@@ -82,6 +85,7 @@ async def known_of(people: Sequence[Person], now: datetime) -> list[Known]:
             snoozed=snoozed[person.id],
             medications=medications[person.id],
             doses=doses[person.id],
+            seen=seen.get(person.id, ()),
         )
         for person in people
     ]

@@ -65,7 +65,7 @@ class Delivery(Model):
         "daymark.Reminder", related_name="deliveries"
     )
     reminder_id: UUID
-    person_id = fields.UUIDField(db_index=True)
+    person_id = fields.UUIDField()
     subscription_id = fields.UUIDField()
     at = MomentField()
     verdict = fields.CharField(16)
@@ -73,7 +73,8 @@ class Delivery(Model):
 
     class Meta:
         table = "delivery"
-        indexes: ClassVar = [Index(fields=("reminder_id",))]
+        # The second finds since when a phone shows nothing; see silent.py.
+        indexes: ClassVar = [Index(fields=("reminder_id",)), Index(fields=("subscription_id", "at"))]
 
 
 class Shown(Model):
@@ -85,6 +86,26 @@ class Shown(Model):
 
     class Meta:
         table = "shown"
+
+
+class Opening(StrEnum):
+    """How a person came to see a delivery that their phone showed."""
+
+    tapped = "tapped"  # the notification, or a button on it
+    swiped = "swiped"  # away: seen, and not opened
+    in_app = "in_app"  # the app was on the screen after it had been sent
+
+
+class Opened(Model):
+    """The phone's word that somebody saw a delivery. A row of its own, as Shown is and for the same reason."""
+
+    id = fields.UUIDField(primary_key=True)  # the delivery's
+    person_id = fields.UUIDField()
+    at = MomentField()
+    how = fields.CharEnumField(Opening, max_length=8)
+
+    class Meta:
+        table = "opened"
 
 
 class ReminderChoice(Model):

@@ -42,6 +42,7 @@ from server.reminders.wanted import (
     is_uncounted,
     once_each,
     placed,
+    unless_seen,
 )
 from server.sessions.expand import Occurrence, OccurrenceState
 from server.sessions.models import SessionKind
@@ -192,6 +193,7 @@ def considered_of(known: Known, check_ins: Iterable[Planned], now: datetime, unt
         snoozed=known.snoozed,
         medications=known.medications,
         doses=known.doses,
+        seen=known.seen,
         between=(now, until),
     )
 
@@ -209,6 +211,7 @@ def considered(
     snoozed: Collection[Snoozed] = (),
     medications: Collection[Medication] = (),
     doses: Collection[Dose] = (),
+    seen: Collection[str] = (),
     between: tuple[datetime, datetime] = EVER,
 ) -> list[Considered]:
     """Pure: everything that this person should still be told about these occurrences and check-ins, and what they may
@@ -216,7 +219,8 @@ def considered(
 
     `unanswered` are those in a row before them, by slot; `said` is what the person has been told already, by key, with
     when it was due: it counts towards its day's cap. `absent` are the sessions they said they can't come to; `told` are
-    the whereabouts said last of those that changed (see `for_change`). Sessions far from `between` are not announced.
+    the whereabouts said last of those that changed (see `for_change`). Of the check-ins in `seen` a reminder was seen.
+    Sessions far from `between` are not announced.
     """
     zone = person.tz
     # 1. What there is to be told, but for the kinds that they turned off.
@@ -229,6 +233,7 @@ def considered(
     found += [*for_doses(doses), *for_refills(medications, zone)]
     # 2. When it comes, by their quiet hours and days off.
     all_placed = once_each(placed(each, choices, zone) for each in found if each.kind not in choices.off)
+    all_placed = [unless_seen(each, seen) for each in all_placed]
     # 3. What they asked to hear again comes when they said.
     all_placed += [Considered(each, each.due_at) for each in for_snoozed(snoozed, expected, check_ins)]
     unsaid = [each for each in all_placed if each.wanted.key(person.id) not in said]

@@ -1,5 +1,5 @@
-"""What people choose about their reminders, those that are ahead, a test on demand, and the phone's word that one was
-shown."""
+"""What people choose about their reminders, those that are ahead and those that were, a test on demand, and the phone's
+word that one was shown and seen."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -19,8 +19,18 @@ from server.push.models import Subscription
 from server.reminders.ahead import Ahead, reminders_ahead
 from server.reminders.choices import NIGHT, Offset
 from server.reminders.choose import DETAILED, choose
-from server.reminders.models import Delivery, Reminder, ReminderChoice, ReminderKind, Shown
+from server.reminders.models import (
+    Delivery,
+    Opening,
+    Reminder,
+    ReminderChoice,
+    ReminderKind,
+    ReminderState,
+    Shown,
+)
 from server.reminders.plan import plan_person
+from server.reminders.seen import look, open_delivery
+from server.reminders.sent import Sent, WhyNot, sent_reminders
 from server.reminders.snooze import snooze
 from server.reminders.waking import due_sooner
 from server.reminders.wanted import LeftOut, is_snooze
@@ -34,6 +44,17 @@ Day = Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 
 class ShownIn(Schema):
     shown_at: Moment
+
+
+class OpenedIn(Schema):
+    """`how`: the notification was tapped, or swiped away; that the app was on the screen is said to /api/looks."""
+
+    opened_at: Moment
+    how: Literal[Opening.tapped, Opening.swiped]
+
+
+class LookIn(Schema):
+    looked_at: Moment
 
 
 class SessionReminders(Schema):
@@ -168,6 +189,56 @@ class RemindersAhead(Schema):
     days: list[DayAhead]
 
 
+class SentOut(Schema):
+    """A reminder that was due, and its way, without what it was about.
+
+    `accepted_at`: a push service took it; `shown_at`, `opened_at`: the first word of a phone; `done_at`: the check-in
+    was answered, or the person said that they are at the session; `why_not`: why it was not sent.
+    """
+
+    kind: ReminderKind
+    due_at: Moment
+    state: ReminderState
+    accepted_at: Moment | None
+    shown_at: Moment | None
+    opened_at: Moment | None
+    opening: Opening | None
+    done_at: Moment | None
+    why_not: WhyNot | None
+
+    @classmethod
+    def of(cls, sent: Sent) -> "SentOut":
+        return cls(**_way(sent))
+
+
+class SentReminder(SentOut):
+    """The same for the person themselves. `subject`: the id of the session or the check-in; empty for a test."""
+
+    subject: str
+
+    @classmethod
+    def of(cls, sent: Sent) -> "SentReminder":
+        return cls(**_way(sent), subject=sent.reminder.subject)
+
+
+def _way(sent: Sent) -> dict[str, Any]:
+    reminder = sent.reminder
+    way = {name: value for name, value in vars(sent).items() if name != "reminder"}
+    return {"kind": reminder.kind, "due_at": reminder.due_at, "state": reminder.state, **way}
+
+
+class DaySent(Schema):
+    day: date
+    reminders: list[SentReminder]
+
+
+class RemindersSent(Schema):
+    """The last 14 days by the clocks of `zone`, the newest first; a day without any is left out."""
+
+    zone: str
+    days: list[DaySent]
+
+
 @put("/api/test-reminders/{id:uuid}", door=signed_in, body=Nothing)
 async def send_test_reminder(call: Call[Nothing, SignedIn]) -> Kept:
     """A reminder that is due now and goes the way that all of them go."""
@@ -213,7 +284,23 @@ async def report_shown(call: Call[ShownIn, SignedIn]) -> Kept:
     known = await Shown.get_or_none(id=call.id)
     if known and known.person_id != person.id:
         raise not_found()
-    await Shown.bulk_create([Shown(id=call.id, person_id=person.id, at=call.body.shown_at)], ignore_conflicts=True)
+    shown_at = call.corrected(call.body.shown_at)
+    await Shown.bulk_create([Shown(id=call.id, person_id=person.id, at=shown_at)], ignore_conflicts=True)
+    return Kept(id=call.id)
+
+
+@put("/api/opened/{id:uuid}", door=signed_in, body=OpenedIn)
+async def report_opened(call: Call[OpenedIn, SignedIn]) -> Kept:
+    """The person tapped this delivery's notification, or swiped it away; the first report counts."""
+    opened_at = min(call.corrected(call.body.opened_at), call.now)
+    await open_delivery(call.id, call.viewer.person, call.body.how, opened_at)
+    return Kept(id=call.id)
+
+
+@put("/api/looks/{id:uuid}", door=participant, body=LookIn)
+async def report_look(call: Call[LookIn, SignedIn]) -> Kept:
+    """The app was on the screen: the person has seen what was sent before. Said again it changes nothing."""
+    await look(call.viewer.person, min(call.corrected(call.body.looked_at), call.now))
     return Kept(id=call.id)
 
 
@@ -251,10 +338,24 @@ async def read_reminders_ahead(call: Call[None, SignedIn]) -> RemindersAhead:
     )
 
 
+@get("/api/reminders/sent", door=participant, returns=RemindersSent)
+async def read_reminders_sent(call: Call[None, SignedIn]) -> RemindersSent:
+    """What became of one's own reminders of the last 14 days: accepted, shown, opened, done, or why not."""
+    person = call.viewer.person
+    days = groupby(await sent_reminders(person, call.now), key=lambda each: person.today(each.reminder.due_at))
+    return RemindersSent(
+        zone=person.zone,
+        days=[DaySent(day=day, reminders=[SentReminder.of(each) for each in sent]) for day, sent in days],
+    )
+
+
 ENDPOINTS: list[Endpoint] = [
     send_test_reminder,
     report_shown,
+    report_opened,
+    report_look,
     put_reminder_choices,
     put_snooze,
     read_reminders_ahead,
+    read_reminders_sent,
 ]

@@ -1,7 +1,12 @@
-"""Pure: which reminders a person should get, and when. The defaults are those of care.md."""
+"""Pure: which reminders a person should get, and when. The defaults are those of care.md.
+
+A check-in that stays open is followed up once (the nudge), unless its first reminder was seen: the person tapped or
+swiped away its notification, or had the app on the screen after it was sent (seen.py). Whoever claims the nudge's row
+looks once more.
+"""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
@@ -55,6 +60,7 @@ class LeftOut(StrEnum):
     day_off = "day_off"
     quiet_hours = "quiet_hours"  # over before they end
     enough = "enough"  # the day has as many as it may
+    seen = "seen"  # the first reminder of that check-in was
 
 
 @dataclass(frozen=True)
@@ -239,6 +245,12 @@ def once_each(considered: Iterable[Considered]) -> list[Considered]:
     for each in considered:
         found.setdefault((each.wanted.kind, each.wanted.subject, each.wanted.due_at), each)
     return list(found.values())
+
+
+def unless_seen(considered: Considered, seen: Collection[str]) -> Considered:
+    """No nudge for the check-ins in `seen`, by id: those of which a reminder was seen."""
+    is_needless = considered.wanted.kind == ReminderKind.nudge and considered.wanted.subject in seen
+    return replace(considered, left_out=LeftOut.seen) if is_needless else considered
 
 
 def capped(wanted: Iterable[WantedReminder], zone: ZoneInfo, said: Iterable[datetime] = ()) -> list[WantedReminder]:

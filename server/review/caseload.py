@@ -8,6 +8,7 @@ from uuid import UUID
 
 from server.checkins.score import Tier
 from server.people.models import Invite, Person
+from server.reminders.silent import silent_people
 from server.review.absences import is_near
 from server.review.alerts import is_overdue
 from server.review.models import Alert, Standing
@@ -18,7 +19,7 @@ SESSIONS_MISSED = 2  # in a row
 TIERS = list(Tier)
 # What is said first of those of the same tier; rules that a form brought along stand between these two.
 FIRST = ("safety", "call", "used", "craving", "sessions", "absences_in_row", "absences_in_twelve_weeks")
-LAST = ("score", "unanswered", "proposed")
+LAST = ("score", "unanswered", "silent_phone", "proposed")
 
 
 @dataclass
@@ -29,6 +30,7 @@ class Case:
     facts: Facts
     alerts: list[Alert]  # those that are open
     invite: Invite | None
+    silent_since: datetime | None  # since when none of their phones shows a reminder
     now: datetime
 
     def __post_init__(self) -> None:
@@ -60,6 +62,8 @@ class Case:
             yield from self._near_limit(self.facts.allowed)
         if self.unanswered_in_row >= UNANSWERED:
             yield _need("unanswered", Tier.digest, self.unanswered_in_row)
+        if self.silent_since:
+            yield _need("silent_phone", Tier.digest, (self.now - self.silent_since).days)
         if self.facts.plan_waits:
             yield _need("proposed", None)
 
@@ -126,7 +130,7 @@ def _order(need: NeedOut) -> tuple[int, int, str]:
 
 
 async def cases_of(people: Sequence[Person], now: datetime) -> list[Case]:
-    """The cases of these people, most in need first: three queries, and those that compute what is out of date."""
+    """The cases of these people, most in need first: four queries, and those that compute what is out of date."""
     await refresh_stale(people, now)
     ids = [person.id for person in people]
     stored = Standing.filter(person_id__in=ids).values_list("person_id", "content")
@@ -136,7 +140,10 @@ async def cases_of(people: Sequence[Person], now: datetime) -> list[Case]:
         alerts[alert.person_id].append(alert)
     # The newest of each person stays.
     invites = {each.person_id: each for each in await _invites(people)}
-    cases = [Case(each, facts[each.id], alerts[each.id], invites.get(each.id), now) for each in people]
+    silent = await silent_people(ids, now)
+    cases = [
+        Case(each, facts[each.id], alerts[each.id], invites.get(each.id), silent.get(each.id), now) for each in people
+    ]
     return sorted(cases, key=Case.urgency)
 
 

@@ -21,6 +21,7 @@ from server.review.figures import read_figures
 from server.review.models import Alert, AlertEvent
 from server.review.person import read_person, read_plan, week_of
 from server.review.queue import read_queue, review_many
+from server.review.reminding import read_reminders
 from server.review.standing import SIX_WEEKS, CravingPoint, LastAnswer, NeedOut, NextSession
 
 
@@ -145,6 +146,7 @@ ENDPOINTS: list[Endpoint] = [
     read_pressing,
     read_person,
     read_plan,
+    read_reminders,
     read_answer,
     review_answer,
     read_queue,

@@ -88,7 +88,8 @@ class CravingPoint(Schema):
 class NeedOut(Schema):
     """Why somebody should look at a person. `reason` is a rule's name or one of the fixed ones: sessions (missed in a
     row), absences_in_row and absences_in_twelve_weeks (`count` of the `value` that the program allows, so that one more
-    reaches it or it is reached), score (got worse), unanswered, proposed."""
+    reaches it or it is reached), score (got worse), unanswered, silent_phone (shows no reminder, for `count` days),
+    proposed."""
 
     reason: str
     tier: Tier | None

@@ -29,6 +29,7 @@ from server.push.vapid import VapidKey
 from server.reminders.choose import chosen_by
 from server.reminders.plan import plan_person
 from server.reminders.routes import ReminderChoicesOut, SnoozeOut
+from server.reminders.silent import silent_since
 from server.reminders.snooze import snoozed_by
 from server.sessions.attended import absences_of_many
 from server.sessions.commitments import commitments_of
@@ -108,11 +109,14 @@ class Attended(Schema):
 
 
 class HomeReminders(Schema):
+    """`silent_since`: since when this device has shown nothing of what was accepted for it, if for two days."""
+
     vapid_key: str
     subscription: SubscriptionOut | None
     last_accepted_at: Moment | None
     choices: ReminderChoicesOut
     snoozed: list[SnoozeOut]
+    silent_since: Moment | None
 
 
 class Home(Schema):
@@ -290,6 +294,7 @@ async def _reminders(call: Call[None, SignedIn]) -> HomeReminders:
             for each in await snoozed_by(person.id)
             if each.due_at > call.now
         ],
+        silent_since=await silent_since(call.viewer.device_id, call.now),
     )
 
 

@@ -143,6 +143,12 @@ async def notifications(page: Page) -> list[script.Notification]:
     return shown
 
 
+async def tap_notification(page: Page) -> None:
+    """Fires the newest notification's click event in the page's worker: no command of the browser's does it."""
+    [worker] = page.context.service_workers
+    await worker.evaluate(script.TAP)
+
+
 async def until(page: Page, condition: str, seconds: float = 10) -> Any:
     """The expression's first true value; `await` is allowed in it. Raises TimeoutError."""
     result = await page.evaluate(script.until(condition, seconds))

@@ -41,6 +41,14 @@ NOTIFICATIONS = """
     shown.map(({ title, body, tag, lang, data }) => ({ title, body, tag, lang, data })))
 """
 
+# An event of our own may not be waited for, as the browser's is.
+TAP = """async () => {
+  const [notification] = await registration.getNotifications();
+  const tap = new NotificationEvent("notificationclick", { notification });
+  Object.defineProperty(tap, "waitUntil", { value: () => undefined });
+  dispatchEvent(tap);
+}"""
+
 AXE_RUN = f"""
   axe.run(document, {{ runOnly: {json.dumps(WCAG)}, resultTypes: ["violations"] }}).then(({{ violations }}) =>
     violations.map(({{ id, impact, help, nodes }}) =>

@@ -40,6 +40,10 @@ async def test_mayas_trends_sessions_alerts_and_phone_are_on_her_page(clinic: Da
     await dana.goto(f"{clinic.origin}/people")
     await dana.get_by_role("link", name="Nina F.").click()
     await expect(dana.get_by_text(re.compile("^This phone stopped receiving reminders on"))).to_be_visible()
+    await dana.get_by_text("The last two weeks", exact=True).click()
+    await expect(dana.get_by_text("No device has said that it showed it.").first).to_be_visible()
+    await expect(dana.get_by_text(re.compile("^Shown .*, opened .*, done .*")).first).to_be_visible()
+    assert await axe(dana) == []
     await dana.get_by_role("link", name="Back").click()
     await dana.get_by_role("link", name="Maya T.").click()
     for title in ("Open alerts", "Twelve weeks", "Last answers", "Sessions so far"):

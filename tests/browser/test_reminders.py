@@ -5,9 +5,18 @@ import re
 
 from playwright.async_api import Page, expect
 
-from tests.browser.chromium import Chromium, axe, deliver_push, notifications, stub_push_manager
+from tests.browser.chromium import (
+    Chromium,
+    axe,
+    deliver_push,
+    notifications,
+    stub_push_manager,
+    tap_notification,
+    until,
+)
 from tests.browser.clinic import person_on
-from tests.browser.people import all_sent, join, phone_of
+from tests.browser.people import all_sent, join, phone_of, skip
+from tests.browser.script import NOTIFICATIONS
 from tests.browser.server import Daymark
 from tests.push_service import PushService
 
@@ -39,6 +48,66 @@ async def test_turned_on_a_test_reminder_comes_and_says_nothing_about_anybody(
         await all_sent(page)
         delivery = said["notification"]["data"]["delivery"]
         assert daymark.rows("SELECT count(*) FROM shown WHERE id = ?", delivery) == [(1,)]
+
+
+async def test_a_tap_is_reported_and_robin_reads_how_far_the_reminder_came(
+    chromium: Chromium, daymark: Daymark, push_service: PushService
+) -> None:
+    async with phone_of(chromium, daymark, "Robin") as page:
+        stub = await stub_push_manager(page, push_service)
+        await page.goto(f"{daymark.origin}/reminders")
+        await page.get_by_role("button", name="Turn on reminders").click()
+        await expect(page.get_by_text("A test reminder is on its way.")).to_be_visible()
+        assert stub.current
+        [message] = await push_service.arrived(stub.current["endpoint"])
+        said = message.json()
+        assert await deliver_push(page, daymark.origin, said) == "Success"
+        await tap_notification(page)
+        await all_sent(page)
+        delivery = said["notification"]["data"]["delivery"]
+        await page.get_by_role("link", name="What was sent").click()
+        await expect(page.get_by_text(re.compile("^Shown .*, opened .*"))).to_be_visible()
+        assert daymark.rows("SELECT how FROM opened WHERE id = ?", delivery) == [("tapped",)]
+        assert await axe(page) == []
+        await daymark.kill()
+        await page.reload()
+        await expect(page.get_by_text("No network right now.")).to_be_visible()
+        await expect(page.get_by_text(re.compile("^Shown .*, opened .*"))).to_be_visible()
+        await daymark.start()
+
+
+async def test_whoever_opens_the_app_has_seen_what_was_sent(
+    chromium: Chromium, daymark: Daymark, push_service: PushService
+) -> None:
+    async with phone_of(chromium, daymark, "Robin") as page:
+        stub = await stub_push_manager(page, push_service)
+        await page.goto(f"{daymark.origin}/reminders")
+        await page.get_by_role("button", name="Turn on reminders").click()
+        await expect(page.get_by_text("A test reminder is on its way.")).to_be_visible()
+        assert stub.current
+        await push_service.arrived(stub.current["endpoint"])  # and this phone never shows it
+        await until(page, LATEST.format(step="accepted_at", value="!== null"))
+        await page.goto(daymark.origin)
+        await until(page, LATEST.format(step="opening", value="=== 'in_app'"))
+
+
+LATEST = """fetch('/api/reminders/sent').then((sent) => sent.json())
+  .then(({{ days }}) => days[0].reminders[0].{step} {value})"""
+
+
+async def test_what_was_answered_leaves_the_lock_screen(chromium: Chromium, daymark: Daymark) -> None:
+    async with phone_of(chromium, daymark, "Robin") as page:
+        [(asked,)] = daymark.rows(
+            "SELECT id FROM check_in WHERE person_id = ? AND slot = 'first'", await person_on(page)
+        )
+        said = {"title": "You have a reminder", "navigate": f"{daymark.origin}/check-in/{asked}", "tag": "one"}
+        message = {"web_push": 8030, "notification": said | {"data": {"until": "2099-01-01T00:00Z"}}}
+        assert await deliver_push(page, daymark.origin, message) == "Success"
+        assert len(await notifications(page)) == 1
+        await page.goto(f"{daymark.origin}/check-in/{asked}")
+        await skip(page, 8)
+        await all_sent(page)
+        await until(page, f"({NOTIFICATIONS}).then((shown) => shown.length === 0)")
 
 
 async def test_blocked_it_says_so_and_how_to_undo_it(chromium: Chromium, daymark: Daymark) -> None:

@@ -277,15 +277,24 @@ ATTEMPTS = {
     "PUT /api/deliveries/{id:uuid}": Attempt(
         ALICE_ONLY, lambda hers: hers.delivery, lambda _: {"shown_at": "2026-06-01T12:00:00Z"}, makes=True
     ),
+    "PUT /api/opened/{id:uuid}": Attempt(
+        ALICE_ONLY,
+        lambda hers: hers.delivery,
+        lambda _: {"opened_at": "2026-06-01T12:00:00Z", "how": "tapped"},
+        makes=True,
+    ),
+    "PUT /api/looks/{id:uuid}": Attempt(PARTICIPANTS_OWN, body=lambda _: {"looked_at": "2026-06-01T12:00:00Z"}),
     "PUT /api/reminder-choices/{id:uuid}": Attempt(PARTICIPANTS_OWN, body=lambda _: {"nudge": False}),
     "PUT /api/snoozes/{id:uuid}": Attempt(
         ALICE_ONLY, body=lambda hers: {"subject": hers.session, "due_at": "2026-06-01T12:00:00Z"}
     ),
     "GET /api/reminders/ahead": Attempt(PARTICIPANTS_OWN),
+    "GET /api/reminders/sent": Attempt(PARTICIPANTS_OWN),
     "PUT /api/invites/{id:uuid}": Attempt(HER_STAFF_ONLY, body=invite_of),
     "GET /api/caseload": Attempt(STAFFS_OWN),
     "GET /api/people/{id:uuid}": Attempt(HER_STAFF_ONLY, lambda hers: hers.person),
     "GET /api/people/{id:uuid}/plan": Attempt(HER_STAFF_ONLY, lambda hers: hers.person),
+    "GET /api/people/{id:uuid}/reminders": Attempt(HER_STAFF_ONLY, lambda hers: hers.person),
     "GET /api/answers/{id:uuid}": Attempt(HER_STAFF_ONLY, lambda hers: hers.answer),
     "PUT /api/reviews/{id:uuid}": Attempt(HER_STAFF_ONLY, body=lambda hers: {"answer": str(hers.answer)}),
     "GET /api/queue": Attempt(STAFFS_OWN),
@@ -415,7 +424,7 @@ async def test_nothing_of_alices_changed_when_others_tried(hers: Alices, everybo
         tables = (
             "person", "device", "subscription", "check_in", "answer", "practice", "assignment", "plan_version", "alert",
             "attendance", "reply", "commitment", "call_request", "own_time", "phase_change", "schedule",
-            "series", "member", "reminder_choice", "snooze", "medication", "dose_reply",
+            "series", "member", "reminder_choice", "snooze", "medication", "dose_reply", "opened",
         )  # fmt: skip
         owned = {"person": "id"}
         found = []

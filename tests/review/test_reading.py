@@ -309,11 +309,11 @@ async def test_the_page_says_since_when_a_phone_shows_nothing(
     assert await stopped_on() is None
     saturday = utc("2026-05-30T16:00")
     for number in range(2):
-        await deliver(alice, subscription, saturday + number * timedelta(hours=5))
+        newest = await deliver(alice, subscription, saturday + number * timedelta(hours=5))
     assert await stopped_on() == "2026-05-30T16:00:00Z"
     with at(saturday + timedelta(days=2) - timedelta(milliseconds=1)):
         assert await stopped_on() is None  # a weekend without a network
-    await Shown.create(id=new_id(), person_id=alice.id, at=MONDAY_NOON)
+    await Shown.create(id=newest, person_id=alice.id, at=MONDAY_NOON)
     assert await stopped_on() is None
 
 

@@ -2,13 +2,15 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
 import { openDB } from 'idb'
 import type { Said } from '../shared/said'
-import type { DeviceIn, Home, Me, RemindersAhead, Role } from '../shared/wire'
+import type { DeviceIn, Home, Me, RemindersAhead, RemindersSent, Role } from '../shared/wire'
 import type { Language } from '../shared/words/language'
 
 /** Something said on this phone that the server has not confirmed yet. */
 export interface Item {
   /** UUIDv7 made here: the server's primary key, so that sending twice counts once. */
   id: string
+  /** What the server's answer names, where it is another id: a delivery is reported as shown, and as opened. */
+  names?: string
   path: string
   body: unknown
   made_at: string
@@ -48,6 +50,12 @@ export interface Kept {
   lastReminder: { shown_at: string }
   /** The reminders of the next seven days, as the server last told them. */
   ahead: { body: RemindersAhead; read_at: string }
+  /** What became of those of the last 14 days. */
+  sent: { body: RemindersSent; read_at: string }
+  /** The newest reminder that was accepted when the server heard last that the app is on the screen. */
+  looked: { accepted_at: string }
+  /** Since when this phone shows no reminders, as the person has read and put away. */
+  silentRead: { since: string }
   /** The replies that were seen on this phone; of older ones the answer they were to. */
   repliesSeen: readonly string[]
 }

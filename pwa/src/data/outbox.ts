@@ -51,7 +51,7 @@ export async function put(tx: Posting, item: Item): Promise<void> {
 export const items = (): Promise<Item[]> => read(['outbox'], (tx) => tx.objectStore('outbox').index('made_at').getAll())
 
 /** False for what the phone reports by itself: that is not the person's, so it is not shown and not asked about. */
-export const isSaid = ({ path }: Item): boolean => !path.startsWith('/api/deliveries/')
+export const isSaid = ({ path }: Item): boolean => !/^\/api\/(deliveries|opened|looks)\//.test(path)
 
 /** Of what the person said. */
 export const pending = async (): Promise<Pending> => countOf((await items()).filter(isSaid))
@@ -106,7 +106,7 @@ type Fate = 'done' | 'signed-out' | { stop: boolean; retryAfter: number | undefi
 async function sendOne(item: Item, send: Send): Promise<Fate> {
   try {
     const answer = await send(item.path, item.body)
-    if (names(answer, item.id)) return await done(discard(item.id))
+    if (names(answer, item.names ?? item.id)) return await done(discard(item.id))
     return await postponed(item, false)
   } catch (error) {
     if (!(error instanceof ApiError || error instanceof Offline)) throw error

@@ -12,6 +12,7 @@ import { Exports } from './person/Exports'
 import { lastOf, troubleOf } from './person/health'
 import { PhaseChange } from './person/PhaseChange'
 import { PhoneNumber } from './person/PhoneNumber'
+import { Sent } from './person/Sent'
 import { words as own } from './person/words'
 import { attendanceAt } from './session/address'
 import { clinicTime, dayAndTime } from './when'
@@ -34,7 +35,7 @@ export function About({ overview, onChange }: AboutProps) {
         <Button kind="soft" icon="printer" onTap={() => print()}>{own.value.head.print}</Button>
       </div>
       <PhoneNumber person={overview.person} onChange={onChange} />
-      <Part title={words.value.reminders.title}><Reminders health={overview.reminders} name={name} /></Part>
+      <Part title={words.value.reminders.title}><Reminders health={overview.reminders} name={name} /><Sent person={id} /></Part>
       <Part title={plan.title}>
         <PlanLines plan={overview.plan} name={name} />
         <span class="noprint"><ButtonLink kind="soft" icon="map" href={`/people/${id}/plan`}>{overview.plan.agreed || overview.plan.proposed ? plan.open : plan.write}</ButtonLink></span>

@@ -34,6 +34,9 @@ describe('why now', () => {
     expect(why({ needs: [need('low-mood')] })).toBe('Low mood.')
   })
 
+  it('Nina’s phone shows nothing', () =>
+    expect(why({ needs: [need('silent_phone', { count: 5, tier: 'digest' })] })).toBe('Their phone has shown no reminders for 5 days.'))
+
   it('Jordan has been silent', () => expect(why({ needs: [need('unanswered', { count: 4, tier: 'digest' })] })).toBe('No answers to the last 4 check-ins.'))
 
   it('Casey has a plan to agree to', () => expect(why({ needs: [need('proposed', { tier: null })] })).toBe('Plan waits for their agreement.'))

@@ -36,6 +36,7 @@ function sentenceOf(need: NeedOut, words: Words, language: Language): string {
     absences_in_twelve_weeks: () => aboutLimit(need, why.inTwelveWeeks, why, language),
     unanswered: () => why.unanswered(need.count ?? 1),
     score: () => aboutScore(need, words, language),
+    silent_phone: () => why.silentPhone(need.count ?? 2),
     proposed: () => why.proposed,
   }
   return fixed[need.reason]?.() ?? ended(need.text?.[language] ?? plainOf(need.reason))

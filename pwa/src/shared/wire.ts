@@ -549,6 +549,40 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/opened/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description The person tapped this delivery's notification, or swiped it away; the first report counts. */
+        readonly put: operations["report_opened"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/looks/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description The app was on the screen: the person has seen what was sent before. Said again it changes nothing. */
+        readonly put: operations["report_look"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/reminder-choices/{id}": {
         readonly parameters: {
             readonly query?: never;
@@ -592,6 +626,23 @@ export interface paths {
         };
         /** @description The next seven days where the person is: what will come, word for word, and what is left out, with the reason. */
         readonly get: operations["read_reminders_ahead"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/reminders/sent": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description What became of one's own reminders of the last 14 days: accepted, shown, opened, done, or why not. */
+        readonly get: operations["read_reminders_sent"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -994,6 +1045,23 @@ export interface paths {
         };
         /** @description The draft, every version, and the exercises that a plan may name. */
         readonly get: operations["read_plan"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/people/{id}/reminders": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description What became of one person's reminders of sessions and check-ins: which kind, when, how far it came. */
+        readonly get: operations["read_reminders"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -2282,6 +2350,16 @@ export interface components {
             /** Reminders */
             readonly reminders: readonly components["schemas"]["ReminderAhead"][];
         };
+        /** DaySent */
+        readonly DaySent: {
+            /**
+             * Day
+             * Format: date
+             */
+            readonly day: string;
+            /** Reminders */
+            readonly reminders: readonly components["schemas"]["SentReminder"][];
+        };
         /** DeviceIn */
         readonly DeviceIn: {
             /** Code */
@@ -2694,7 +2772,10 @@ export interface components {
             /** Joined At */
             readonly joined_at: string | null;
         };
-        /** HomeReminders */
+        /**
+         * HomeReminders
+         * @description `silent_since`: since when this device has shown nothing of what was accepted for it, if for two days.
+         */
         readonly HomeReminders: {
             /** Vapid Key */
             readonly vapid_key: string;
@@ -2704,6 +2785,8 @@ export interface components {
             readonly choices: components["schemas"]["ReminderChoicesOut"];
             /** Snoozed */
             readonly snoozed: readonly components["schemas"]["SnoozeOut"][];
+            /** Silent Since */
+            readonly silent_since: string | null;
         };
         /** ImportIn */
         readonly ImportIn: {
@@ -2893,7 +2976,15 @@ export interface components {
          * @description Why a reminder that one might expect does not come.
          * @enum {string}
          */
-        readonly LeftOut: "day_off" | "quiet_hours" | "enough";
+        readonly LeftOut: "day_off" | "quiet_hours" | "enough" | "seen";
+        /** LookIn */
+        readonly LookIn: {
+            /**
+             * Looked At
+             * Format: date-time
+             */
+            readonly looked_at: string;
+        };
         /**
          * Mark
          * @description What the counselor marked of somebody's attendance. Telehealth counts as attended.
@@ -3090,7 +3181,8 @@ export interface components {
          * NeedOut
          * @description Why somebody should look at a person. `reason` is a rule's name or one of the fixed ones: sessions (missed in a
          *     row), absences_in_row and absences_in_twelve_weeks (`count` of the `value` that the program allows, so that one more
-         *     reaches it or it is reached), score (got worse), unanswered, proposed.
+         *     reaches it or it is reached), score (got worse), unanswered, silent_phone (shows no reminder, for `count` days),
+         *     proposed.
          */
         readonly NeedOut: {
             /** Reason */
@@ -3182,6 +3274,28 @@ export interface components {
          * @enum {string}
          */
         readonly Offset: "3d" | "1d" | "evening" | "3h" | "2h" | "1h" | "30m";
+        /**
+         * OpenedIn
+         * @description `how`: the notification was tapped, or swiped away; that the app was on the screen is said to /api/looks.
+         */
+        readonly OpenedIn: {
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            readonly opened_at: string;
+            /**
+             * How
+             * @enum {string}
+             */
+            readonly how: "tapped" | "swiped";
+        };
+        /**
+         * Opening
+         * @description How a person came to see a delivery that their phone showed.
+         * @enum {string}
+         */
+        readonly Opening: "tapped" | "swiped" | "in_app";
         /** Overview */
         readonly Overview: {
             readonly person: components["schemas"]["PersonOut"];
@@ -3268,6 +3382,16 @@ export interface components {
             readonly relation: string;
             /** Phone */
             readonly phone: string;
+        };
+        /**
+         * PersonsReminders
+         * @description Of the last 14 days, the newest first; `zone` is theirs.
+         */
+        readonly PersonsReminders: {
+            /** Zone */
+            readonly zone: string;
+            /** Reminders */
+            readonly reminders: readonly components["schemas"]["SentOut"][];
         };
         /**
          * Phase
@@ -3704,6 +3828,11 @@ export interface components {
          */
         readonly ReminderKind: "session" | "check_in" | "nudge" | "change" | "dose" | "refill" | "test" | "alert";
         /**
+         * ReminderState
+         * @enum {string}
+         */
+        readonly ReminderState: "waiting" | "claimed" | "accepted" | "failed" | "expired" | "withdrawn";
+        /**
          * RemindersAhead
          * @description Seven days from `first_day` on, by the clocks of `zone`; a day without any is left out.
          */
@@ -3717,6 +3846,16 @@ export interface components {
             readonly first_day: string;
             /** Days */
             readonly days: readonly components["schemas"]["DayAhead"][];
+        };
+        /**
+         * RemindersSent
+         * @description The last 14 days by the clocks of `zone`, the newest first; a day without any is left out.
+         */
+        readonly RemindersSent: {
+            /** Zone */
+            readonly zone: string;
+            /** Days */
+            readonly days: readonly components["schemas"]["DaySent"][];
         };
         /**
          * ReplyIn
@@ -4096,6 +4235,57 @@ export interface components {
             readonly change: number | null;
             /** Reliable */
             readonly reliable: boolean;
+        };
+        /**
+         * SentOut
+         * @description A reminder that was due, and its way, without what it was about.
+         *
+         *     `accepted_at`: a push service took it; `shown_at`, `opened_at`: the first word of a phone; `done_at`: the check-in
+         *     was answered, or the person said that they are at the session; `why_not`: why it was not sent.
+         */
+        readonly SentOut: {
+            readonly kind: components["schemas"]["ReminderKind"];
+            /**
+             * Due At
+             * Format: date-time
+             */
+            readonly due_at: string;
+            readonly state: components["schemas"]["ReminderState"];
+            /** Accepted At */
+            readonly accepted_at: string | null;
+            /** Shown At */
+            readonly shown_at: string | null;
+            /** Opened At */
+            readonly opened_at: string | null;
+            readonly opening: components["schemas"]["Opening"] | null;
+            /** Done At */
+            readonly done_at: string | null;
+            readonly why_not: components["schemas"]["WhyNot"] | null;
+        };
+        /**
+         * SentReminder
+         * @description The same for the person themselves. `subject`: the id of the session or the check-in; empty for a test.
+         */
+        readonly SentReminder: {
+            readonly kind: components["schemas"]["ReminderKind"];
+            /**
+             * Due At
+             * Format: date-time
+             */
+            readonly due_at: string;
+            readonly state: components["schemas"]["ReminderState"];
+            /** Accepted At */
+            readonly accepted_at: string | null;
+            /** Shown At */
+            readonly shown_at: string | null;
+            /** Opened At */
+            readonly opened_at: string | null;
+            readonly opening: components["schemas"]["Opening"] | null;
+            /** Done At */
+            readonly done_at: string | null;
+            readonly why_not: components["schemas"]["WhyNot"] | null;
+            /** Subject */
+            readonly subject: string;
         };
         /**
          * SeriesFields
@@ -4657,6 +4847,12 @@ export interface components {
          */
         readonly Weekday: "MO" | "TU" | "WE" | "TH" | "FR" | "SA" | "SU";
         /**
+         * WhyNot
+         * @description Why a reminder was not sent.
+         * @enum {string}
+         */
+        readonly WhyNot: "done" | "seen" | "changed" | "too_late" | "not_taken" | "no_device";
+        /**
          * Words
          * @description The same in both languages of the app.
          */
@@ -4768,6 +4964,7 @@ export type CoverageIn = components['schemas']['CoverageIn'];
 export type CravingPoint = components['schemas']['CravingPoint'];
 export type Day = components['schemas']['Day'];
 export type DayAhead = components['schemas']['DayAhead'];
+export type DaySent = components['schemas']['DaySent'];
 export type DeviceIn = components['schemas']['DeviceIn'];
 export type DeviceOut = components['schemas']['DeviceOut'];
 export type DevicesOut = components['schemas']['DevicesOut'];
@@ -4811,6 +5008,7 @@ export type Kept = components['schemas']['Kept'];
 export type Language = components['schemas']['Language'];
 export type LastAnswer = components['schemas']['LastAnswer'];
 export type LeftOut = components['schemas']['LeftOut'];
+export type LookIn = components['schemas']['LookIn'];
 export type Mark = components['schemas']['Mark'];
 export type MarkFields = components['schemas']['MarkFields'];
 export type MarksIn = components['schemas']['MarksIn'];
@@ -4827,11 +5025,14 @@ export type Nothing = components['schemas']['Nothing'];
 export type OccurrenceOut = components['schemas']['OccurrenceOut'];
 export type OccurrenceState = components['schemas']['OccurrenceState'];
 export type Offset = components['schemas']['Offset'];
+export type OpenedIn = components['schemas']['OpenedIn'];
+export type Opening = components['schemas']['Opening'];
 export type Overview = components['schemas']['Overview'];
 export type OwnTimeIn = components['schemas']['OwnTimeIn'];
 export type PersonName = components['schemas']['PersonName'];
 export type PersonOut = components['schemas']['PersonOut'];
 export type PersonToAsk = components['schemas']['PersonToAsk'];
+export type PersonsReminders = components['schemas']['PersonsReminders'];
 export type Phase = components['schemas']['Phase'];
 export type PhaseIn = components['schemas']['PhaseIn'];
 export type PhaseKept = components['schemas']['PhaseKept'];
@@ -4861,7 +5062,9 @@ export type ReminderChoicesIn = components['schemas']['ReminderChoicesIn'];
 export type ReminderChoicesOut = components['schemas']['ReminderChoicesOut'];
 export type ReminderHealth = components['schemas']['ReminderHealth'];
 export type ReminderKind = components['schemas']['ReminderKind'];
+export type ReminderState = components['schemas']['ReminderState'];
 export type RemindersAhead = components['schemas']['RemindersAhead'];
+export type RemindersSent = components['schemas']['RemindersSent'];
 export type ReplyIn = components['schemas']['ReplyIn'];
 export type ReplyKind = components['schemas']['ReplyKind'];
 export type ReplyOut = components['schemas']['ReplyOut'];
@@ -4886,6 +5089,8 @@ export type ScheduleLine = components['schemas']['ScheduleLine'];
 export type ScheduleOut = components['schemas']['ScheduleOut'];
 export type ScheduleRow = components['schemas']['ScheduleRow'];
 export type ScoreOut = components['schemas']['ScoreOut'];
+export type SentOut = components['schemas']['SentOut'];
+export type SentReminder = components['schemas']['SentReminder'];
 export type SeriesFields = components['schemas']['SeriesFields'];
 export type SeriesIn = components['schemas']['SeriesIn'];
 export type SeriesOut = components['schemas']['SeriesOut'];
@@ -4918,6 +5123,7 @@ export type ViewerAlerts = components['schemas']['ViewerAlerts'];
 export type WaitOut = components['schemas']['WaitOut'];
 export type WeekOut = components['schemas']['WeekOut'];
 export type Weekday = components['schemas']['Weekday'];
+export type WhyNot = components['schemas']['WhyNot'];
 export type Words = components['schemas']['Words'];
 export type WriteStep = components['schemas']['WriteStep'];
 export type Written = components['schemas']['Written'];
@@ -6026,6 +6232,76 @@ export interface operations {
             };
         };
     };
+    readonly report_opened: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["OpenedIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly report_look: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["LookIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     readonly put_reminder_choices: {
         readonly parameters: {
             readonly query?: never;
@@ -6112,6 +6388,35 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["RemindersAhead"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly read_reminders_sent: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RemindersSent"];
                 };
             };
             /** @description One sentence on what to do. */
@@ -6879,6 +7184,37 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["PlanDesk"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly read_reminders: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PersonsReminders"];
                 };
             };
             /** @description One sentence on what to do. */

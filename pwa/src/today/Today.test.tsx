@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { render } from 'preact'
 import { act } from 'preact/test-utils'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { device, said, told } from '../data/home'
 import { pending, unsent, worrying } from '../data/pending'
 import { signedOut } from '../data/post'
@@ -67,6 +67,11 @@ async function shown(home: Partial<Home> | undefined): Promise<string> {
 }
 
 const links = () => [...page.querySelectorAll('a')].map((link) => link.getAttribute('href'))
+
+it('says how to mend a phone that shows no reminders', async () => {
+  await shown({ reminders: { ...sam.reminders, silent_since: '2026-11-24T01:00:00Z' } })
+  await vi.waitFor(() => expect(page.textContent).toContain('Reminders may not reach this phone'))
+})
 
 it('says hello, and what is next', async () => {
   const text = await shown({})

@@ -16,6 +16,7 @@ import { PlanToAgree, Why } from './Plan'
 import { RemindersOff } from './RemindersOff'
 import { Replies } from './Replies'
 import { Sessions } from './Sessions'
+import { SilentPhone } from './SilentPhone'
 import './today.css'
 import { words } from './words'
 
@@ -51,6 +52,7 @@ const Day = ({ body }: { body: Home }) => (
     <PlanToAgree body={body} />
     <Why body={body} />
     <RemindersOff body={body} />
+    <SilentPhone body={body} />
     <Item icon="lines" title={words.value.history} about={words.value.historyAbout} href="/history" />
   </>
 )

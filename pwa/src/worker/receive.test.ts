@@ -4,7 +4,7 @@ import { keep, kept, wipe } from '../data/db'
 import { items } from '../data/outbox'
 import type { Home } from '../shared/wire'
 import type { Push } from './receive'
-import { answer, openFrom, receive, subscriptionChanged } from './receive'
+import { answer, buttonTapped, openFrom, receive, reportOpened, subscriptionChanged, tapped } from './receive'
 
 const evening = new Date('2026-11-26T23:00:00Z')
 const delivery = '0193a1b2-0000-7000-8000-000000000001'
@@ -119,6 +119,52 @@ describe('a tapped notification', () => {
     const { seen, worker } = phone(0)
     await openFrom(worker, notification)
     expect(seen).toEqual(['https://daymark.example/check-in?from=reminder'])
+  })
+})
+
+describe('that somebody saw a notification', () => {
+  const about = (data: object) => ({ close: () => undefined, data }) as unknown as Notification
+  const shown = about({ navigate: '/check-in/c1', delivery, until: '2026-11-27T06:00:00Z' })
+  const reported = async () => (await items()).filter(({ path }) => path === `/api/opened/${delivery}`).map(({ body }) => body)
+  const opened_at = evening.toISOString()
+
+  it('by a tap is told through the outbox, beside the word that it was shown', async () => {
+    noNetwork()
+    const { seen, worker } = phone()
+    await receive(worker, push(message), evening)
+    await tapped(worker, shown, evening)
+    expect(seen).toContainEqual({ type: 'open', path: '/check-in/c1' })
+    expect((await items()).map(({ path }) => path)).toEqual([`/api/deliveries/${delivery}`, `/api/opened/${delivery}`])
+    expect(await reported()).toEqual([{ opened_at, how: 'tapped' }])
+  })
+
+  it('leaves once the server names the delivery', async () => {
+    serverAnswers(() => Response.json({ id: delivery }))
+    await reportOpened(shown, 'swiped', evening)
+    expect(await items()).toEqual([])
+  })
+
+  it('by a button, or by swiping it away, is told too, and the first word counts', async () => {
+    noNetwork()
+    await buttonTapped(shown, 'hour', evening)
+    await reportOpened(shown, 'swiped', new Date('2026-11-26T23:00:01Z'))
+    expect(await reported()).toEqual([{ opened_at, how: 'tapped' }])
+    expect((await items()).some(({ path }) => path.startsWith('/api/snoozes/'))).toBe(true)
+  })
+
+  it('opens the page though nothing can be written', async () => {
+    vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(() => { throw new DOMException('disk full', 'QuotaExceededError') })
+    const { seen, worker } = phone()
+    await tapped(worker, shown, evening)
+    expect(seen).toContain('focus')
+  })
+
+  it('is nobody’s business on a phone that is signed out, nor of a message without a delivery', async () => {
+    noNetwork()
+    await reportOpened(about({ navigate: '/' }), 'tapped', evening)
+    await wipe()
+    await reportOpened(shown, 'tapped', evening)
+    expect(await items()).toEqual([])
   })
 })
 

@@ -2,14 +2,14 @@
 import { withDose } from '../shared/medication'
 import type { Said } from '../shared/said'
 import { nothingSaid, withSaid } from '../shared/said'
-import type { CaseloadOut, DoseIn, PushOut, SnoozeIn } from '../shared/wire'
+import type { CaseloadOut, DoseIn, OpenedIn, PushOut, SnoozeIn } from '../shared/wire'
 import { languageFor } from '../shared/words/language'
 import * as api from '../data/api'
 import { openCount, showBadge } from '../data/badge'
 import { keep, kept, write } from '../data/db'
 import { flush, itemOf, put } from '../data/outbox'
 import { mend } from '../data/subscription'
-import type { Shown } from './push'
+import type { Riding, Shown } from './push'
 import { doseOf, notificationOf, snoozeOf, targetOf } from './push'
 
 /** `notification`: what Safari proposes to show for a declarative message, which it gives instead of data. */
@@ -51,6 +51,26 @@ async function openHere(now: Date): Promise<number> {
 async function tellPages(worker: ServiceWorkerGlobalScope, type: 'push' | 'subscription'): Promise<void> {
   for (const page of await worker.clients.matchAll({ type: 'window', includeUncontrolled: true })) page.postMessage({ type })
 }
+
+/** The person saw a notification: nothing follows it up. The first word of each counts, and waits for the network. */
+export async function reportOpened({ data }: Notification, how: OpenedIn['how'], now: Date): Promise<void> {
+  const { delivery } = (data ?? {}) as Partial<Riding>
+  if (delivery === undefined || !(await kept('device'))) return
+  const report = itemOf(`/api/opened/${encodeURIComponent(delivery)}`, { opened_at: now.toISOString(), how } satisfies OpenedIn, now, `opened ${delivery}`)
+  await write(['outbox'], async (tx) => {
+    if (!(await tx.objectStore('outbox').get(report.id))) await put(tx, { ...report, names: delivery })
+  })
+  await flush(api.put)
+}
+
+/** A tap on the notification itself. */
+export const tapped = (worker: ServiceWorkerGlobalScope, notification: Notification, now: Date): Promise<unknown> =>
+  // Side by side: the page must not wait for the network, nor the report for a page that does not open.
+  Promise.allSettled([openFrom(worker, notification), reportOpened(notification, 'tapped', now)])
+
+/** A tap on one of its buttons. */
+export const buttonTapped = (notification: Notification, action: string, now: Date): Promise<unknown> =>
+  Promise.allSettled([answer(notification, action, now), reportOpened(notification, 'tapped', now)])
 
 /** Opens what the notification is about in the open app, or opens the app. */
 export async function openFrom(worker: ServiceWorkerGlobalScope, notification: Notification): Promise<void> {

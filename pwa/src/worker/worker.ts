@@ -1,6 +1,6 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
-import { answer, openFrom, receive, subscriptionChanged } from './receive'
+import { buttonTapped, receive, reportOpened, subscriptionChanged, tapped } from './receive'
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] }
 
@@ -18,7 +18,9 @@ self.addEventListener('message', (event) => {
 self.addEventListener('push', (event) => event.waitUntil(receive(self, event, new Date())))
 
 self.addEventListener('notificationclick', (event) =>
-  event.waitUntil(event.action ? answer(event.notification, event.action, new Date()) : openFrom(self, event.notification)),
+  event.waitUntil(event.action ? buttonTapped(event.notification, event.action, new Date()) : tapped(self, event.notification, new Date())),
 )
+
+self.addEventListener('notificationclose', (event) => event.waitUntil(reportOpened(event.notification, 'swiped', new Date())))
 
 self.addEventListener('pushsubscriptionchange', (event) => (event as ExtendableEvent).waitUntil(subscriptionChanged(self, Notification.permission)))

@@ -49,6 +49,8 @@ it('Sam sees day by day what will come and what it says, and why one does not', 
   expect(text()).toContain('4:00 pmRelapse prevention, 6:00 pm“You have a reminder. Tap to see it.”')
   expect(text()).toContain('8:00 pmDaily check-in')
   expect(text()).toContain('9:00 pmOnce more: Daily check-inDoes not come: that day already has three.')
+  expect(text()).toContain('9:30 pmOnce more: Daily check-in“You have a reminder. Tap to see it.” Only if you have not seen the first one, and it is still open.')
+  expect(text()).toContain('9:45 pmOnce more: Daily check-inDoes not come: you have seen the first one.')
   expect(text()).toContain('Sunday, November 298:00 amSession“You have a reminder. Tap to see it.”Would be at 6:30 am; moved for your quiet hours.')
   expect(page.querySelector('a[href="/check-in/c1"]')).not.toBeNull()
 })

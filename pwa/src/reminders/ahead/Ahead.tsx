@@ -8,11 +8,11 @@ import type { DayAhead, Home, RemindersAhead } from '../../shared/wire'
 import { ButtonLink } from '../../ui/Button'
 import { now } from '../../ui/now'
 import { PageHead } from '../../ui/PageHead'
-import { Empty, Loading, Notice, Problem } from '../../ui/States'
-import { language, words as common } from '../../ui/words'
+import { Empty, Notice } from '../../ui/States'
+import { language } from '../../ui/words'
+import { Stale, Unknown } from '../Trouble'
 import '../reminders.css'
 import { Day } from './Day'
-import type { AheadState } from './useAhead'
 import { again, useAhead } from './useAhead'
 import { words } from './words'
 
@@ -28,20 +28,9 @@ export function Ahead() {
       {pending.value.waiting > 0 && known && <Notice>{unsent}</Notice>}
       {known && !home.value.reminders.subscription && <Notice action={<ButtonLink kind="soft" href="/reminders">{turnOn}</ButtonLink>}>{off}</Notice>}
       {known && trouble && <Stale trouble={trouble} when={momentInText(known.read_at, now.value, place)} />}
-      {known ? <Known ahead={known.body} body={home.value} place={place} /> : <Unknown trouble={trouble} />}
+      {known ? <Known ahead={known.body} body={home.value} place={place} /> : <Unknown trouble={trouble} offline={words.value.offline} onRetry={again} />}
     </>
   )
-}
-
-const Stale = ({ trouble, when }: { trouble: NonNullable<AheadState['trouble']>; when: string }) => (
-  <Notice>{trouble === 'offline' ? words.value.stale(when) : words.value.staleProblem(when)}</Notice>
-)
-
-function Unknown({ trouble }: Pick<AheadState, 'trouble'>) {
-  const { state, join } = common.value
-  if (!trouble) return <Loading />
-  if (trouble === 'signed-out') return <><Problem>{state.signedOut}</Problem><p class="center"><ButtonLink kind="soft" href="/join">{join.invited}</ButtonLink></p></>
-  return <Problem onRetry={again}>{trouble === 'offline' ? words.value.offline : undefined}</Problem>
 }
 
 function Known({ ahead, body, place }: { ahead: RemindersAhead; body: Home; place: Place }) {

@@ -15,11 +15,12 @@ import { words } from './words'
 
 /** What the person decides about their reminders, one idea after the other. */
 export function Choices() {
-  const { week, changes } = words.value
+  const { week, sent, changes } = words.value
   const chosen = { ...usual, ...home.value?.reminders?.choices }
   return (
     <>
       <Item icon="calendar" title={week.title} about={week.about} href="/reminders/ahead" />
+      <Item icon="lines" title={sent.title} about={sent.about} href="/reminders/sent" />
       {home.value && <Again body={home.value} />}
       <LockScreen {...chosen} />
       <Sessions session={chosen.session} />

@@ -73,6 +73,7 @@ export const words = catalog(
       example: { title: 'Group session', body: 'Thursday, 6:00 pm', neutral: 'Something is coming up. Tap to see it.' },
     },
     week: { title: 'The next seven days', about: 'Every reminder, just as it will come' },
+    sent: { title: 'What was sent', about: 'The last two weeks, and how far each one came' },
   },
   {
     on: 'Sí',
@@ -146,5 +147,6 @@ export const words = catalog(
       example: { title: 'Sesión de grupo', body: 'Jueves, 6:00 p. m.', neutral: 'Algo se acerca. Toca para verlo.' },
     },
     week: { title: 'Los próximos siete días', about: 'Cada recordatorio, tal como llegará' },
+    sent: { title: 'Lo que se envió', about: 'Las últimas dos semanas, y hasta dónde llegó cada uno' },
   },
 )

@@ -13,7 +13,7 @@ describe('the reminders of Alice', () => {
   it('need nobody while they are shown', () => expect(trouble({})).toBeUndefined())
 
   it('stopped on a day that her counselor can name', () =>
-    expect(trouble({ stopped_on: '2026-11-20T23:00:00Z' })).toBe('This phone stopped receiving reminders on Friday. Ask Alice to open Daymark on it.'))
+    expect(trouble({ stopped_on: '2026-11-20T23:00:00Z' })).toBe('This phone stopped receiving reminders on Friday. Ask Alice to open Daymark on it: Today says how to mend it.'))
 
   it('stopped long ago: then a weekday would mislead', () => expect(trouble({ stopped_on: '2026-11-16T23:00:00Z' })).toContain('on Nov 16.'))
 

@@ -148,9 +148,33 @@ const en = {
   },
   reminders: {
     stopped: (day: string) => `This phone stopped receiving reminders on ${day}.`,
-    ask: (name: string) => `Ask ${name} to open Daymark on it.`,
+    ask: (name: string) => `Ask ${name} to open Daymark on it: Today says how to mend it.`,
     off: 'Reminders are off on their phone.',
     askOff: (name: string) => `${name} can turn them on in Daymark, under Reminders.`,
+    sent: {
+      title: 'The last two weeks',
+      where: (city: string) => `Times are where they are: ${city}.`,
+      none: 'None was due.',
+      kinds: { session: 'Session', check_in: 'Check-in', nudge: 'Check-in, once more', change: 'Change to the calendar', test: 'Test', alert: 'Alert' },
+      accepted: (time: string) => `sent ${time}`,
+      notShown: 'No device has said that it showed it.',
+      shown: (time: string) => `shown ${time}`,
+      opened: {
+        tapped: (time: string) => `opened ${time}`,
+        swiped: (time: string) => `put away ${time}`,
+        in_app: (time: string) => `app open ${time}`,
+      },
+      done: (time: string) => `done ${time}`,
+      onItsWay: 'On its way.',
+      whyNot: {
+        done: 'Not sent: done already.',
+        seen: 'Not sent: the first one was seen.',
+        changed: 'Not sent: something changed before it was due.',
+        too_late: 'Not sent: it would have come too late.',
+        not_taken: 'Not sent: the push service did not take it.',
+        no_device: 'Not sent: reminders were not on anywhere.',
+      },
+    },
   },
 }
 
@@ -302,9 +326,33 @@ const es: Words = {
   },
   reminders: {
     stopped: (day) => `Este teléfono dejó de recibir recordatorios el ${day}.`,
-    ask: (name) => `Pide a ${name} que abra Daymark en él.`,
+    ask: (name) => `Pide a ${name} que abra Daymark en él: en Hoy dice cómo se arregla.`,
     off: 'Los recordatorios están apagados en su teléfono.',
     askOff: (name) => `${name} puede activarlos en Daymark, en Recordatorios.`,
+    sent: {
+      title: 'Las últimas dos semanas',
+      where: (city) => `Las horas son las de donde está: ${city}.`,
+      none: 'No tocaba ninguno.',
+      kinds: { session: 'Sesión', check_in: 'Chequeo', nudge: 'Chequeo, otra vez', change: 'Cambio en el calendario', test: 'Prueba', alert: 'Alerta' },
+      accepted: (time) => `enviado: ${time}`,
+      notShown: 'Ningún dispositivo ha dicho que lo mostró.',
+      shown: (time) => `mostrado: ${time}`,
+      opened: {
+        tapped: (time) => `abierto: ${time}`,
+        swiped: (time) => `descartado: ${time}`,
+        in_app: (time) => `app abierta: ${time}`,
+      },
+      done: (time) => `hecho: ${time}`,
+      onItsWay: 'En camino.',
+      whyNot: {
+        done: 'No se envió: ya estaba hecho.',
+        seen: 'No se envió: ya vio el primero.',
+        changed: 'No se envió: algo cambió antes de su hora.',
+        too_late: 'No se envió: habría llegado demasiado tarde.',
+        not_taken: 'No se envió: el servicio de envío no lo aceptó.',
+        no_device: 'No se envió: los recordatorios no estaban activos en ningún dispositivo.',
+      },
+    },
   },
 }
 

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import type { Home } from '../shared/wire'
+import { closeDone } from './notifications'
+
+const now = new Date('2026-11-26T23:00:00Z')
+const home = { check_ins: [{ id: 'done', answered_at: '2026-11-26T22:50:00Z' }, { id: 'open', answered_at: null }] } as unknown as Home
+
+async function closed(data: unknown, body: Home | undefined): Promise<boolean> {
+  let gone = false
+  await closeDone({ getNotifications: async () => [{ data, close: () => (gone = true) } as unknown as Notification] }, body, now)
+  return gone
+}
+
+const about = (navigate: string, until = '2026-11-27T02:00:00Z') => ({ navigate: `https://daymark.example${navigate}`, until })
+
+it.each<[string, unknown, boolean]>([
+  ['a check-in that was answered, here or on another device', about('/check-in/done'), true],
+  ['one that is still open', about('/check-in/open'), false],
+  ['one that the phone does not know', about('/check-in/other'), false],
+  ['a session that is to come', about('/sessions/done'), false],
+  ['what is over this very moment', about('/sessions/s1', '2026-11-26T23:00:00Z'), true],
+  ['a message that says nothing', null, false],
+])('the notification of %s', async (_name, data, gone) => expect(await closed(data, home)).toBe(gone))
+
+it('where nothing is known, and on a phone without a worker, nothing is done', async () => {
+  expect(await closed(about('/check-in/done'), undefined)).toBe(false)
+  await closeDone(undefined, home, now)
+})

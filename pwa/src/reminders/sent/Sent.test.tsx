@@ -1,0 +1,83 @@
+// @vitest-environment happy-dom
+import 'fake-indexeddb/auto'
+import { render } from 'preact'
+import { LocationProvider } from 'preact-iso'
+import { act } from 'preact/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { keep, wipe } from '../../data/db'
+import { device, loadHome, told } from '../../data/home'
+import type { RemindersSent, SentOut } from '../../shared/wire'
+import { now } from '../../ui/now'
+import { speak } from '../../ui/words'
+import { sams, sent } from '../reminders.fixture'
+import { Sent } from './Sent'
+import { wayOf } from './way'
+import { words } from './words'
+
+const page = document.body.appendChild(document.createElement('main'))
+
+beforeEach(async () => {
+  vi.stubGlobal('navigator', {})
+  noNetwork()
+  await wipe()
+  await keep('device', { id: 'd1', role: 'participant', person: 'sam' })
+  await loadHome()
+  now.value = new Date('2026-11-26T17:00:00Z')
+})
+afterEach(async () => {
+  render(null, page)
+  device.value = undefined
+  await speak('en')
+})
+
+const serverTells = (body: RemindersSent) => void vi.stubGlobal('fetch', async () => Response.json(body))
+const noNetwork = () => void vi.stubGlobal('fetch', async () => { throw new TypeError('Failed to fetch') })
+
+async function shown(): Promise<void> {
+  told.value = { body: sams, etag: undefined, read_at: now.value.toISOString() }
+  await act(() => render(<LocationProvider><Sent /></LocationProvider>, page))
+}
+
+const text = () => (page.textContent ?? '').replace(/[\u2009\u202f\u00a0]/g, ' ')
+
+it('Sam reads day by day what was sent, how far it came, and why one was not', async () => {
+  serverTells(sent)
+  await shown()
+  await vi.waitFor(() => expect(text()).toContain('Today, Thursday, November 26'))
+  expect(text()).toContain('11:00 amRelapse prevention, 6:00 pmSent 11:00 am. No device of yours has said that it showed it.')
+  expect(text()).toContain('Yesterday, Wednesday, November 25')
+  expect(text()).toContain('9:00 pmOnce more: Daily check-inNot sent: you had seen the first one.')
+  expect(text()).toContain('8:00 pmDaily check-inShown 8:00 pm, opened 8:03 pm, done 8:05 pm.')
+})
+
+it('without a network he reads what was kept, as of when', async () => {
+  await keep('sent', { body: sent, read_at: '2026-11-26T16:30:00Z' })
+  await shown()
+  await vi.waitFor(() => expect(text()).toContain('No network right now. This is how it was: 11:30 am.'))
+  expect(text()).toContain('opened 8:03 pm')
+})
+
+it('without a network and with nothing kept it says plainly that it needs one', async () => {
+  await shown()
+  await vi.waitFor(() => expect(text()).toContain('This list comes with the network, and there is none right now.'))
+})
+
+describe('how far one came', () => {
+  const place = { language: 'en', zone: 'America/New_York' } as const
+  const one: SentOut = { kind: 'check_in', state: 'accepted', due_at: '2026-11-26T01:00:00Z', accepted_at: '2026-11-26T01:00:00Z', shown_at: null, opened_at: null, opening: null, done_at: null, why_not: null }
+  const opened_at = '2026-11-26T01:04:00Z'
+  const said = (differs: Partial<SentOut>) => wayOf({ ...one, ...differs }, place, words.value).replace(/[\u202f\u00a0]/g, ' ')
+
+  it.each<[string, Partial<SentOut>, string]>([
+    ['it was put away', { shown_at: opened_at, opened_at, opening: 'swiped' }, 'Shown 8:04 pm, put away 8:04 pm.'],
+    ['the app was open', { opened_at, opening: 'in_app' }, 'Sent 8:00 pm, you had the app open 8:04 pm. No device of yours has said that it showed it.'],
+    ['it was opened the next day', { shown_at: opened_at, opened_at: '2026-11-26T14:00:00Z', opening: 'tapped' }, 'Shown 8:04 pm, opened Nov 26, 9:00 am.'],
+    ['it may still come', { state: 'waiting', accepted_at: null }, 'On its way.'],
+    ['it would have been useless', { state: 'expired', accepted_at: null, why_not: 'too_late' }, 'Not sent: it would have come too late.'],
+  ])('%s', (_name, differs, sentence) => expect(said(differs)).toBe(sentence))
+
+  it('has no second period in Spanish', async () => {
+    await speak('es')
+    expect(wayOf({ ...one, shown_at: opened_at }, { ...place, language: 'es' }, words.value)).not.toContain('..')
+  })
+})

@@ -1,0 +1,33 @@
+/** Pure: how far a reminder came, in words. */
+import type { Place } from '../../shared/i18n'
+import { capitalized, localDate, shortDateOf, timeOf } from '../../shared/i18n'
+import type { SentOut, WhyNot } from '../../shared/wire'
+
+export interface WayWords {
+  accepted: (time: string) => string
+  notShown: string
+  shown: (time: string) => string
+  opened: Record<NonNullable<SentOut['opening']>, (time: string) => string>
+  done: (time: string) => string
+  onItsWay: string
+  whyNot: Record<WhyNot, string>
+}
+
+/** "Shown 8:00 pm, opened 8:03 pm, done 8:05 pm."; why it did not come, where it did not. */
+export function wayOf({ why_not, due_at, accepted_at, shown_at, opened_at, opening, done_at }: SentOut, place: Place, said: WayWords): string {
+  if (why_not) return said.whyNot[why_not]
+  if (!accepted_at) return said.onItsWay
+  const time = (moment: string) => timeSince(due_at, moment, place)
+  const steps = [
+    shown_at ? said.shown(time(shown_at)) : said.accepted(time(accepted_at)),
+    opened_at && opening && said.opened[opening](time(opened_at)),
+    done_at && said.done(time(done_at)),
+  ].filter((step) => typeof step === 'string')
+  const way = `${capitalized(steps.join(', '))}${steps.at(-1)?.endsWith('.') ? '' : '.'}`
+  const wasShown = shown_at || (opened_at && opening !== 'in_app')
+  return wasShown ? way : `${way} ${said.notShown}`
+}
+
+/** "8:05 pm" of the same day, "Nov 27, 8:05 am" of another. */
+const timeSince = (due: string, moment: string, place: Place): string =>
+  localDate(due, place.zone) === localDate(moment, place.zone) ? timeOf(moment, place) : `${shortDateOf(moment, new Date(due), place)}, ${timeOf(moment, place)}`

@@ -1,0 +1,54 @@
+import { catalog } from '../../ui/words'
+import type { WayWords } from './way'
+
+const en: WayWords & { title: string; lead: string; empty: string; ahead: string; offline: string } = {
+  title: 'What was sent',
+  lead: 'The reminders of the last two weeks, and how far each one came. Your team sees the same list, with the kind of reminder only.',
+  empty: 'No reminders in the last two weeks.',
+  ahead: 'The next seven days',
+  offline: 'This list comes with the network, and there is none right now. Your reminders come all the same.',
+  accepted: (time) => `sent ${time}`,
+  notShown: 'No device of yours has said that it showed it.',
+  shown: (time) => `shown ${time}`,
+  opened: {
+    tapped: (time) => `opened ${time}`,
+    swiped: (time) => `put away ${time}`,
+    in_app: (time) => `you had the app open ${time}`,
+  },
+  done: (time) => `done ${time}`,
+  onItsWay: 'On its way.',
+  whyNot: {
+    done: 'Not sent: it was done already.',
+    seen: 'Not sent: you had seen the first one.',
+    changed: 'Not sent: something changed before it was due.',
+    too_late: 'Not sent: it would have come too late.',
+    not_taken: 'Not sent: the reminder service of your phone’s browser did not take it.',
+    no_device: 'Not sent: reminders were not on anywhere.',
+  },
+}
+
+export const words = catalog(en, {
+  title: 'Lo que se envió',
+  lead: 'Los recordatorios de las últimas dos semanas y hasta dónde llegó cada uno. Tu equipo ve la misma lista, solo con el tipo de recordatorio.',
+  empty: 'No hubo recordatorios en las últimas dos semanas.',
+  ahead: 'Los próximos siete días',
+  offline: 'Esta lista llega con la conexión, y ahora no hay. Tus recordatorios llegan igual.',
+  accepted: (time) => `enviado: ${time}`,
+  notShown: 'Ninguno de tus dispositivos ha dicho que lo mostró.',
+  shown: (time) => `mostrado: ${time}`,
+  opened: {
+    tapped: (time) => `abierto: ${time}`,
+    swiped: (time) => `descartado: ${time}`,
+    in_app: (time) => `tenías la app abierta: ${time}`,
+  },
+  done: (time) => `hecho: ${time}`,
+  onItsWay: 'En camino.',
+  whyNot: {
+    done: 'No se envió: ya estaba hecho.',
+    seen: 'No se envió: ya habías visto el primero.',
+    changed: 'No se envió: algo cambió antes de su hora.',
+    too_late: 'No se envió: habría llegado demasiado tarde.',
+    not_taken: 'No se envió: el servicio de recordatorios del navegador de tu teléfono no lo aceptó.',
+    no_device: 'No se envió: los recordatorios no estaban activos en ningún dispositivo.',
+  },
+})

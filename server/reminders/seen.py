@@ -1,0 +1,64 @@
+"""Which reminders people saw, by the word of their phones: a follow-up comes only where the first was not seen.
+
+A reminder was seen once somebody tapped its notification (or a button on it), swiped it away, or had the app on the
+screen after it had been sent, on whichever of their devices. That a phone showed it is not enough: it may have lain in
+a drawer.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from server.clock import to_ms
+from server.database import any_of, listed, rows
+from server.http import not_found
+from server.people.models import Person
+from server.push.send import Verdict
+from server.reminders.models import Delivery, Opened, Opening, ReminderKind
+
+BACK = timedelta(hours=36)  # a check-in is over by then, and so is its follow-up
+
+
+async def open_delivery(delivery: UUID, person: Person, how: Opening, opened_at: datetime) -> None:
+    """Keeps that this person saw this delivery; the first word counts, but a tap says more than a look into the app.
+
+    The delivery may not be written down yet: the phone was faster than we. Raises Problem 404 when it is not theirs.
+    """
+    if await Delivery.filter(id=delivery).exclude(person_id=person.id).exists():
+        raise not_found()
+    known = await Opened.get_or_none(id=delivery)
+    if known and known.person_id != person.id:
+        raise not_found()
+    opened = Opened(id=delivery, person_id=person.id, at=opened_at, how=how)
+    await Opened.bulk_create([opened], ignore_conflicts=True)
+    await Opened.filter(id=delivery, how=Opening.in_app).update(at=opened_at, how=how)
+
+
+async def look(person: Person, looked_at: datetime) -> None:
+    """The app was on the screen: all that had been sent to this person by then was seen."""
+    await rows(
+        "INSERT INTO opened (id, person_id, at, how) "  # noqa: S608  # our own words; what people gave is a parameter
+        f"SELECT delivery.id, reminder.person_id, CAST($2 AS BIGINT), '{Opening.in_app}' "
+        "FROM reminder JOIN delivery ON delivery.reminder_id = reminder.id "
+        f"WHERE reminder.person_id = $1 AND due_at > $3 AND delivery.at <= $2 AND verdict = '{Verdict.ACCEPTED}' "
+        "ON CONFLICT (id) DO NOTHING RETURNING id",
+        str(person.id),
+        to_ms(looked_at),
+        to_ms(looked_at - BACK),
+    )
+
+
+async def seen_by(people: Collection[UUID], now: datetime) -> dict[UUID, set[str]]:
+    """By person the ids of the check-ins of which they saw a reminder lately; who saw none is left out. One query."""
+    found = await rows(
+        "SELECT DISTINCT reminder.person_id, subject FROM reminder "  # noqa: S608  # our own words; what people gave is a parameter
+        "JOIN delivery ON delivery.reminder_id = reminder.id JOIN opened ON opened.id = delivery.id "
+        f"WHERE reminder.person_id IN {any_of(1)} AND kind = '{ReminderKind.check_in}' AND due_at > $2",
+        listed(list(people)),
+        to_ms(now - BACK),
+    )
+    seen: dict[UUID, set[str]] = defaultdict(set)
+    for row in found:
+        seen[UUID(str(row["person_id"]))].add(row["subject"])
+    return seen

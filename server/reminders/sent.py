@@ -1,0 +1,127 @@
+"""What became of somebody's reminders, as anyone concerned can read it: rows tell it, and nothing of their words."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from server.checkins.models import CheckIn
+from server.clock import from_ms
+from server.database import any_of, listed, rows
+from server.people.models import Person
+from server.push.send import Verdict
+from server.reminders.models import Opening, Reminder, ReminderKind, ReminderState
+from server.sessions.models import Reply, ReplyKind
+
+BACK = timedelta(days=14)
+CHECK_INS = (ReminderKind.check_in, ReminderKind.nudge)
+
+
+class WhyNot(StrEnum):
+    """Why a reminder was not sent."""
+
+    done = "done"  # before it was due
+    seen = "seen"  # the first of that check-in, so that no other follows
+    changed = "changed"  # what it was about, or what the person chose
+    too_late = "too_late"  # it was useless by the time it could be sent
+    not_taken = "not_taken"  # by the push service
+    no_device = "no_device"  # reminders were on nowhere
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A reminder that was due, and its way. `accepted_at`, `shown_at` and `opened_at`: the first of its devices'."""
+
+    reminder: Reminder
+    accepted_at: datetime | None = None
+    shown_at: datetime | None = None
+    opened_at: datetime | None = None
+    opening: Opening | None = None
+    done_at: datetime | None = None  # the check-in was answered, or the person said that they are at the session
+    why_not: WhyNot | None = None
+
+
+async def sent_reminders(person: Person, now: datetime) -> list[Sent]:
+    """Those of the last 14 days, the newest first. Four queries."""
+    due = Reminder.filter(person_id=person.id, due_at__gte=now - BACK, due_at__lte=now)
+    reminders = await due.order_by("-due_at", "-id")
+    ways = await _ways([each.id for each in reminders])
+    done = await _answered(reminders) | await _attended(person, now)
+    sent = [_sent(each, ways[each.id], done.get(each.subject)) for each in reminders]
+    seen = {each.reminder.subject: each.opened_at for each in sent if each.reminder.kind == ReminderKind.check_in}
+    return [replace(each, why_not=_why_not(each, seen.get(each.reminder.subject))) for each in sent]
+
+
+async def _ways(ids: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+    """Of each of these reminders the deliveries that a push service accepted, with what phones said of them."""
+    ways: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
+    for row in await rows(
+        "SELECT reminder_id, delivery.at AS accepted_at, shown.at AS shown_at, opened.at AS opened_at, how "  # noqa: S608  # our own words; what people gave is a parameter
+        "FROM delivery LEFT JOIN shown ON shown.id = delivery.id LEFT JOIN opened ON opened.id = delivery.id "
+        f"WHERE reminder_id IN {any_of(1)} AND verdict = '{Verdict.ACCEPTED}'",
+        listed(ids),
+    ):
+        ways[UUID(str(row["reminder_id"]))].append(row)
+    return ways
+
+
+def _sent(reminder: Reminder, ways: Sequence[dict[str, Any]], done_at: datetime | None) -> Sent:
+    """Of each step the first word of any device."""
+    _, how = min(((each["opened_at"], each["how"]) for each in ways if each["how"]), default=(None, None))
+    return Sent(
+        reminder,
+        accepted_at=_first(ways, "accepted_at"),
+        shown_at=_first(ways, "shown_at"),
+        opened_at=_first(ways, "opened_at"),
+        opening=Opening(how) if how else None,
+        done_at=done_at,
+    )
+
+
+def _first(ways: Sequence[dict[str, Any]], step: str) -> datetime | None:
+    moments = [each[step] for each in ways if each[step] is not None]
+    return from_ms(min(moments)) if moments else None
+
+
+async def _answered(reminders: Sequence[Reminder]) -> dict[str, datetime]:
+    """By the check-in's id."""
+    about = {each.subject for each in reminders if each.kind in CHECK_INS}
+    answered = CheckIn.filter(id__in=about, answered_at__not_isnull=True)
+    return {str(each): at for each, at in await answered.values_list("id", "answered_at")}
+
+
+async def _attended(person: Person, now: datetime) -> dict[str, datetime]:
+    """By the session's id, when the person said that they are there."""
+    here = Reply.filter(person_id=person.id, kind=ReplyKind.here, starts_at__gt=now - BACK)
+    return {f"{each.series_id}@{each.original_start}": each.said_at for each in await here}
+
+
+def _why_not(sent: Sent, first_seen_at: datetime | None) -> WhyNot | None:
+    """None for one that was sent, or may still come."""
+    reminder = sent.reminder
+    if sent.accepted_at:
+        return None
+    match reminder.state:
+        case ReminderState.withdrawn:
+            return _why_withdrawn(sent, first_seen_at)
+        case ReminderState.expired:
+            return WhyNot.not_taken if reminder.reason else WhyNot.too_late
+        case ReminderState.failed:
+            return WhyNot.no_device if reminder.reason == WhyNot.no_device else WhyNot.not_taken
+        case _:
+            return None
+
+
+def _why_withdrawn(sent: Sent, first_seen_at: datetime | None) -> WhyNot:
+    """The planner withdraws without a word, who claims one with it; both for the same reasons."""
+    reminder = sent.reminder
+    if reminder.reason in (WhyNot.done, WhyNot.seen):
+        return WhyNot(reminder.reason)
+    if sent.done_at and sent.done_at <= reminder.due_at:
+        return WhyNot.done
+    if reminder.kind == ReminderKind.nudge and first_seen_at and first_seen_at <= reminder.due_at:
+        return WhyNot.seen
+    return WhyNot.changed
