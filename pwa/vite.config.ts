@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 
 const forStaff = /(^|\/)src\/(review|program)\/|\/src\/data\/intend\.ts/
 /** What does nothing without the network. */
-const online = /(^|\/)src\/(joining|devices|install|reminders\/setup|history|sessions\/address)\/|\/src\/data\/(joining|fetched)\.ts|\/src\/ui\/plot\.ts|\/uplot\/|^plot\.css$/i
+const online = /(^|\/)src\/(joining|devices|install|reminders\/(setup|email)|history|sessions\/address)\/|\/src\/data\/(joining|fetched)\.ts|\/src\/ui\/plot\.ts|\/uplot\/|^plot\.css$/i
 
 /** Which folder a chunk is built into: phones keep `assets/` itself, and neither what is below it nor staff's. */
 function folderOf(modules: readonly string[]): string {

@@ -16,6 +16,7 @@ from starlette.routing import Mount, Route
 
 import server.aftercare.routes
 import server.checkins.routes
+import server.email.routes
 import server.exercises.routes
 import server.export.routes
 import server.medication.routes
@@ -32,6 +33,7 @@ import server.sessions.routes
 import server.today.routes
 from server.database import opened
 from server.edge import Answering, OriginCheck
+from server.email.send import ANSWER_SECONDS, EmailSender
 from server.http import PACKED, Endpoint, Problem, on_http_exception, on_problem, openapi
 from server.keys import Keys
 from server.pages import AppFiles
@@ -52,6 +54,7 @@ ENDPOINTS: list[Endpoint] = [
     *server.aftercare.routes.ENDPOINTS,
     *server.medication.routes.ENDPOINTS,
     *server.reminders.routes.ENDPOINTS,
+    *server.email.routes.ENDPOINTS,
     *server.program.routes.ENDPOINTS,
     *server.program.settings.ENDPOINTS,
     *server.program.calendar.ENDPOINTS,
@@ -89,6 +92,7 @@ def make_app(settings: Settings, keys: Keys) -> Starlette:
     app.state.settings = settings
     app.state.secret = keys.secret
     app.state.vapid = keys.vapid
+    app.state.email = EmailSender(settings.mail_server, ANSWER_SECONDS) if settings.mail_server else None
     return app
 
 

@@ -15,11 +15,13 @@ from apscheduler.triggers.interval import IntervalTrigger
 from server import clock
 from server.checkins.plan import close_missed
 from server.database import checkpoint
+from server.email.send import EmailSender
 from server.people.tries import forget_tries
 from server.push.send import PushSender
 from server.push.vapid import VapidKey
 from server.reminders.claim import take_back
 from server.reminders.deliver import Courier
+from server.reminders.email import Writer, email_unseen
 from server.reminders.models import Beat
 from server.reminders.plan import plan_due
 from server.reminders.waking import Sleeper, delivering
@@ -42,6 +44,7 @@ TAKE_BACK_EVERY = 15
 BEAT_EVERY = 10
 CHECKPOINT_EVERY = 5
 FORGET_EVERY = 3600
+EMAIL_EVERY = 10
 BEAT = "tick"
 STALE_AFTER = timedelta(seconds=60)
 MIND_EVERY = 1.0
@@ -58,6 +61,9 @@ async def ticking(settings: Settings, vapid: VapidKey) -> AsyncIterator[None]:
         delivering(Courier(sender, settings.base_url, worker), settings.database_url) as sleeper,
     ):
         jobs = _jobs(sleeper)
+        if settings.mail_server:
+            writer = Writer(EmailSender(settings.mail_server), settings.base_url, worker)
+            jobs["email"] = _Job("email", lambda: email_unseen(writer, clock.now()))
         scheduler = _scheduler(jobs)
         scheduler.start()
         minding = asyncio.create_task(_mind_the_clock(scheduler))
@@ -131,6 +137,7 @@ def _scheduler(jobs: dict[str, _Job]) -> AsyncIOScheduler:
         "beat": BEAT_EVERY,
         "checkpoint": CHECKPOINT_EVERY,
         "forget": FORGET_EVERY,
+        "email": EMAIL_EVERY,
     }
     # UTC: an interval in local time doubles or skips at a clock change. No grace: the default drops late runs.
     scheduler = AsyncIOScheduler(

@@ -94,6 +94,7 @@ async def test_what_the_tick_asks_has_its_partial_indexes(keys: Keys) -> None:
     reminder, person, check_in = [await indexes_of(each) for each in ("reminder", "person", "check_in")]
     assert {columns for columns, _, partial in reminder if partial} == {("next_at", "id"), ("lease_until",)}
     assert {columns for columns, _, partial in person if partial} == {("id",), ("planned_until",)}
+    assert (("next_at", "id"), False, True) in await indexes_of("email")
     assert {columns for columns, _, partial in check_in if partial} >= {("closes_at",), ("missed_at",)}
     assert not any(columns[:1] == ("missed_at",) for columns, _, partial in check_in if not partial)
 

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from server.settings import HOME, KNOWN, SettingsError, read_settings
+from server.settings import HOME, KNOWN, MailServer, SettingsError, read_settings
+
+FROM = "reminders@d.example"
 
 
 def test_without_any_setting_it_runs_on_this_machine() -> None:
@@ -47,6 +49,47 @@ def test_on_https_push_services_reach_the_operator_at_the_programs_own_address()
 def test_push_origins_of_tests_come_as_a_list() -> None:
     given = {"DAYMARK_EXTRA_PUSH_ORIGINS": "http://127.0.0.1:8030, http://127.0.0.1:8031,"}
     assert read_settings(given).extra_push_origins == {"http://127.0.0.1:8030", "http://127.0.0.1:8031"}
+
+
+def test_without_a_mail_server_there_is_no_second_way() -> None:
+    assert read_settings({}).mail_server is None
+
+
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        ("smtp://mail.example", MailServer("mail.example", 587, False, FROM)),
+        ("smtp://mail.example:25", MailServer("mail.example", 25, False, FROM)),
+        ("smtps://mail.example", MailServer("mail.example", 465, True, FROM)),
+        ("smtp://it%40d.example:a%2Fb%3A@[::1]:2525/", MailServer("::1", 2525, False, FROM, "it@d.example", "a/b:")),
+    ],
+)
+def test_a_mail_server_is_given_by_its_address(url: str, server: MailServer) -> None:
+    found = read_settings({"DAYMARK_SMTP_URL": url, "DAYMARK_MAIL_FROM": FROM}).mail_server
+    assert found == server
+    assert "a/b:" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("url", "sender"),
+    [
+        ("smtp://mail.example", ""),
+        ("", FROM),
+        ("mail.example:587", FROM),
+        ("http://mail.example", FROM),
+        ("smtp://", FROM),
+        ("smtp://mail.example:99999", FROM),
+        ("smtp://mail.example/inbox", FROM),
+        ("smtp://it:hush/hush@mail.example", FROM),  # the slash has to be written %2F
+        ("smtp://it@mail.example", FROM),
+        ("smtp://mail.example", "reminders"),
+        ("smtp://mail.example", "Harbor House <reminders@d.example>"),
+    ],
+)
+def test_a_mail_server_that_cannot_be_is_said_without_its_password(url: str, sender: str) -> None:
+    with pytest.raises(SettingsError, match=r"DAYMARK_(SMTP_URL|MAIL_FROM) .*\.$") as error:
+        read_settings({"DAYMARK_SMTP_URL": url, "DAYMARK_MAIL_FROM": sender})
+    assert "hush" not in str(error.value)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ Their addresses are at no push service, so nothing is ever sent to them.
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid5
 
+from server.channel import Verdict
 from server.checkins.models import DAILY, CheckIn
 from server.demo.chance import id_at
 from server.demo.people import Character
@@ -13,7 +14,6 @@ from server.people.codes import hash_of
 from server.people.models import Device, Person
 from server.people.signin import new_token
 from server.push.models import Subscription, address_hash
-from server.push.send import Verdict
 from server.recurrence import at_wall_time
 from server.reminders.models import Delivery, Opened, Opening, Reminder, ReminderKind, ReminderState, Shown
 

@@ -240,7 +240,7 @@ class Invite(Model):
 
 
 class SignInTry(Model):
-    """Failed tries to sign in from one network address in one hour. The address is only a keyed hash."""
+    """Wrong codes from one network address, or codes mailed for one person, in one hour. Whose is only a keyed hash."""
 
     id = fields.CharField(64, primary_key=True)
     tries = fields.IntField(default=0)

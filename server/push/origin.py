@@ -12,7 +12,7 @@ from time import perf_counter
 import structlog
 
 from server import clock
-from server.push.send import Outcome, Verdict
+from server.channel import Outcome, Verdict
 
 log = structlog.get_logger()
 

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC
 from email.utils import parsedate_to_datetime
-from enum import StrEnum
 from types import TracebackType
 from typing import Literal, Self
 
@@ -19,9 +18,10 @@ from aiohttp import (
 )
 from yarl import URL
 
+from server.channel import Message, Outcome, Verdict
 from server.push.addresses import AddressRefused, CheckedResolver, NotAPushService, check_endpoint, origin_of
 from server.push.encrypt import BrokenKeys, BrowserKeys, encrypt
-from server.push.message import Message
+from server.push.message import payload_of
 from server.push.vapid import VapidKey
 
 Urgency = Literal["very-low", "low", "normal", "high"]
@@ -48,31 +48,6 @@ class Target:
     endpoint: str = field(repr=False)
     p256dh: str = field(repr=False)
     auth: str = field(repr=False)
-
-
-class Verdict(StrEnum):
-    """What the caller has to do about a delivery."""
-
-    ACCEPTED = "accepted"
-    """The push service has it, which is not yet the phone."""
-    GONE = "gone"
-    """Delete the subscription."""
-    REFUSED = "refused"
-    """Our mistake: do not send again, keep the subscription."""
-    KEY_REFUSED = "key_refused"
-    """Tell the operator and pause this origin; keep the subscription."""
-    TRY_LATER = "try_later"
-    """Send again, after `retry_after` if it is given."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """`reason` is one word for logs and metrics. `status` is None if no answer came. `retry_after` is in seconds."""
-
-    verdict: Verdict
-    reason: str
-    status: int | None = None
-    retry_after: float | None = None
 
 
 class PushSender:
@@ -119,7 +94,7 @@ class PushSender:
         What the network and the subscription do wrong is an Outcome; a ttl, topic or message that may not be sent
         raises ValueError.
         """
-        payload = message.payload()
+        payload = payload_of(message)
         _check(ttl, topic)
         try:
             check_endpoint(target.endpoint, self._extra_origins)

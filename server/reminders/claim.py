@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from server.channel import Verdict
 from server.clock import from_ms, to_ms
 from server.database import at_once, listed, on_postgres, rows
-from server.push.send import Verdict
 from server.reminders.models import ReminderKind, ReminderState
 
 BATCH = 250  # reminders one worker holds at a time

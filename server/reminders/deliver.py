@@ -13,15 +13,15 @@ from tortoise.exceptions import IntegrityError
 from uuid_utils.compat import uuid7
 
 from server import clock
+from server.channel import Channel, Message, Outcome, Verdict, topic_of
 from server.checkins.models import CheckIn
 from server.medication.keep import medications_of
 from server.medication.say import doses_between
 from server.people.models import Language, Person
 from server.push.addresses import origin_of
-from server.push.message import Message, topic_of
 from server.push.origin import NotSent, Origins
 from server.push.reach import Phone, phones_of
-from server.push.send import SEND_SECONDS, Outcome, PushSender, Verdict
+from server.push.send import SEND_SECONDS, Target
 from server.reminders import metrics
 from server.reminders.claim import BATCH, Attempt, Claimed, Settled, claim, expire, settle
 from server.reminders.detail import About, details_of
@@ -45,9 +45,9 @@ LONGEST_RETRY = timedelta(minutes=10)
 
 @dataclass
 class Courier:
-    """What sending needs: the shared HTTP connections, our own address, and who we are to the other workers."""
+    """What sending needs: the way to phones, our own address, and who we are to the other workers."""
 
-    sender: PushSender
+    push: Channel[Target]
     base_url: str
     worker: str
     origins: Origins = field(default_factory=Origins)
@@ -300,7 +300,7 @@ def _riding(reminder: Claimed, delivery_id: UUID) -> dict[str, object]:
 
 async def _post(courier: Courier, reminder: Claimed, phone: Phone, message: Message, now: datetime) -> Outcome:
     ttl = max(1, int((reminder.useless_after - now).total_seconds()))
-    return await courier.sender.send(phone.target, message, ttl=ttl, topic=message.tag, now=now.timestamp())
+    return await courier.push.send(phone.target, message, ttl=ttl, topic=message.tag, now=now.timestamp())
 
 
 def conclude(reminder: Claimed, outcomes: Sequence[Outcome], reached_before: bool, now: datetime) -> Settled:

@@ -108,6 +108,23 @@ class Opened(Model):
         table = "opened"
 
 
+class Email(Model):
+    """A reminder said by email because no phone showed it."""
+
+    id = fields.UUIDField(primary_key=True)  # the reminder's, so that it is said this way once
+    person_id = fields.UUIDField(db_index=True)
+    state = fields.CharEnumField(ReminderState, max_length=16, default=ReminderState.waiting)
+    next_at = MomentField()  # when to try (again)
+    tries = fields.IntField(default=0)
+    lease_by = fields.CharField(64, null=True)
+    lease_until = MomentField(null=True)
+    reason = fields.CharField(32, null=True)  # why it was not sent; a word, never an address
+    sent_at = MomentField(null=True)
+
+    class Meta:
+        table = "email"
+
+
 class ReminderChoice(Model):
     """One thing that a person chose about their reminders, such as their quiet hours. What there is: see choose.py."""
 

@@ -10,11 +10,11 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from server.channel import Verdict
 from server.clock import to_ms
 from server.database import any_of, listed, rows
 from server.http import not_found
 from server.people.models import Person
-from server.push.send import Verdict
 from server.reminders.models import Delivery, Opened, Opening, ReminderKind
 
 BACK = timedelta(hours=36)  # a check-in is over by then, and so is its follow-up

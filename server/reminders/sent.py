@@ -8,11 +8,12 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from server.channel import Verdict
 from server.checkins.models import CheckIn
 from server.clock import from_ms
 from server.database import any_of, listed, rows
+from server.medication.models import DoseReply, DoseWord
 from server.people.models import Person
-from server.push.send import Verdict
 from server.reminders.models import Opening, Reminder, ReminderKind, ReminderState
 from server.sessions.models import Reply, ReplyKind
 
@@ -45,11 +46,11 @@ class Sent:
 
 
 async def sent_reminders(person: Person, now: datetime) -> list[Sent]:
-    """Those of the last 14 days, the newest first. Four queries."""
+    """Those of the last 14 days, the newest first. Five queries."""
     due = Reminder.filter(person_id=person.id, due_at__gte=now - BACK, due_at__lte=now)
     reminders = await due.order_by("-due_at", "-id")
     ways = await _ways([each.id for each in reminders])
-    done = await _answered(reminders) | await _attended(person, now)
+    done = await _answered(reminders) | await _attended(person, now) | await _taken(person, now)
     sent = [_sent(each, ways[each.id], done.get(each.subject)) for each in reminders]
     seen = {each.reminder.subject: each.opened_at for each in sent if each.reminder.kind == ReminderKind.check_in}
     return [replace(each, why_not=_why_not(each, seen.get(each.reminder.subject))) for each in sent]
@@ -97,6 +98,12 @@ async def _attended(person: Person, now: datetime) -> dict[str, datetime]:
     """By the session's id, when the person said that they are there."""
     here = Reply.filter(person_id=person.id, kind=ReplyKind.here, starts_at__gt=now - BACK)
     return {f"{each.series_id}@{each.original_start}": each.said_at for each in await here}
+
+
+async def _taken(person: Person, now: datetime) -> dict[str, datetime]:
+    """By the local start of doses, when the person said that they took or skipped them."""
+    said = DoseReply.filter(person_id=person.id, said_at__gt=now - BACK, word__in=(DoseWord.taken, DoseWord.skipped))
+    return {each.original_start: each.said_at for each in await said.order_by("-said_at")}
 
 
 def _why_not(sent: Sent, first_seen_at: datetime | None) -> WhyNot | None:

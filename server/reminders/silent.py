@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from server.channel import Verdict
 from server.clock import from_ms, to_ms
 from server.database import any_of, listed, look_up, rows
-from server.push.send import Verdict
 
 SILENT = timedelta(days=2)  # a phone may be off for a night, or without a network on a weekend trip
 SEVERAL = 2  # one alone may have been over by the time the phone was on again

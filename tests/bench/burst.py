@@ -23,10 +23,10 @@ from uuid_utils.compat import uuid7
 
 from server import clock
 from server.app import keep_for_good
+from server.channel import Message, topic_of
 from server.database import migrate, on_postgres, opened, rows
 from server.keys import load_keys, prepare_data_dir
 from server.people.models import Device, Person, Phase, Program, Role
-from server.push.message import Message, topic_of
 from server.push.models import Subscription, address_hash
 from server.push.send import PushSender, Target
 from server.push.vapid import VapidKey

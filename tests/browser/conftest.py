@@ -1,4 +1,4 @@
-"""One Chromium, one Firefox, one push service and two Daymarks for the browser tests."""
+"""One Chromium, one Firefox, one push service, one mail server and two Daymarks for the browser tests."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,6 +10,7 @@ from tests.browser.chromium import Chromium
 from tests.browser.firefox import Firefox
 from tests.browser.people import sign_in
 from tests.browser.server import Daymark
+from tests.mail_server import MailServer, mail_server
 from tests.push_service import PushService
 
 
@@ -37,8 +38,17 @@ async def daymark(_daymark: Daymark) -> Daymark:
 
 
 @pytest.fixture(scope="session")
-async def _daymark(tmp_path_factory: pytest.TempPathFactory, push_service: PushService) -> AsyncIterator[Daymark]:
-    async with Daymark(tmp_path_factory.mktemp("daymark"), push_service.origin) as server:
+async def _daymark(
+    tmp_path_factory: pytest.TempPathFactory, push_service: PushService, mail: MailServer
+) -> AsyncIterator[Daymark]:
+    async with Daymark(tmp_path_factory.mktemp("daymark"), push_service.origin, mail.settings) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+async def mail() -> AsyncIterator[MailServer]:
+    """Where the emails of `daymark` arrive; the clinic sends none."""
+    async with mail_server() as server:
         yield server
 
 

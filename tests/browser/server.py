@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +24,7 @@ class Daymark:
 
     folder: Path
     push_origins: str = ""
+    mail: Mapping[str, str] = field(default_factory=dict)  # the settings of a mail server
     links: list[str] = field(default_factory=list)
     _process: Process | None = None
 
@@ -55,7 +57,8 @@ class Daymark:
 
     async def start(self) -> None:
         """Starts the server and waits until it says where it is: from then on its port takes calls."""
-        self._process = Process(self._installation, DAYMARK_DEMO="yes", DAYMARK_EXTRA_PUSH_ORIGINS=self.push_origins)
+        settings = {"DAYMARK_DEMO": "yes", "DAYMARK_EXTRA_PUSH_ORIGINS": self.push_origins, **self.mail}
+        self._process = Process(self._installation, **settings)
         await asyncio.to_thread(self._process.until, TWO_LINKS)
         self.links = re.findall(r"\S+/join#\S+", self._process.said)
 

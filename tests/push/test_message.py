@@ -3,7 +3,8 @@ import re
 
 import pytest
 
-from server.push.message import PAYLOAD_MAX_BYTES, Message, MessageTooLong, topic_of
+from server.channel import Message, topic_of
+from server.push.message import PAYLOAD_MAX_BYTES, MessageTooLong, payload_of
 
 
 def message(body: str = "Tap to see it.") -> Message:
@@ -18,7 +19,7 @@ def message(body: str = "Tap to see it.") -> Message:
 
 
 def test_safari_and_our_worker_read_the_same_object() -> None:
-    assert json.loads(message("Mañana también.").payload()) == {
+    assert json.loads(payload_of(message("Mañana también."))) == {
         "web_push": 8030,
         "notification": {
             "title": "Algo te espera a las 18:00",
@@ -34,14 +35,14 @@ def test_safari_and_our_worker_read_the_same_object() -> None:
 
 
 def test_the_length_does_not_tell_a_session_from_a_check_in() -> None:
-    assert len(message("Your group starts soon.").payload()) == len(message("A question for you.").payload()) == 512
+    assert len(payload_of(message("Your group starts soon."))) == len(payload_of(message("A question for you."))) == 512
 
 
 def test_two_kilobytes_are_sent_and_one_more_byte_is_not() -> None:
-    room = PAYLOAD_MAX_BYTES - len(message("").payload().rstrip())
-    assert len(message("x" * room).payload()) == PAYLOAD_MAX_BYTES
+    room = PAYLOAD_MAX_BYTES - len(payload_of(message("")).rstrip())
+    assert len(payload_of(message("x" * room))) == PAYLOAD_MAX_BYTES
     with pytest.raises(MessageTooLong):
-        message("x" * (room + 1)).payload()
+        payload_of(message("x" * (room + 1)))
 
 
 def test_a_topic_is_what_rfc_8030_allows_and_the_same_each_time() -> None:

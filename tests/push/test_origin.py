@@ -6,9 +6,9 @@ from time import perf_counter
 
 import pytest
 
+from server.channel import Outcome, Verdict
 from server.push import origin as origins
 from server.push.origin import FIRST_REST, KEY_PROVEN, KEY_REST, LONGEST_REST, OUTAGE, Health, NotSent, Origin, Origins
-from server.push.send import Outcome, Verdict
 from tests.frozen import at
 
 MONDAY = datetime(2026, 6, 1, 12, tzinfo=UTC)

@@ -18,9 +18,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from server.channel import Message, Outcome, Verdict, topic_of
 from server.push.encrypt import BrokenKeys, BrowserKeys
-from server.push.message import Message, MessageTooLong, topic_of
-from server.push.send import SEND_SECONDS, Outcome, PushSender, Target, Verdict
+from server.push.message import MessageTooLong, payload_of
+from server.push.send import SEND_SECONDS, PushSender, Target
 from server.push.vapid import VapidKey
 from tests.push_service import PushService, Status
 
@@ -66,7 +67,7 @@ async def send(sender: PushSender, target: Target, message: Message = MESSAGE) -
 async def test_maya_s_phone_reads_what_was_sent(service: PushService, sender: PushSender, maya: Target) -> None:
     assert await send(sender, maya) == Outcome(Verdict.ACCEPTED, "http_201", 201)
     [received] = service.received(maya.endpoint)
-    assert received.plain == MESSAGE.payload()
+    assert received.plain == payload_of(MESSAGE)
     assert received.json()["notification"]["body"] == "Something at 6 p.m. Tap to see it."
 
 
@@ -371,7 +372,7 @@ async def test_broken_keys_are_found_where_they_come_in_and_never_sent_to(
 async def test_keys_with_their_padding_are_good_too(service: PushService, sender: PushSender, maya: Target) -> None:
     BrowserKeys.read(maya.p256dh + "=", maya.auth + "==")
     assert (await send(sender, Target(maya.endpoint, maya.p256dh + "=", maya.auth + "=="))).status == 201
-    assert service.received(maya.endpoint)[0].plain == MESSAGE.payload()
+    assert service.received(maya.endpoint)[0].plain == payload_of(MESSAGE)
 
 
 @pytest.mark.parametrize("ttl", [0, -1])

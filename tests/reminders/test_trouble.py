@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 
+from server.channel import Verdict
 from server.database import on_postgres
 from server.keys import Keys
 from server.people.models import Person
 from server.push import origin
 from server.push.models import Subscription
-from server.push.send import PushSender, Verdict
+from server.push.send import PushSender
 from server.reminders import deliver
 from server.reminders.claim import LEASE, Attempt, Settled, claim, settle
 from server.reminders.deliver import Courier, deliver_due

@@ -31,13 +31,13 @@ export function intention<Body, Taken>(pathOf: (id: string) => string, send: Put
 }
 
 /** Why it did not work: no network, signed out, or the server's own sentence with the field it is about. */
-export type Refusal = { kind: 'offline' | 'signed-out' | 'problem' } | { kind: 'refused'; sentence: string; field: string | undefined }
+export type Refusal = { kind: 'offline' | 'signed-out' | 'problem' } | { kind: 'refused'; sentence: string; field: string | undefined; reason: string | undefined }
 
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof Offline) return { kind: 'offline' }
   if (!(error instanceof ApiError)) return { kind: 'problem' }
   if (error.status === 401) return { kind: 'signed-out' }
-  return { kind: 'refused', sentence: error.message, field: error.field }
+  return { kind: 'refused', sentence: error.message, field: error.field, reason: error.reason }
 }
 
 export interface Intention<Body> {

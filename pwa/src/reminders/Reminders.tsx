@@ -22,8 +22,15 @@ export function Reminders() {
       <PageHead title={common.value.reminders.title} back="/me" />
       {facts ? <Shown facts={facts} look={look} turnedOn={turned(true)} turnedOff={turned(false)} justOn={justOn} /> : <Loading />}
       {profile.value && !isStaff.value && <Choices />}
+      {profile.value && !isStaff.value && <SecondWay />}
     </>
   )
+}
+
+/** Nothing of it can be done without the network. */
+function SecondWay() {
+  const Email = usePart(() => import('./email/Email').then((part) => part.Email))
+  return Email ? <Email /> : null
 }
 
 export interface PanelProps {

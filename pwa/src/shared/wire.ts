@@ -651,6 +651,74 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/email": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description The mailbox for reminders that no phone showed. */
+        readonly get: operations["read_email"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/email-addresses/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description Mails a code there. It takes the place of the one before, and gets nothing else before it is confirmed. */
+        readonly put: operations["give_address"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/email-addresses/{id}/confirmed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description The code that was mailed there: whoever has it can read the mailbox. */
+        readonly put: operations["confirm_address"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/email-addresses/{id}/removed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description Ends the emails at once and forgets the address; one that is not theirs, or gone already, changes nothing. */
+        readonly put: operations["remove_address"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/invites/{id}": {
         readonly parameters: {
             readonly query?: never;
@@ -2171,6 +2239,11 @@ export interface components {
             /** Facilitator */
             readonly facilitator: string | null;
         };
+        /** CodeIn */
+        readonly CodeIn: {
+            /** Code */
+            readonly code: string;
+        };
         /**
          * CommitmentIn
          * @description `commitment` is the one that it changes; none makes a new one with the id in the address.
@@ -2451,6 +2524,40 @@ export interface components {
          * @enum {string}
          */
         readonly DoseWord: "taken" | "skipped" | "later";
+        /** EmailAddressIn */
+        readonly EmailAddressIn: {
+            /** Address */
+            readonly address: string;
+        };
+        /**
+         * EmailAddressOut
+         * @description `code_until`: by when its code has to be typed; none once it is confirmed, or when a new code is needed.
+         *     `stopped_at`: since when nothing is sent there, because it took nothing several times.
+         */
+        readonly EmailAddressOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Address */
+            readonly address: string;
+            /** Code Until */
+            readonly code_until: string | null;
+            /** Confirmed At */
+            readonly confirmed_at: string | null;
+            /** Stopped At */
+            readonly stopped_at: string | null;
+        };
+        /**
+         * EmailOut
+         * @description Whether this program writes emails at all, and the person's mailbox if they gave one.
+         */
+        readonly EmailOut: {
+            /** Offered */
+            readonly offered: boolean;
+            readonly address: components["schemas"]["EmailAddressOut"] | null;
+        };
         /**
          * EndIn
          * @description `until` is the first day on which there is no session any more, of the series nor of those that follow it.
@@ -4953,6 +5060,7 @@ export type CheckInState = components['schemas']['CheckInState'];
 export type ChooseOption = components['schemas']['ChooseOption'];
 export type ChooseStep = components['schemas']['ChooseStep'];
 export type Chosen = components['schemas']['Chosen'];
+export type CodeIn = components['schemas']['CodeIn'];
 export type CommitmentIn = components['schemas']['CommitmentIn'];
 export type CommitmentKind = components['schemas']['CommitmentKind'];
 export type CommitmentOut = components['schemas']['CommitmentOut'];
@@ -4972,6 +5080,9 @@ export type DoseIn = components['schemas']['DoseIn'];
 export type DoseReplyOut = components['schemas']['DoseReplyOut'];
 export type DoseStart = components['schemas']['DoseStart'];
 export type DoseWord = components['schemas']['DoseWord'];
+export type EmailAddressIn = components['schemas']['EmailAddressIn'];
+export type EmailAddressOut = components['schemas']['EmailAddressOut'];
+export type EmailOut = components['schemas']['EmailOut'];
 export type EndIn = components['schemas']['EndIn'];
 export type Error = components['schemas']['Error'];
 export type ExerciseName = components['schemas']['ExerciseName'];
@@ -6417,6 +6528,140 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["RemindersSent"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly read_email: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["EmailOut"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly give_address: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["EmailAddressIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly confirm_address: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CodeIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description One sentence on what to do. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly remove_address: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Kept"];
                 };
             };
             /** @description One sentence on what to do. */

@@ -45,12 +45,3 @@ function whyOf({ left_out, was_due, asked_again }: ReminderAhead, place: Place):
   const why = left_out ? leftOut[left_out] : was_due ? moved(timeOf(was_due, place)) : asked_again ? again : undefined
   return why && ended(why)
 }
-
-/** The local start of doses, or the id of what is to be refilled. */
-function ofMedication(subject: string, { medication }: Home, place: Place): string {
-  const { dose, refill } = words.value
-  const taken = medication.medications.filter(({ doses }) => doses.some(({ original_start }) => original_start === subject))
-  const refilled = medication.medications.find(({ id }) => id === subject)
-  if (refilled) return refill(refilled.name)
-  return taken.length > 0 ? list(taken.map(({ name }) => name), place.language) : dose
-}
