@@ -24,6 +24,7 @@ from server.review.act import act
 from server.review.answer import PersonName, Text
 from server.review.fixed import FIXED
 from server.review.models import Alert, AlertEvent, AlertStep
+from server.review.offers import OfferOut, OpeningOut, offers_of, openings_in
 from server.review.scores import Forms, title_of
 from server.sessions.models import Hindrance, Reply, ReplyKind
 
@@ -128,6 +129,8 @@ class RuleOut(Schema):
 
 class RulesOut(Schema):
     rules: list[RuleOut]
+    offers: list[OfferOut]
+    openings: list[OpeningOut]
 
 
 @get("/api/alerts", door=staff, returns=AlertsOut)
@@ -297,8 +300,16 @@ async def _alert_in_care(call: Call[Any, SignedIn], alert_id: UUID, what: str) -
 
 @get("/api/rules", door=staff, returns=RulesOut)
 async def read_rules(call: Call[None, SignedIn]) -> RulesOut:
-    """Every rule of the program's forms and the fixed ones, with what each has raised in the last 30 days."""
-    return RulesOut(rules=await rules_since(call.viewer.person.program_id, call.now - RULES_BACK))
+    """Every rule of the program's forms and the fixed ones, with what each has raised in the last 30 days.
+
+    Beside them what the phone does by itself.
+    """
+    program_id = call.viewer.person.program_id
+    return RulesOut(
+        rules=await rules_since(program_id, call.now - RULES_BACK),
+        offers=await offers_of(program_id),
+        openings=await openings_in(program_id),
+    )
 
 
 async def rules_since(program_id: UUID, since: datetime) -> list[RuleOut]:

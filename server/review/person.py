@@ -24,10 +24,11 @@ from server.people.signin import SignedIn, staff
 from server.review.absences import AbsencesOut
 from server.review.alerts import AlertOut, open_alerts_of
 from server.review.answer import PersonName, flags_of
+from server.review.queue import RuleSeen
 from server.review.reminding import ReminderHealth, reminder_health
 from server.review.scores import Forms, Scores, before_in, scores_out, title_of
 from server.review.standing import SIX_WEEKS, TWELVE_WEEKS
-from server.review.trends import Day, Trend, days_of, trends_of
+from server.review.trends import CheckInCounts, Day, Trend, counts_of, days_of, trends_of
 from server.sessions.attended import absences_of_many
 from server.sessions.expand import Occurrence, OccurrenceOut, OccurrenceState, occurrences_of
 from server.sessions.models import Attendance, Mark, SessionKind
@@ -83,7 +84,7 @@ class AnswerRow(Schema):
     late: bool
     mood: float | None
     craving: float | None
-    flags: list[str]
+    rules: list[RuleSeen]
     reviewed_by: str | None
     reviewed_at: Moment | None
 
@@ -124,6 +125,7 @@ class Overview(Schema):
     invite: InviteState | None
     phases: list[PhaseSpan]
     days: list[Day]
+    check_ins: CheckInCounts
     sessions: list[SessionRow]
     absences: AbsencesOut
     trends: list[Trend]
@@ -173,6 +175,7 @@ async def read_person(call: Call[None, SignedIn]) -> Overview:
         alerts=await open_alerts_of(person, call.viewer.person, now),
         schedules=await _schedules(person),
         days=days_of(person, history.check_ins, history.answers, now),
+        check_ins=counts_of(person, history.check_ins, now),
         answers=await history.rows(now - SIX_WEEKS),
         assignments=await assignments_of(person, person.today(now)),
         practices=await practices_of(person, now - SIX_WEEKS, with_notes=False),
@@ -312,10 +315,14 @@ class _History:
             late=answer.late,
             mood=answer.scores.get("mood"),
             craving=answer.scores.get("craving"),
-            flags=flags_of(answer),
+            rules=[await self._rule(answer, name) for name in flags_of(answer)],
             reviewed_by=reader,
             reviewed_at=answer.reviewed_at,
         )
+
+    async def _rule(self, answer: Answer, name: str) -> RuleSeen:
+        rule = await self.forms.rule(self.person.program_id, answer, name)
+        return RuleSeen(name=name, text=Words.of(rule.text) if rule else Words(en=name, es=name))
 
 
 def _exercise_names(viewer: Person) -> list[ExerciseName]:

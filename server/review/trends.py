@@ -1,7 +1,7 @@
 """What somebody said over time: each score as a line, and each day as a cell."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -13,12 +13,24 @@ from server.people.models import Person
 from server.review.scores import Forms
 from server.review.standing import SIX_WEEKS
 
-SAID_DAILY = ("mood", "craving", "sleep")
+# What is asked daily, and which of two forms that asked it on one day counts: the one that worries more.
+SAID_DAILY: Mapping[str, Callable[..., float | None]] = {"mood": min, "craving": max, "sleep": min}
+TWO_WEEKS = 14
 FIRST = "daily"  # the instrument whose lines come first
 
 
+class CheckInCounts(Schema):
+    """How the check-ins of the last days went, whatever they ask; what is still open is not counted."""
+
+    days: int
+    answered: int
+    late: int
+    missed: int
+
+
 class Day(Schema):
-    """One local day of the person's; several answers on one day: the latest to each form."""
+    """One local day of the person's; several answers on one day: the latest to each form, and of several forms the more
+    worrying."""
 
     day: date
     state: CheckInState | None  # none: nothing was due
@@ -112,8 +124,23 @@ def days_of(person: Person, check_ins: Sequence[CheckIn], answers: Sequence[Answ
 
 
 def _scores_of(said: Iterable[Mapping[str, float]]) -> dict[str, float | None]:
-    found = {name: value for scores in said for name, value in scores.items()}
-    return {name: found.get(name) for name in SAID_DAILY}
+    every = list(said)
+    return {
+        name: worse([scores[name] for scores in every if name in scores], default=None)
+        for name, worse in SAID_DAILY.items()
+    }
+
+
+def counts_of(person: Person, check_ins: Iterable[CheckIn], now: datetime) -> CheckInCounts:
+    """Those of the last two weeks of local days, today among them."""
+    since = person.today(now) - timedelta(days=TWO_WEEKS)
+    states = Counter(each.state(now) for each in check_ins if each.local_date > since)
+    return CheckInCounts(
+        days=TWO_WEEKS,
+        answered=states[CheckInState.answered],
+        late=states[CheckInState.late],
+        missed=states[CheckInState.missed],
+    )
 
 
 def _daily_last(check_in: CheckIn) -> tuple[bool, datetime]:

@@ -3,11 +3,12 @@
 import re
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.browser.chromium import Chromium, axe, until
 from tests.browser.clinic import person_on, phone_in_care
 from tests.browser.server import Daymark
+from tests.conftest import new_id
 
 CAST = ("Maya T.", "Luis G.", "Jordan P.", "Nina F.", "Sam R.")
 PAGE = re.compile(rb"/Type\s*/Page\b")
@@ -34,6 +35,33 @@ async def sheets_of(page: Page, url: str, sheet: str) -> int:
     await page.goto(url)
     await expect(page.get_by_role("heading", name="Last answers")).to_be_visible()
     return len(PAGE.findall(await page.pdf(format=sheet)))
+
+
+@pytest.mark.parametrize("sheet", ["A4", "Letter"])
+@pytest.mark.parametrize(("alerts", "said"), [(9, None), (30, "And 10 more open, in Daymark under Alerts.")])
+async def test_one_sheet_holds_the_open_alerts_and_says_what_it_leaves_out(
+    clinic: Daymark, dana: Page, sheet: str, alerts: int, said: str | None
+) -> None:
+    async def fuller(route: Route) -> None:
+        response = await route.fetch()
+        page = await response.json()
+        page["alerts"] = [page["alerts"][0] | {"id": str(new_id())} for _ in range(alerts)]
+        page["trends"] = [trend | {"score": f"{trend['score']} {n}"} for n in range(3) for trend in page["trends"]]
+        await route.fulfill(response=response, json=page)
+
+    await dana.goto(f"{clinic.origin}/people")
+    path = await dana.get_by_role("link", name="Maya T.").get_attribute("href")
+    await dana.route(f"**/api{path}", fuller)
+    assert await sheets_of(dana, f"{clinic.origin}{path}", sheet) == 1
+    await dana.emulate_media(media="print")
+    shown = dana.get_by_role("region", name="Open alerts").get_by_role("listitem")
+    await expect(shown).to_have_count(min(alerts, 20))
+    assert {await each.evaluate("(one) => one.getClientRects().length") for each in await shown.all()} == {1}
+    if said:
+        await expect(dana.get_by_text(said)).to_be_visible()
+    await expect(dana.get_by_text(re.compile(r"^\d+ more on their page in Daymark: "))).to_be_visible()
+    await dana.emulate_media(media="screen")
+    await expect(dana.locator(".onpaper:visible")).to_have_count(0)
 
 
 async def test_mayas_trends_sessions_alerts_and_phone_are_on_her_page(clinic: Daymark, dana: Page) -> None:

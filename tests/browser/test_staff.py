@@ -63,7 +63,7 @@ async def test_mood_and_craving_are_a_chart_with_its_numbers_as_text(chromium: C
     await page.get_by_role("link", name="Maya T.").click()
     await expect(page.locator("canvas").first).to_be_visible()
     await page.get_by_text("The same numbers as a table").click()
-    numbers = page.get_by_role("region", name="Daily check-ins")
+    numbers = page.get_by_role("region", name="Day by day")
     await expect(numbers.get_by_role("columnheader")).to_have_text(["Day", "Mood", "Craving", "Sleep", "Check-in"])
     await expect(numbers.get_by_role("row")).not_to_have_count(1)  # more than its head
     await page.context.close()

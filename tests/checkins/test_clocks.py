@@ -48,7 +48,7 @@ async def test_dana_sees_a_call_for_help_however_old_the_phone_says_it_is(alices
     [alice] = (await danas.get("/api/caseload")).json()["people"]
     assert ([need["reason"] for need in alice["needs"]], alice["unreviewed"]) == (["call"], 1)
     page = (await danas.get(f"/api/people/{alice['id']}")).json()
-    assert [each["flags"] for each in page["answers"]] == [["call"]]
+    assert [[rule["name"] for rule in each["rules"]] for each in page["answers"]] == [["call"]]
 
 
 async def test_what_nobody_has_read_stays_until_somebody_does(alices: Browser, alice: Person) -> None:

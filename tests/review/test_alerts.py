@@ -825,7 +825,8 @@ async def test_every_rule_is_said_in_words_with_what_it_has_raised(
     await raise_alerts(MONDAY_NOON)
     alert = await Alert.get(person=alice, day=date(2026, 6, 1))
     await danas.put(f"/api/resolutions/{new_id()}", {"alert": str(alert.id), "note": "Called."})
-    rules = {each["rule"]: each for each in (await danas.get("/api/rules")).json()["rules"]}
+    said = (await danas.get("/api/rules")).json()
+    rules = {each["rule"]: each for each in said["rules"]}
     assert {"safety", "call", "used", "craving", "sessions", "unanswered"} <= rules.keys()
     assert "craving-7" not in rules  # it only offers something to the person
     assert [rules["used"][key] for key in ("tier", "raised", "resolved", "open")] == ["today", 2, 1, 1]
@@ -833,6 +834,22 @@ async def test_every_rule_is_said_in_words_with_what_it_has_raised(
     assert {"PHQ-9" in each["en"] for each in rules["safety"]["instruments"]} == {True}
     assert all(each["text"]["en"] and each["text"]["es"] for each in rules.values())
     assert len(rules["used"]["instruments"]) == 2  # the daily check-in and the one of aftercare
+    [ride] = said["offers"]
+    assert (ride["text"]["en"], len(ride["instruments"])) == (
+        "Craving of 7 or more: the phone offers an exercise at once",
+        2,
+    )
+    opens = [
+        (each["instrument"]["en"], each["value"], [one["en"] for one in each["opens"]]) for each in said["openings"]
+    ]
+    assert opens == [
+        ("Generalized Anxiety Disorder-2 (GAD-2)", 3, ["Generalized Anxiety Disorder-7 (GAD-7)"]),
+        (
+            "Patient Health Questionnaire-2 (PHQ-2)",
+            3,
+            ["Patient Health Questionnaire-9 (PHQ-9)", "Patient Health Questionnaire-8 (PHQ-8)"],
+        ),
+    ]
 
 
 @pytest.mark.parametrize("path", ["/api/alerts", "/api/rules"])

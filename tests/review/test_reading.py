@@ -90,7 +90,8 @@ async def test_one_person_on_one_page(alices: Browser, danas: Browser, alice: Pe
     page = (await danas.get(f"/api/people/{alice.id}")).json()
     assert page["person"]["name"] == "Alice"
     assert page["person"]["groups"] == ["Evening A"]
-    assert [(each["id"], each["flags"]) for each in page["answers"]] == [(second, ["call", "craving"]), (first, [])]
+    rules = {each["id"]: [rule["name"] for rule in each["rules"]] for each in page["answers"]}
+    assert rules == {second: ["call", "craving"], first: []}
     assert (len(page["days"]), page["days"][-1]["craving"], page["days"][-2]["craving"]) == (42, 6, 2)
     assert page["plan"] == {"agreed": None, "proposed": None}
     assert page["reminders"] == {
@@ -269,6 +270,42 @@ async def test_a_score_over_time_with_its_bands(danas: Browser, alice: Person) -
     newest = page["answers"][0]["scores"][0]
     assert (newest["value"], newest["change"], newest["reliable"]) == (4, -5, False)  # PHQ-8 names no reliable change
     assert page["answers"][0]["title"]["en"]
+
+
+async def test_a_rule_that_only_its_form_knows_is_named_in_its_words(danas: Browser, alice: Person) -> None:
+    await say(alice, 0, "bam-iop", **{f"bam-{number}": "4" for number in (1, 2, 3, 4, 5, 6, 8, 11, 15)})
+    page = (await danas.get(f"/api/people/{alice.id}")).json()
+    told = [rule["text"]["en"] for rule in page["answers"][0]["rules"]]
+    assert told == [
+        "Any use of alcohol or drugs in the past 7 days (BAM use score 1 or more)",
+        "BAM risk factors 12 or more, of 24",
+    ]
+
+
+async def test_check_ins_of_two_weeks_are_counted_whatever_they_ask(danas: Browser, alice: Person) -> None:
+    asked = ((20, "daily", True), (9, "aftercare", True), (9, "gad-2", False), (0, "phq-8", None))  # none: still open
+    for days_ago, instrument, answered in asked:
+        opens_at = MONDAY_NOON - days_ago * DAY
+        await CheckIn.create(
+            id=new_id(),
+            person=alice,
+            instrument=instrument,
+            slot=instrument,
+            local_date=opens_at.date(),
+            opens_at=opens_at,
+            closes_at=opens_at + DAY,
+            answered_at=opens_at if answered else None,
+            missed_at=opens_at + DAY if answered is False else None,
+        )
+    page = (await danas.get(f"/api/people/{alice.id}")).json()
+    assert page["check_ins"] == {"days": 14, "answered": 1, "late": 0, "missed": 1}
+
+
+async def test_of_two_forms_on_one_day_the_stronger_craving_counts(danas: Browser, alice: Person) -> None:
+    await say(alice, 0, craving=7, mood=4)
+    await say(alice, 0, "aftercare", craving=6)
+    page = (await danas.get(f"/api/people/{alice.id}")).json()
+    assert (page["days"][-1]["craving"], page["days"][-1]["mood"]) == (7, 4)
 
 
 async def test_sessions_stand_with_their_marks_and_phases_with_their_days(

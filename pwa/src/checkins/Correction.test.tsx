@@ -45,12 +45,16 @@ async function changeTheFirst(): Promise<void> {
 
 async function saveTheRest(): Promise<void> {
   await tap('Next')
-  while (!heading().includes('better off dead')) {
+  await skipTo('better off dead')
+  await tap('Save')
+}
+
+async function skipTo(question: string): Promise<void> {
+  while (!heading().includes(question)) {
     const before = heading()
     await tap('Skip')
     await vi.waitFor(() => expect(heading()).not.toBe(before))
   }
-  await tap('Save')
 }
 
 it('an answer of today can be corrected; the correction names it', async () => {
@@ -63,6 +67,26 @@ it('an answer of today can be corrected; the correction names it', async () => {
     revises: 'a1',
     items: [{ link_id: 'phq-1', value: 'often-3' }, { link_id: 'phq-9', value: 'often-0' }],
   })
+})
+
+it('a saved answer about being safe that is raised opens the page with help', async () => {
+  tell({ ...ana, answers: [{ ...answer, items: [{ link_id: 'phq-9', value: 'often-1' }] }] })
+  await open('/check-in/correct/a1')
+  await shown(/You are changing/)
+  await skipTo('better off dead')
+  await tap('Several days')
+  expect(heading()).toContain('better off dead')
+  await tap('Nearly every day')
+  await isAsked('Thank you for saying so')
+})
+
+it('one to a form that has changed since stays as it is, and the page says why', async () => {
+  tell({ ...ana, answers: [{ ...answer, version: '0', items: [{ link_id: 'phq-1', value: 'often-1' }, { link_id: 'gone', value: 'Much.' }] }] })
+  await open('/check-in/correct/a1')
+  await shown(/This form has changed since.*your answer stays as you sent it.*tell Dana/)
+  expect(page.querySelector('input')).toBeNull()
+  expect([...page.querySelectorAll('a')].map((one) => one.getAttribute('href'))).toEqual(expect.arrayContaining(['/history#a1', '/check-in']))
+  expect([await items(), await draftKeys()]).toEqual([[], []])
 })
 
 describe('once its day is over', () => {

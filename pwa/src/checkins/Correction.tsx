@@ -21,6 +21,11 @@ interface CorrectingProps {
   body: Home
 }
 
+interface OverProps extends CorrectingProps {
+  /** The form is another one by now. */
+  hasChanged?: boolean
+}
+
 /** An answer of the last day, to be said anew; the earlier one is kept. */
 export function Correcting({ id, body }: CorrectingProps) {
   const { answer, ...about } = useCorrectable(id, body)
@@ -33,15 +38,17 @@ function Correct({ answer, body }: { answer: AnswerSeen; body: Home }) {
   const checkIn = body.check_ins.find(({ id }) => id === answer.check_in)
   const form = useFirst(formOf(body, answer.instrument))
   if (!form) return <NoForm />
+  // Answers to questions that it does not ask any more would be dropped without a word.
+  if (form.version !== answer.version) return <Over id={answer.id} body={body} hasChanged />
   return <Form checkIn={checkIn} form={form} draftKey={draftOf(answer.id)} body={body} place={placeOf(body)} revises={answer} values={valuesOf(answer)} />
 }
 
 /** Who comes back too late still finds what they had written. */
-function Over({ id, body }: CorrectingProps) {
+function Over({ id, body, hasChanged }: OverProps) {
   const found = useStored(draftOf(id))
   if (found === undefined) return <Loading />
   const form = formOf(body, (found as { instrument?: string } | null)?.instrument ?? '')
-  return <TooLate id={id} form={form} draft={form && resumed(found, form)} body={body} />
+  return <TooLate id={id} form={form} draft={form && resumed(found, form)} body={body} hasChanged={hasChanged} />
 }
 
 /** The server has not said yet whether it can be changed. */

@@ -83,12 +83,12 @@ function One(props: OneProps) {
     return <TooLate id={props.revises?.id} form={form} draft={differs(draft, form, values) ? draft : undefined} body={body} />
   }
   if (!draft.facing) return <Steps {...props} {...drafting} draft={draft} before={before} saving={saving} returned={returned.current} />
-  const { rule, call } = draft.facing
+  const { rule } = draft.facing
   const goOn = () => {
     returned.current = true
     change({ ...draft, facing: undefined })
   }
-  return <Worry rule={rule} call={call} body={body} place={place} onCall={(request) => change({ ...draft, facing: { rule, call: request } })} onGoOn={goOn} />
+  return <Worry rule={rule} call={draft.calls?.[rule]} body={body} place={place} onCall={(request) => change({ ...draft, calls: { ...draft.calls, [rule]: request } })} onGoOn={goOn} />
 }
 
 /** The server may have moved the end of its day since: it counts from when the answer arrived. */

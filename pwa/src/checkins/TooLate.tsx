@@ -21,18 +21,20 @@ interface TooLateProps {
   /** What was written for it; undefined when that says nothing new. */
   draft: Draft | undefined
   body: Home
+  /** Not the day is over: the form is another one by now. */
+  hasChanged?: boolean | undefined
 }
 
 /** An answer that can't be changed any more. What was written for it can still be read. */
-export function TooLate({ id, form, draft, body }: TooLateProps) {
+export function TooLate({ id, form, draft, body, hasChanged = false }: TooLateProps) {
   const page = useRef<HTMLDivElement>(null)
   useReadOut(page, 0)
-  const { title, dayIsOver, orChanged, see } = words.value.tooLate
+  const { title, changedTitle, changed, team, dayIsOver, orChanged, see } = words.value.tooLate
   const { another } = words.value.answered
   return (
     <div class="gap" ref={page}>
-      <PageHead title={title} back="/" />
-      <p>{answerNamed(id, body) ? dayIsOver : orChanged}</p>
+      <PageHead title={hasChanged ? changedTitle : title} back="/" />
+      <p>{hasChanged ? changed(body.reading.counselor ?? team) : answerNamed(id, body) ? dayIsOver : orChanged}</p>
       {form && draft && <Written form={form} draft={draft} body={body} />}
       <div class="row">
         <ButtonLink href="/check-in">{another}</ButtonLink>

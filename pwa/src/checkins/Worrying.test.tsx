@@ -71,17 +71,33 @@ describe('Ana answers the ninth question above “not at all”', () => {
     expect(document.activeElement).toBe(page.querySelector('input:checked'))
   })
 
-  it('it comes once, and again only after it was answered otherwise', async () => {
+  it('it comes again with every other answer of that kind, and not with the same', async () => {
     await tap('Several days')
     await isAsked(HELP)
     await goOn()
     await isAsked('better off dead')
-    await tap('Nearly every day')
+    await tap('Several days')
     expect(heading()).toContain('better off dead')
+    await tap('Nearly every day')
+    await isAsked(HELP)
+    await goOn()
+    await isAsked('better off dead')
     await tap('Not at all')
     expect(heading()).toContain('better off dead')
     await tap('Several days')
     await isAsked(HELP)
+  })
+
+  it('when it comes again it knows that she has asked to be contacted', async () => {
+    await tap('Several days')
+    await tap('Ask Dana to contact me')
+    await shown(/It is being sent/)
+    await goOn()
+    await isAsked('better off dead')
+    await tap('Nearly every day')
+    await isAsked(HELP)
+    expect(text()).not.toContain('Nobody at the clinic knows of this yet')
+    expect(await items()).toHaveLength(1)
   })
 
   it('an app that is closed there opens there', async () => {

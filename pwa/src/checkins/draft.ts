@@ -19,8 +19,10 @@ export interface Draft {
   skipped: readonly string[]
   /** The rounds of repeating groups that the person added. */
   rounds: Rounds
-  /** The rule whose page is open, and the id of the call that was asked for there. */
-  facing?: { rule: string; call?: string } | undefined
+  /** The rule whose page is open. */
+  facing?: { rule: string } | undefined
+  /** The id of the call that was asked for on a rule's page: whoever comes there again has asked already. */
+  calls?: Readonly<Record<string, string>> | undefined
 }
 
 /** `values` are those of an answer that is corrected, or of a short form that this one goes on from. */
@@ -52,7 +54,7 @@ function fitting(form: Questionnaire, values: Values): Values {
 
 /** What the phone kept, as far as the form of today still asks for it; undefined when there is nothing to go on with. */
 export function resumed(stored: unknown, form: Questionnaire): Draft | undefined {
-  const { instrument, began_at, at, values, skipped, rounds, facing } = (stored ?? {}) as Partial<Draft>
+  const { instrument, began_at, at, values, skipped, rounds, facing, calls } = (stored ?? {}) as Partial<Draft>
   if (instrument !== form.id || typeof began_at !== 'string') return undefined
   return {
     instrument,
@@ -62,6 +64,7 @@ export function resumed(stored: unknown, form: Questionnaire): Draft | undefined
     skipped: Array.isArray(skipped) ? skipped : [],
     rounds: rounds ?? {},
     facing,
+    calls,
   }
 }
 

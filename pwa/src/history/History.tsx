@@ -48,7 +48,7 @@ function Shown({ told, body, place }: { told: Told; body: Home; place: Place }) 
   const { zone, language: spoken } = place
   const forms = useMemo(() => [...told.forms, ...body.instruments] as unknown as readonly Questionnaire[], [told, body])
   const entries = useMemo(() => entriesOf(told.answers, onThisPhone(said.value.answers, body.check_ins, forms)), [told, body, forms, said.value])
-  const topics = useMemo(() => topicsOf(entries.map(saidAt), forms, zone, spoken), [entries, forms, zone, spoken])
+  const topics = useMemo(() => topicsOf(entries.map(saidAt), forms, zone, spoken, words.value.entries), [entries, forms, zone, spoken])
   const { title, copy, entries: { title: toEntries } } = words.value
   if (entries.length === 0) return <Nothing />
   return (

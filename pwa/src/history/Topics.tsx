@@ -8,7 +8,7 @@ import { language } from '../ui/words'
 import { dayName } from './days'
 import { lineOf } from './draw'
 import type { Axis, Line, Topic } from './lines'
-import { axisTo, topOf, valuesOf } from './lines'
+import { axisTo, stepAt, topOf, valuesOf } from './lines'
 import { Numbers } from './Numbers'
 import { words } from './words'
 
@@ -21,19 +21,23 @@ export function Topics({ topics, zone }: { topics: readonly Topic[]; zone: strin
 const firstDayOf = (topics: readonly Topic[]): number =>
   Math.min(...topics.flatMap(({ scores, questions }) => [...scores, ...questions]).map(({ points }) => points[0]?.x ?? Infinity))
 
+/** So many charts of single questions are calm without a fold. */
+const FEW = 3
+
 function One({ topic: { key, title, scores, questions }, axis }: { topic: Topic; axis: Axis }) {
   const id = `topic-${key}`
+  const isShort = scores.length === 0 && questions.length <= FEW
   const charts = (lines: readonly Line[]) => lines.map((line) => <Chart key={line.key} line={line} axis={axis} />)
   return (
     <Card labelledBy={id}>
       <h2 id={id}>{title}</h2>
       {charts(scores)}
-      {scores.length === 0 ? charts(questions) : questions.length > 0 && <Each count={questions.length}>{() => charts(questions)}</Each>}
+      {isShort ? charts(questions) : questions.length > 0 && <Each count={questions.length}>{() => charts(questions)}</Each>}
     </Card>
   )
 }
 
-/** The single questions of a form that has scores: drawn once somebody wants to see them. */
+/** The single questions of a form that has scores, or many of them: drawn once somebody wants to see them. */
 function Each({ count, children }: { count: number; children: () => ComponentChildren }) {
   const [open, setOpen] = useState(false)
   return (
@@ -46,7 +50,7 @@ function Each({ count, children }: { count: number; children: () => ComponentChi
 
 function Chart({ line, axis }: { line: Line; axis: Axis }) {
   const values = valuesOf(line.points, axis)
-  const ends = { min: line.min, max: topOf(line) }
+  const ends = { min: line.min, max: topOf(line), steps: line.steps }
   const host = usePlot((inks, room) => lineOf(ends, values, axis, dayName, inks, room), [JSON.stringify([ends, values, axis]), language.value])
   const isShown = values.some((value) => typeof value === 'number')
   return (
@@ -69,11 +73,11 @@ function sentences(line: Line, [from]: Axis): string[] {
   const count = times(drawn.length)
   return [
     last ? latest(valueWords(line, last.value), dayName(last.x)) : '',
-    drawn.length < 2 ? '' : low === high ? same(valueWords(line, low), count) : between(number(low, language.value), valueWords(line, high), count),
+    drawn.length < 2 ? '' : low === high ? same(valueWords(line, low), count) : between(stepAt(line, low) ?? number(low, language.value), valueWords(line, high), count),
   ]
 }
 
-const valueWords = ({ isHours }: Line, value: number): string => {
-  const said = number(value, language.value)
-  return isHours ? words.value.topics.hours(said) : said
+function valueWords(line: Line, value: number): string {
+  const said = stepAt(line, value) ?? number(value, language.value)
+  return line.isHours ? words.value.topics.hours(said) : said
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Extension, Questionnaire } from '../shared/form/questionnaire'
 import { answer } from './answer.fixture'
-import { dotsOf } from './draw'
+import { dotsOf, inTwoLines } from './draw'
 import type { Line } from './lines'
-import { axisTo, bandAt, dayNumber, topicsOf, topOf, valuesOf } from './lines'
+import { axisTo, bandAt, dayNumber, stepAt, topicsOf, topOf, valuesOf } from './lines'
 
 const BASE = 'http://hl7.org/fhir/StructureDefinition/'
 const between = (min: number, max: number): Extension[] => [{ url: `${BASE}minValue`, valueInteger: min }, { url: `${BASE}maxValue`, valueInteger: max }]
@@ -30,13 +30,16 @@ const form: Questionnaire = {
     { linkId: 'stress', type: 'integer', text: 'Stress?', extension: between(0, 10) },
     { linkId: 'walks', type: 'integer', text: 'Walks?' },
     { linkId: 'note', type: 'text', text: 'More?' },
+    { linkId: 'used', type: 'boolean', text: 'Used?' },
+    { linkId: 'slept', type: 'choice', text: 'Slept?', answerOption: ['Badly', 'So so', 'Well'].map((display, n) => ({ valueCoding: { code: `s${n}`, display, extension: [{ url: `${BASE}ordinalValue`, valueDecimal: n }] } })) },
+    { linkId: 'where', type: 'choice', text: 'Where?', answerOption: [{ valueCoding: { code: 'home', display: 'Home' } }, { valueCoding: { code: 'away', display: 'Away' } }] },
   ],
 }
 
 const on = (day: string, mood: number, more: Parameters<typeof answer>[0] = {}) =>
   answer({ id: day, for_day: day, answered_at: `${day}T20:00:00Z`, items: [{ link_id: 'mood', value: mood }], scores: { mood }, ...more })
 
-const topics = (...answers: ReturnType<typeof answer>[]) => topicsOf(answers, [form], 'America/New_York', 'en')
+const topics = (...answers: ReturnType<typeof answer>[]) => topicsOf(answers, [form], 'America/New_York', 'en', { yes: 'Yes', no: 'No' })
 
 describe('the lines of Alice', () => {
   it('are her scores and her numbers, each once, and nothing without a value', () => {
@@ -56,6 +59,15 @@ describe('the lines of Alice', () => {
   it('have room for a number without bounds', () =>
     expect(topics(on('2026-11-20', 4, { items: [{ link_id: 'walks', value: 25 }] }))[0]?.questions[0]).toMatchObject({ min: 0, max: 25 }))
 
+  it('are there for a choice in order and for yes or no, in their words; not for a choice without an order', () => {
+    const items = [{ link_id: 'used', value: false }, { link_id: 'slept', value: 's2' }, { link_id: 'where', value: 'home' }]
+    const [topic] = topics(on('2026-11-20', 4, { items }))
+    expect(topic?.questions.map(({ key, min, max, points }) => [key, min, max, points.map(({ value }) => value)])).toEqual([['used', 0, 1, [0]], ['slept', 0, 2, [2]]])
+    const [used, slept] = topic?.questions ?? []
+    expect(used?.steps).toEqual([{ at: 0, label: 'No' }, { at: 1, label: 'Yes' }])
+    expect(slept && [0, 1, 2].map((at) => stepAt(slept, at))).toEqual(['Badly', 'So so', 'Well'])
+  })
+
   it('stand on the day she was asked for, and without one on her own', () => {
     const late = on('2026-11-20', 4, { answered_at: '2026-11-22T15:00:00Z', late: true })
     const free = on('2026-11-22', 5, { for_day: null, answered_at: '2026-11-23T03:00:00Z' })
@@ -66,10 +78,16 @@ describe('the lines of Alice', () => {
 })
 
 it('nights are drawn up to 12 hours, and a longer one fits too', () => {
-  const sleep = (value: number): Line => ({ key: 'sleep', title: 'Sleep', min: 0, max: 24, ends: [], isHours: true, bands: [], points: [{ x: 1, at: '', value }] })
+  const sleep = (value: number): Line => ({ key: 'sleep', title: 'Sleep', min: 0, max: 24, ends: [], isHours: true, steps: [], bands: [], points: [{ x: 1, at: '', value }] })
   expect(topOf(sleep(7))).toBe(12)
   expect(topOf(sleep(14))).toBe(14)
 })
+
+it.each([
+  ['Several days', 'Several days'],
+  ['More than half the days', 'More than half\nthe days'],
+  ['Neither agree nor disagree with any of it', 'Neither agree\nnor disagree…'],
+])('“%s” stands beside the dots in two lines at most', (label, lines) => expect(inTwoLines(label)).toBe(lines))
 
 describe('the days of a chart', () => {
   const today = '2026-11-23'

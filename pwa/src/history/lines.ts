@@ -1,7 +1,7 @@
-/** Pure: from what was answered to one line for each score and each number, with what they are called. */
+/** Pure: from what was answered to one line for each score, number, choice in order, and yes or no, with what they are called. */
 import { scoresDefined } from '../shared/form/defined'
 import { questionsOf } from '../shared/form/questions'
-import type { Question } from '../shared/form/questions'
+import type { Question, QuestionOf } from '../shared/form/questions'
 import type { Questionnaire } from '../shared/form/questionnaire'
 import { titleOf, valuesIn } from '../shared/form/questionnaire'
 import { localDate } from '../shared/i18n'
@@ -28,9 +28,22 @@ export interface Line {
   /** What its ends mean: "0 = none". */
   ends: readonly string[]
   isHours: boolean
+  /** Of a choice: what each value stands for, ascending. A number has none. */
+  steps: readonly Step[]
   bands: readonly { from: number; label: string }[]
   /** The oldest first, at least one. */
   points: readonly Point[]
+}
+
+export interface Step {
+  at: number
+  label: string
+}
+
+/** How a yes and a no are called. */
+export interface YesNo {
+  yes: string
+  no: string
 }
 
 /** All that one form has told, by its newest version. */
@@ -42,12 +55,12 @@ export interface Topic {
 }
 
 /** Corrected answers left out by the caller. What has been answered lately comes first; what has no numbers is not there. */
-export function topicsOf(answers: readonly HistoryAnswer[], forms: readonly Questionnaire[], zone: string, language: Language): Topic[] {
+export function topicsOf(answers: readonly HistoryAnswer[], forms: readonly Questionnaire[], zone: string, language: Language, words: YesNo): Topic[] {
   const latest = answers.toSorted((one, other) => Date.parse(other.answered_at) - Date.parse(one.answered_at))
   return [...new Set(latest.map(({ instrument }) => instrument))].flatMap((instrument) => {
     const theirs = latest.filter((answer) => answer.instrument === instrument).reverse()
     const form = newestOf(theirs, forms)
-    const topic = form && topicOf(form, theirs, zone, language)
+    const topic = form && topicOf(form, theirs, zone, language, words)
     return topic && topic.scores.length + topic.questions.length > 0 ? [topic] : []
   })
 }
@@ -58,41 +71,60 @@ const newestOf = (answers: readonly HistoryAnswer[], forms: readonly Questionnai
   return forms.find(({ id, version }) => id === last?.instrument && version === last.version)
 }
 
-function topicOf(form: Questionnaire, answers: readonly HistoryAnswer[], zone: string, language: Language): Topic {
-  const numbers = numbersOf(form, answers, language)
+function topicOf(form: Questionnaire, answers: readonly HistoryAnswer[], zone: string, language: Language, words: YesNo): Topic {
+  const charted = chartedIn(form, answers, language)
   const defined = scoresDefined(form, language)
   const scores = defined.map(({ name, title, items, min, max, bands }) => {
-    const alike = items.length === 1 ? numbers.find(({ key }) => key === items[0]) : undefined
-    const { ends = [], isHours = false } = alike ? lineAbout(alike) : {}
-    return { key: name, title, min, max, ends, isHours, bands, points: pointsOf(answers, zone, ({ scores }) => scores[name]) }
+    const alike = items.length === 1 ? charted.find(({ key }) => key === items[0]) : undefined
+    const { ends = [], isHours = false, steps = [] } = alike ? lineAbout(alike, words) : {}
+    return { key: name, title, min, max, ends, isHours, steps, bands, points: pointsOf(answers, zone, ({ scores }) => scores[name]) }
   })
   const shown = new Set(defined.flatMap(({ items }) => (items.length === 1 ? items : [])))
-  const questions = numbers
+  const questions = charted
     .filter(({ key }) => !shown.has(key))
-    .map((question) => within({ key: question.key, title: question.text, ...rangeOf(question), ...lineAbout(question), bands: [], points: pointsOf(answers, zone, said(question.key)) }))
+    .map((question) => within({ key: question.key, title: question.text, ...lineAbout(question, words), bands: [], points: pointsOf(answers, zone, said(question)) }))
   return { key: form.id, title: titleOf(form, language), scores: scores.filter(isThere), questions: questions.filter(isThere) }
 }
 
 const isThere = ({ points }: Line): boolean => points.length > 0
 
-type Numeric = Extract<Question, { kind: 'scale' | 'slider' | 'amount' }>
+type Charted = Extract<Question, { kind: 'scale' | 'slider' | 'amount' | 'choice' | 'yes-no' }>
 
-/** The questions that are answered with one number, also those that only some answers ask. */
-function numbersOf(form: Questionnaire, answers: readonly HistoryAnswer[], language: Language): Numeric[] {
-  const found = new Map<string, Numeric>()
+/** The questions whose one answer stands higher or lower than another, also those that only some answers ask. */
+function chartedIn(form: Questionnaire, answers: readonly HistoryAnswer[], language: Language): Charted[] {
+  const found = new Map<string, Charted>()
   for (const { items } of answers.toReversed()) {
-    for (const question of questionsOf(form, language, valuesIn(items))) if (isNumeric(question) && !found.has(question.key)) found.set(question.key, question)
+    for (const question of questionsOf(form, language, valuesIn(items))) if (isCharted(question) && !found.has(question.key)) found.set(question.key, question)
   }
   return [...found.values()]
 }
 
-const isNumeric = (question: Question): question is Numeric =>
-  ['scale', 'slider', 'amount'].includes(question.kind) && !question.many && !question.key.includes('~')
+const isCharted = (question: Question): question is Charted => !question.many && !question.key.includes('~') && hasOrder(question)
 
-const rangeOf = ({ min, max }: Numeric) => ({ min, max })
+function hasOrder(question: Question): boolean {
+  if (question.kind === 'choice') return !question.open && question.options.every(({ ordinal }) => ordinal !== undefined) && stepsOf(question).length > 1
+  return question.kind !== 'text' && question.kind !== 'date'
+}
 
-const lineAbout = (question: Numeric): Pick<Line, 'ends' | 'isHours'> =>
-  question.kind === 'amount' ? { ends: [], isHours: question.isHours } : { ends: [question.low, question.high].filter(Boolean), isHours: false }
+type About = Pick<Line, 'min' | 'max' | 'ends' | 'isHours' | 'steps'>
+
+function lineAbout(question: Charted, { yes, no }: YesNo): About {
+  const plain = { ends: [], isHours: false, steps: [] }
+  if (question.kind === 'yes-no') return { ...plain, min: 0, max: 1, steps: [{ at: 0, label: no }, { at: 1, label: yes }] }
+  if (question.kind === 'choice') {
+    const steps = stepsOf(question)
+    return { ...plain, min: steps[0]?.at ?? 0, max: steps.at(-1)?.at ?? 0, steps }
+  }
+  const { min, max } = question
+  return question.kind === 'amount' ? { ...plain, min, max, isHours: question.isHours } : { ...plain, min, max, ends: [question.low, question.high].filter(Boolean) }
+}
+
+/** Options that count the same share a step. */
+function stepsOf({ options }: QuestionOf<'choice'>): Step[] {
+  const labels = new Map<number, string[]>()
+  for (const { ordinal, label } of options) if (ordinal !== undefined) labels.set(ordinal, [...(labels.get(ordinal) ?? []), label])
+  return [...labels].map(([at, all]) => ({ at, label: all.join(' / ') })).sort((one, other) => one.at - other.at)
+}
 
 /** A number without bounds lies between what was said. */
 function within(line: Line): Line {
@@ -101,8 +133,10 @@ function within(line: Line): Line {
   return { ...line, min, max }
 }
 
-const said = (key: string) => ({ items }: HistoryAnswer): number | undefined => {
-  const value = items.find(({ link_id }) => link_id === key)?.value
+const said = (question: Charted) => ({ items }: HistoryAnswer): number | undefined => {
+  const value = items.find(({ link_id }) => link_id === question.key)?.value
+  if (question.kind === 'choice') return question.options.find((option) => option.value === value)?.ordinal
+  if (question.kind === 'yes-no') return typeof value === 'boolean' ? Number(value) : undefined
   return typeof value === 'number' ? value : undefined
 }
 
@@ -151,6 +185,9 @@ function silences(days: readonly number[]): number[] {
   const longest = Math.max(LEAST_SILENCE, MUCH * usual)
   return days.flatMap((day, i) => ((gaps[i] ?? 0) > longest ? [day + 1] : []))
 }
+
+/** What a choice said; undefined for a number. */
+export const stepAt = ({ steps }: Line, value: number): string | undefined => steps.find(({ at }) => at === value)?.label
 
 /** What it is called at this value; undefined where nobody has named it. */
 export const bandAt = ({ bands }: Line, value: number): string | undefined => bands.findLast(({ from }) => value >= from)?.label

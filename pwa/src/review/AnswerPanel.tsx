@@ -11,7 +11,7 @@ import { flagWords } from './answer'
 import { Loaded } from './Loaded'
 import { Review } from './Review'
 import { Said } from './Said'
-import { dayWords, scoreWords } from './scores'
+import { dayWords, isBackdated, scoreWords } from './scores'
 import { whenOf } from './when'
 import { wide } from './wide'
 import { words } from './words'
@@ -75,7 +75,7 @@ const AN_HOUR = 3_600_000
 function Dates({ answer }: { answer: AnswerOut }) {
   const said = words.value.answer
   const place = here()
-  const isSlow = Date.parse(answer.received_at) - Date.parse(answer.answered_at) > AN_HOUR
+  const isSlow = !isBackdated(answer) && Date.parse(answer.received_at) - Date.parse(answer.answered_at) > AN_HOUR
   return (
     <>
       {capitalized(dayWords(answer, words.value, now.value, place))}

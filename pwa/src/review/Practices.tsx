@@ -5,6 +5,7 @@ import { Button } from '../ui/Button'
 import { Card } from '../ui/Card'
 import { here } from '../ui/here'
 import { now } from '../ui/now'
+import { offSheet, PRACTICES } from './person/sheet'
 import { words } from './words'
 
 const FIRST = 5
@@ -18,20 +19,21 @@ interface PracticesProps {
 
 export function Practices({ practices, exercises, zone }: PracticesProps) {
   const [all, setAll] = useState(false)
-  const { title, none, more } = words.value.practices
+  const { title, none, more, offSheet: rest } = words.value.practices
   const shown = all ? practices : practices.slice(0, FIRST)
   return (
     <Card labelledBy="practices">
       <h2 id="practices">{title}</h2>
       {practices.length === 0 && <p class="quiet">{none}</p>}
       <ul class="plain stack practices">
-        {shown.map((one) => (
-          <li key={one.id} class="row between">
+        {shown.map((one, i) => (
+          <li key={one.id} class={`row between ${offSheet(i >= PRACTICES) ?? ''}`}>
             <span>{exercises.find(({ key }) => key === one.exercise)?.title ?? one.exercise} <small>{shortDateOf(one.started_at, now.value, { ...here(), zone })}</small></span>
             <Change before={one.before} after={one.after} />
           </li>
         ))}
       </ul>
+      {practices.length > PRACTICES && <p class="onpaper">{rest(practices.length - PRACTICES)}</p>}
       {shown.length < practices.length && <Button kind="bare" onTap={() => setAll(true)}>{more(practices.length)}</Button>}
     </Card>
   )

@@ -21,11 +21,17 @@ const now = new Date('2026-11-26T20:00:00Z')
 const plain = (text: string) => text.replaceAll('\u202f', ' ')
 
 it('a late answer says for which day it was', () => {
-  expect(plain(dayWords({ late: true, for_day: '2026-11-24', answered_at: '2026-11-26T14:12:00Z' }, words.value, now, place))).toBe('for Tuesday, answered today 9:12 am')
+  expect(plain(dayWords({ late: true, for_day: '2026-11-24', answered_at: '2026-11-26T14:12:00Z', received_at: '2026-11-26T14:12:00Z' }, words.value, now, place))).toBe('for Tuesday, answered today 9:12 am')
 })
 
 it('an answer after midnight is for the evening it closes, and in time', () => {
   const answered_at = '2026-11-26T05:30:00Z'
-  expect(plain(dayWords({ late: false, for_day: '2026-11-25', answered_at }, words.value, now, place))).toBe('Answered today 12:30 am')
-  expect(plain(dayWords({ late: false, for_day: null, answered_at }, words.value, now, place))).toBe('Answered today 12:30 am')
+  expect(plain(dayWords({ late: false, for_day: '2026-11-25', answered_at, received_at: answered_at }, words.value, now, place))).toBe('Answered today 12:30 am')
+  expect(plain(dayWords({ late: false, for_day: null, answered_at, received_at: answered_at }, words.value, now, place))).toBe('Answered today 12:30 am')
 })
+
+it.each([
+  ['for a day of years ago', '2021-05-01T12:00:00Z', 'Sent today 9:12 am, for May 1, 2021 8:00 am'],
+  ['that a phone could only send in the morning', '2026-11-26T02:00:00Z', 'Answered yesterday 9:00 pm'],
+])('an answer %s says so', (_what, answered_at, sentence) =>
+  expect(plain(dayWords({ late: false, for_day: null, answered_at, received_at: '2026-11-26T14:12:00Z' }, words.value, now, place))).toBe(sentence))

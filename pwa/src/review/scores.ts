@@ -15,12 +15,22 @@ export function scoreWords({ title, value, band, change, reliable }: ScoreOut, {
   return [score.is(title[language], number(value, language)), band?.[language], changed].filter(Boolean).join(', ')
 }
 
-type Dated = Pick<QueueRow, 'late' | 'for_day' | 'answered_at'>
+type Dated = Pick<QueueRow, 'late' | 'for_day' | 'answered_at' | 'received_at'>
 
-/** "for Tuesday, answered Thursday 9:12 am": for a late answer, or one to the check-in of another day. */
-export function dayWords({ late, for_day, answered_at }: Dated, { forDay, why }: Words, now: Date, place: Place): string {
+const A_DAY = 86_400_000
+
+/** It came more than a day after the time that it carries: given for an earlier day, or held up on a phone. */
+export const isBackdated = ({ answered_at, received_at }: Pick<Dated, 'answered_at' | 'received_at'>): boolean => Date.parse(received_at) - Date.parse(answered_at) > A_DAY
+
+/**
+ * "for Tuesday, answered Thursday 9:12 am": for a late answer, or one to the check-in of another day.
+ * "Sent today 9:12 am, for May 1, 2021 8:00 am": for a backdated one.
+ */
+export function dayWords(answer: Dated, { forDay, why }: Words, now: Date, place: Place): string {
+  const { late, for_day, answered_at, received_at } = answer
   const when = whenOf(answered_at, now, place)
   const isOther = for_day !== null && late && for_day !== localDate(answered_at, place.zone)
   // Noon in UTC is the same day in the reader's zone nearly everywhere; so the day itself is what is named.
-  return isOther ? forDay.said(dayInText(`${for_day}T12:00:00Z`, now, { ...place, zone: 'UTC' }), when) : why.answered(when)
+  if (isOther) return forDay.said(dayInText(`${for_day}T12:00:00Z`, now, { ...place, zone: 'UTC' }), when)
+  return isBackdated(answer) ? forDay.sent(whenOf(received_at, now, place), when) : why.answered(when)
 }

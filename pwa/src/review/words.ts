@@ -118,6 +118,7 @@ const en = {
   },
   forDay: {
     said: (day: string, when: string) => `for ${day}, answered ${when}`,
+    sent: (sent: string, when: string) => `Sent ${sent}, for ${when}`,
   },
   checkIn: { answered: 'Answered', open: 'Open now', late: 'Answered late', missed: 'Not answered', planned: 'Not open yet', none: 'Nothing due' },
   spark: {
@@ -247,6 +248,7 @@ const en = {
     none: 'Nothing practiced in the last six weeks.',
     change: (before: string, after: string) => `before ${before}, after ${after}`,
     more: (n: number) => `Show all ${n}`,
+    offSheet: (n: number) => `And ${n} more, on their page in Daymark.`,
   },
 }
 
@@ -363,6 +365,7 @@ const es: Words = {
   },
   forDay: {
     said: (day, when) => `para ${day}, contestado ${when}`,
+    sent: (sent, when) => `Enviado: ${sent}; para: ${when}`,
   },
   checkIn: { answered: 'Contestado', open: 'Abierto ahora', late: 'Contestado tarde', missed: 'Sin respuesta', planned: 'Aún no abre', none: 'Nada pendiente' },
   spark: {
@@ -492,6 +495,7 @@ const es: Words = {
     none: 'No practicó nada en las últimas seis semanas.',
     change: (before, after) => `antes ${before}, después ${after}`,
     more: (n) => `Mostrar las ${n}`,
+    offSheet: (n) => `Y ${n} más, en su página de Daymark.`,
   },
 }
 

@@ -1247,7 +1247,11 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** @description Every rule of the program's forms and the fixed ones, with what each has raised in the last 30 days. */
+        /**
+         * @description Every rule of the program's forms and the fixed ones, with what each has raised in the last 30 days.
+         *
+         *         Beside them what the phone does by itself.
+         */
         readonly get: operations["read_rules"];
         readonly put?: never;
         readonly post?: never;
@@ -1792,8 +1796,8 @@ export interface components {
             readonly mood: number | null;
             /** Craving */
             readonly craving: number | null;
-            /** Flags */
-            readonly flags: readonly string[];
+            /** Rules */
+            readonly rules: readonly components["schemas"]["RuleSeen"][];
             /** Reviewed By */
             readonly reviewed_by: string | null;
             /** Reviewed At */
@@ -2154,6 +2158,20 @@ export interface components {
             /** Homework */
             readonly homework: string | null;
         };
+        /**
+         * CheckInCounts
+         * @description How the check-ins of the last days went, whatever they ask; what is still open is not counted.
+         */
+        readonly CheckInCounts: {
+            /** Days */
+            readonly days: number;
+            /** Answered */
+            readonly answered: number;
+            /** Late */
+            readonly late: number;
+            /** Missed */
+            readonly missed: number;
+        };
         /** CheckInOut */
         readonly CheckInOut: {
             /**
@@ -2397,7 +2415,8 @@ export interface components {
         };
         /**
          * Day
-         * @description One local day of the person's; several answers on one day: the latest to each form.
+         * @description One local day of the person's; several answers on one day: the latest to each form, and of several forms the more
+         *     worrying.
          */
         readonly Day: {
             /**
@@ -3376,6 +3395,15 @@ export interface components {
          */
         readonly OccurrenceState: "planned" | "moved" | "cancelled";
         /**
+         * OfferOut
+         * @description A rule without a tier: it raises nothing and offers something to the person.
+         */
+        readonly OfferOut: {
+            readonly text: components["schemas"]["Words"];
+            /** Instruments */
+            readonly instruments: readonly components["schemas"]["Words"][];
+        };
+        /**
          * Offset
          * @description How long before a session. Days and the evening are by the clocks where the person is, hours are hours.
          * @enum {string}
@@ -3403,6 +3431,20 @@ export interface components {
          * @enum {string}
          */
         readonly Opening: "tapped" | "swiped" | "in_app";
+        /**
+         * OpeningOut
+         * @description A score of a short form that opens a full one right there.
+         */
+        readonly OpeningOut: {
+            readonly instrument: components["schemas"]["Words"];
+            readonly score: components["schemas"]["Words"];
+            /** Operator */
+            readonly operator: string;
+            /** Value */
+            readonly value: number;
+            /** Opens */
+            readonly opens: readonly components["schemas"]["Words"][];
+        };
         /** Overview */
         readonly Overview: {
             readonly person: components["schemas"]["PersonOut"];
@@ -3411,6 +3453,7 @@ export interface components {
             readonly phases: readonly components["schemas"]["PhaseSpan"][];
             /** Days */
             readonly days: readonly components["schemas"]["Day"][];
+            readonly check_ins: components["schemas"]["CheckInCounts"];
             /** Sessions */
             readonly sessions: readonly components["schemas"]["SessionRow"][];
             readonly absences: components["schemas"]["AbsencesOut"];
@@ -4186,6 +4229,10 @@ export interface components {
         readonly RulesOut: {
             /** Rules */
             readonly rules: readonly components["schemas"]["RuleOut"][];
+            /** Offers */
+            readonly offers: readonly components["schemas"]["OfferOut"][];
+            /** Openings */
+            readonly openings: readonly components["schemas"]["OpeningOut"][];
         };
         /**
          * SafetySteps
@@ -5055,6 +5102,7 @@ export type CantCome = components['schemas']['CantCome'];
 export type CaseloadOut = components['schemas']['CaseloadOut'];
 export type CaseloadRow = components['schemas']['CaseloadRow'];
 export type ChangeIn = components['schemas']['ChangeIn'];
+export type CheckInCounts = components['schemas']['CheckInCounts'];
 export type CheckInOut = components['schemas']['CheckInOut'];
 export type CheckInState = components['schemas']['CheckInState'];
 export type ChooseOption = components['schemas']['ChooseOption'];
@@ -5135,9 +5183,11 @@ export type NextSession = components['schemas']['NextSession'];
 export type Nothing = components['schemas']['Nothing'];
 export type OccurrenceOut = components['schemas']['OccurrenceOut'];
 export type OccurrenceState = components['schemas']['OccurrenceState'];
+export type OfferOut = components['schemas']['OfferOut'];
 export type Offset = components['schemas']['Offset'];
 export type OpenedIn = components['schemas']['OpenedIn'];
 export type Opening = components['schemas']['Opening'];
+export type OpeningOut = components['schemas']['OpeningOut'];
 export type Overview = components['schemas']['Overview'];
 export type OwnTimeIn = components['schemas']['OwnTimeIn'];
 export type PersonName = components['schemas']['PersonName'];

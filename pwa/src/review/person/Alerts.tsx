@@ -6,19 +6,22 @@ import { now } from '../../ui/now'
 import { TierMark } from '../TierMark'
 import { told } from '../told'
 import { whenOf } from '../when'
+import { offSheet, onSheet } from './sheet'
 import { words } from './words'
 
 /** What waits for somebody to act: read before everything else. */
 export function Alerts({ alerts }: { alerts: readonly AlertOut[] }) {
-  const { title, all } = words.value.alerts
+  const { title, all, offSheet: more } = words.value.alerts
   if (alerts.length === 0) return null
+  const room = onSheet(alerts.length)
   return (
     <Card tone="dawn" labelledBy="alerts">
       <div class="row between">
         <h2 id="alerts">{title}</h2>
         <span class="noprint"><ButtonLink kind="soft" href="/alerts">{all}</ButtonLink></span>
       </div>
-      <ul class="plain stack">{alerts.map((alert) => <li key={alert.id}><One alert={alert} /></li>)}</ul>
+      <ul class={`plain stack ${room.isDense ? 'dense' : ''}`}>{alerts.map((alert, i) => <li key={alert.id} class={offSheet(i >= room.alerts)}><One alert={alert} /></li>)}</ul>
+      {alerts.length > room.alerts && <p class="onpaper">{more(alerts.length - room.alerts)}</p>}
     </Card>
   )
 }

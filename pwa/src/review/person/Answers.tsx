@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { number } from '../../shared/i18n'
+import { ended, number } from '../../shared/i18n'
 import type { AnswerRow, ScoreOut } from '../../shared/wire'
 import { Button } from '../../ui/Button'
 import { Card, Chip } from '../../ui/Card'
@@ -7,9 +7,11 @@ import { here } from '../../ui/here'
 import { now } from '../../ui/now'
 import { useKeys } from '../keys'
 import { moveIn } from '../rows'
-import { told } from '../told'
-import { dayAndTime } from '../when'
+import { isBackdated } from '../scores'
+import { ruleTold, told } from '../told'
+import { dayAndTime, whenOf } from '../when'
 import { forDayWords } from './forDay'
+import { ANSWERS, offSheet } from './sheet'
 import { words } from './words'
 
 const FIRST = 6
@@ -26,7 +28,7 @@ interface AnswersProps {
 export function Answers({ person, zone, answers, chosen }: AnswersProps) {
   const [all, setAll] = useState(false)
   const list = useRef<HTMLUListElement>(null)
-  const { title, none, more, toRead } = words.value.answers
+  const { title, none, more, toRead, offSheet: rest } = words.value.answers
   const shown = all ? answers : answers.slice(0, Math.max(FIRST, answers.findIndex(({ id }) => id === chosen) + 1))
   const move = (by: 1 | -1) => list.current && moveIn(list.current, by, (document.activeElement as HTMLElement).dataset['row'] ?? chosen)
   useKeys({ j: () => move(1), k: () => move(-1) })
@@ -45,8 +47,9 @@ export function Answers({ person, zone, answers, chosen }: AnswersProps) {
       </div>
       {answers.length === 0 && <p class="quiet">{none}</p>}
       <ul class="plain lines-list" ref={list}>
-        {shown.map((answer) => <li key={answer.id}><One answer={answer} person={person} zone={zone} chosen={answer.id === chosen} /></li>)}
+        {shown.map((answer, i) => <li key={answer.id} class={offSheet(i >= ANSWERS)}><One answer={answer} person={person} zone={zone} chosen={answer.id === chosen} /></li>)}
       </ul>
+      {answers.length > ANSWERS && <p class="onpaper">{rest(answers.length - ANSWERS)}</p>}
       {shown.length < answers.length && <span class="noprint"><Button kind="bare" onTap={() => setAll(true)}>{more(answers.length)}</Button></span>}
     </Card>
   )
@@ -59,7 +62,7 @@ const rowOf = (list: HTMLElement | null, id: string) => list?.querySelector<HTML
 
 function One({ answer, person, zone, chosen }: { answer: AnswerRow; person: string; zone: string; chosen: boolean }) {
   const { answers } = words.value
-  const chips = [forDayWords(answer, answers, now.value, { ...here(), zone }), answer.superseded && answers.corrected, answer.notes.length > 0 && answers.note, answer.replies.length > 0 && answers.reply]
+  const chips = [forDayWords(answer, answers, now.value, { ...here(), zone }), isBackdated(answer) && answers.sent(whenOf(answer.received_at, now.value, here())), answer.superseded && answers.corrected, answer.notes.length > 0 && answers.note, answer.replies.length > 0 && answers.reply]
   return (
     <a href={`/people/${person}?answer=${answer.id}`} data-row={answer.id} aria-current={chosen ? 'true' : undefined}>
       <span class="grow">
@@ -67,7 +70,7 @@ function One({ answer, person, zone, chosen }: { answer: AnswerRow; person: stri
         {isUnread(answer) && <> <Chip tone="on">{answers.unread}</Chip></>}
         {chips.map((chip) => chip && <> <Chip>{chip}</Chip></>)}
         <Scores answer={answer} />
-        {answer.flags.length > 0 && <small class="attend">{answer.flags.map((flag) => `${answers.flags[flag] ?? answers.flag}.`).join(' ')}</small>}
+        {answer.rules.length > 0 && <small class="attend">{[...new Set(answer.rules.map(ruleTold))].map(ended).join(' ')}</small>}
       </span>
     </a>
   )

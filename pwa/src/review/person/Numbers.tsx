@@ -39,7 +39,7 @@ function DailyNumbers({ days, lines }: { days: readonly Day[]; lines: readonly L
   const all = [...new Set([...known.keys(), ...lines.filter(({ item }) => item).flatMap(({ points }) => points.map(({ x }) => x))])].sort((a, b) => b - a)
   const cell = (item: Asked, value: number | undefined) => (value === undefined ? '–' : item === 'sleep' ? trends.hours(said(value)) : said(value))
   return (
-    <Table label={trends.checkIns}>
+    <Table label={trends.daily}>
       <thead>
         <tr><th scope="col">{trends.day}</th>{asked.map((item) => <th key={item} scope="col">{trends.items[item]}</th>)}<th scope="col">{trends.checkIn}</th></tr>
       </thead>

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import { localDate, number } from '../../shared/i18n'
+import { list, localDate, number } from '../../shared/i18n'
 import type { Overview } from '../../shared/wire'
 import { Card } from '../../ui/Card'
 import { here } from '../../ui/here'
@@ -11,8 +11,9 @@ import { dayName, weekdayName } from './days'
 import type { Along } from './draw'
 import { lineOf, phaseLane, sessionLane } from './draw'
 import { Numbers } from './Numbers'
+import { offSheet, onSheet } from './sheet'
 import type { Axis, Dot, Line, Shape, Tally } from './trend'
-import { answeredOf, axisTo, dotsOf, latestOf, linesOf, tallyOf, turnsOf, valuesOf, weeksOf } from './trend'
+import { axisTo, dotsOf, latestOf, linesOf, tallyOf, turnsOf, valuesOf, weeksOf } from './trend'
 import { words } from './words'
 
 /** Everything that has a number or a mark, over one axis of twelve weeks. */
@@ -24,6 +25,8 @@ export function Trends({ overview }: { overview: Overview }) {
   const dots = dotsOf(overview.sessions, zone)
   const [at, setAt] = useState<number | undefined>()
   const along: Along = { axis, turns: turnsOf(overview.phases, axis), named: lines.some(({ steps }) => steps.length > 0), nameOf: dayName, onPoint: setAt }
+  const off = lines.slice(onSheet(overview.alerts.length).lines)
+  const row = (line: Line) => <LineRow key={line.key} line={line} days={overview.days} along={along} isOff={off.includes(line)} />
   const isEmpty = lines.length === 0 && dots.length === 0
   return (
     <Card labelledBy="trends">
@@ -33,11 +36,12 @@ export function Trends({ overview }: { overview: Overview }) {
           <p class="hidden">{trends.about}</p>
           <div class="trends">
             <Phases along={along} />
-            {lines.filter(({ item }) => item).map((line) => <LineRow key={line.key} line={line} days={overview.days} along={along} />)}
-            <CheckIns days={overview.days} />
-            {lines.filter(({ item }) => !item).map((line) => <LineRow key={line.key} line={line} days={overview.days} along={along} />)}
+            {lines.filter(({ item }) => item).map(row)}
+            <CheckIns counts={overview.check_ins} />
+            {lines.filter(({ item }) => !item).map(row)}
             <Sessions dots={dots} along={along} />
           </div>
+          {off.length > 0 && <p class="onpaper">{trends.offSheet(off.length, list(off.map(({ title }) => title), language))}</p>}
           <p class="quiet noprint" aria-hidden="true">{at === undefined ? trends.point : pointed(at, lines)}</p>
           <Numbers days={overview.days} lines={lines} />
         </>
@@ -58,8 +62,8 @@ function pointed(day: number, lines: readonly Line[]): string {
 const said = (value: number): string => number(value, here().language)
 
 /** What it is and how it stands, and beside it the plot. */
-const Row = ({ title, children, plot }: { title: string; children: ComponentChildren; plot?: ComponentChildren }) => (
-  <section class="trend">
+const Row = ({ title, children, plot, isOff = false }: { title: string; children: ComponentChildren; plot?: ComponentChildren; isOff?: boolean }) => (
+  <section class={`trend ${offSheet(isOff) ?? ''}`}>
     <div>
       <h3>{title}</h3>
       {children}
@@ -79,13 +83,14 @@ interface LineProps {
   line: Line
   days: Overview['days']
   along: Along
+  isOff: boolean
 }
 
-function LineRow({ line, days, along }: LineProps) {
+function LineRow({ line, days, along, isOff }: LineProps) {
   const values = valuesOf(line, days, along.axis)
   const host = usePlot((inks, room) => lineOf(line, values, along, inks, room), [JSON.stringify([line, values, along.turns, along.named]), here().language])
   return (
-    <Row title={line.title} plot={<div class="plot" ref={host} aria-hidden="true" />}>
+    <Row title={line.title} isOff={isOff} plot={<div class="plot" ref={host} aria-hidden="true" />}>
       {line.item ? <Week line={line} axis={along.axis} /> : <Score line={line} />}
     </Row>
   )
@@ -113,11 +118,11 @@ function Score({ line }: { line: Line }) {
   )
 }
 
-function CheckIns({ days }: { days: Overview['days'] }) {
+function CheckIns({ counts: { days, answered, late, missed } }: { counts: Overview['check_ins'] }) {
   const { trends } = words.value
-  const { due, answered, late, missed } = answeredOf(days)
+  const due = answered + late + missed
   const parts = [trends.answered(said(answered + late), said(due)), late > 0 && trends.late(said(late)), missed > 0 && trends.missed(said(missed))]
-  return <Row title={trends.checkIns}><small>{due > 0 ? parts.filter(Boolean).join(', ') : trends.nothingDue}</small></Row>
+  return <Row title={trends.checkIns(said(days))}><small>{due > 0 ? parts.filter(Boolean).join(', ') : trends.nothingDue}</small></Row>
 }
 
 function Sessions({ dots, along }: { dots: readonly Dot[]; along: Along }) {
@@ -125,7 +130,7 @@ function Sessions({ dots, along }: { dots: readonly Dot[]; along: Along }) {
   const host = usePlot((inks, room) => sessionLane(dots, along, inks, room), [JSON.stringify([dots, along.turns, along.named]), along.axis[1], here().language])
   return (
     <Row title={trends.sessions} plot={<div class="plot" ref={host} aria-hidden="true" />}>
-      {dots.length > 0 ? <Legend tally={tallyOf(dots)} /> : <small>{trends.noSessions}</small>}
+      {dots.length > 0 ? <><Legend tally={tallyOf(dots)} /><small class="onpaper">{trends.sessionsOff}</small></> : <small>{trends.noSessions}</small>}
     </Row>
   )
 }

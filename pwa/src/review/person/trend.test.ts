@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Day, Trend } from '../../shared/wire'
 import { dayNumber } from '../chart'
 import type { Line } from './trend'
-import { answeredOf, axisTo, dotsOf, latestOf, linesOf, stepAt, tallyOf, turnsOf, valuesOf, weeksOf } from './trend'
+import { axisTo, dotsOf, latestOf, linesOf, stepAt, tallyOf, turnsOf, valuesOf, weeksOf } from './trend'
 
 const axis = axisTo('2026-11-23')
 const titles = { mood: 'Mood', craving: 'Craving', sleep: 'Sleep' }
@@ -75,6 +75,3 @@ it('a cancelled session is no missed one', () => {
   const dots = dotsOf([{ ...session, state: 'cancelled', mark: null }, { ...session, state: 'moved', mark: 'left_early' }], 'UTC')
   expect(tallyOf(dots)).toEqual({ there: 0, partly: 1, excused: 0, away: 0, unmarked: 0 })
 })
-
-it('what is still open, or was never due, was not missed', () =>
-  expect(answeredOf([day('2026-11-21', null), day('2026-11-22', 'missed'), day('2026-11-23', 'open')])).toEqual({ due: 1, answered: 0, late: 0, missed: 1 }))

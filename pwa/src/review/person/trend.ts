@@ -139,9 +139,3 @@ export function tallyOf(dots: readonly Dot[]): Tally {
   for (const { shape } of dots) tally[shape] += 1
   return tally
 }
-
-/** How the daily check-ins of these days went. What is still open is not counted. */
-export function answeredOf(days: readonly Day[]): { due: number; answered: number; late: number; missed: number } {
-  const count = (...states: Day['state'][]) => days.filter(({ state }) => states.includes(state)).length
-  return { due: count('answered', 'late', 'missed'), answered: count('answered'), late: count('late'), missed: count('missed') }
-}

@@ -100,6 +100,13 @@ describe('Dana reads the queue by keys', () => {
   })
 })
 
+it('an answer for an earlier day says so in its row', async () => {
+  await open({}, { answers: [waiting('a1', 'Maya T.', { for_day: null, answered_at: '2021-05-01T12:00:00Z' }), waiting('a2', 'Nina F.'), waiting('a3', 'Theo B.')] })
+  const [maya, nina] = [...page.querySelectorAll('[data-row]')].map(({ textContent }) => textContent)
+  expect(maya).toMatch(/for an earlier day.*Sent Nov 22.*, for May 1, 2021/)
+  expect(nina).not.toContain('for an earlier day')
+})
+
 describe('the unremarkable ones are read at once', () => {
   it('only they can be ticked, and who was first at some of them is said', async () => {
     const server = await open({

@@ -5,9 +5,8 @@ import type { QueueOut, QueueRow } from '../../shared/wire'
 import { Chip } from '../../ui/Card'
 import { here } from '../../ui/here'
 import { now } from '../../ui/now'
-import { flagNamed } from '../answer'
-import { dayWords, scoreWords } from '../scores'
-import { told } from '../told'
+import { dayWords, isBackdated, scoreWords } from '../scores'
+import { ruleTold, told } from '../told'
 import { wide } from '../wide'
 import { words as common } from '../words'
 import { changesOf, rulesBefore } from './corrected'
@@ -46,7 +45,7 @@ const Tick = ({ row: { id, remarkable, person }, ticked, onTick }: { row: QueueR
 
 function Line({ row, forms, chosen, onPick }: { row: QueueRow; forms: QueueOut['forms']; chosen: boolean; onPick: (id: string) => void }) {
   const { language } = here()
-  const { late, look, corrected } = words.value
+  const { late, backdated, look, corrected } = words.value
   const open = (event: MouseEvent) => {
     if (!wide.value || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
@@ -55,9 +54,9 @@ function Line({ row, forms, chosen, onPick }: { row: QueueRow; forms: QueueOut['
   return (
     <a href={`/queue?answer=${row.id}`} data-row={row.id} aria-current={chosen ? 'true' : undefined} onClick={open} onFocusIn={() => wide.value && onPick(row.id)}>
       <span class="grow">
-        <strong>{row.person.name}</strong> {told(row.title)}{row.late && <> <Chip>{late}</Chip></>}{row.correction && <> <Chip tone="on">{corrected}</Chip></>}
+        <strong>{row.person.name}</strong> {told(row.title)}{row.late && <> <Chip>{late}</Chip></>}{isBackdated(row) && <> <Chip>{backdated}</Chip></>}{row.correction && <> <Chip tone="on">{corrected}</Chip></>}
         <small>{dayWords(row, common.value, now.value, here())}</small>
-        {row.rules.map((rule) => <small key={rule.name} class="attend">{nameOf(rule)}</small>)}
+        {row.rules.map((rule) => <small key={rule.name} class="attend">{ruleTold(rule)}</small>)}
         <Corrected row={row} forms={forms} />
         {row.scores.length > 0 && <small class="scores">{row.scores.map((score) => scoreWords(score, common.value, language)).join('; ')}</small>}
       </span>
@@ -65,8 +64,6 @@ function Line({ row, forms, chosen, onPick }: { row: QueueRow; forms: QueueOut['
     </a>
   )
 }
-
-const nameOf = ({ name, text }: QueueRow['rules'][number]): string => flagNamed(name, common.value.answer) ?? told(text)
 
 /** What was said before it was corrected, and what a rule saw in that: it stays to be acted on. */
 function Corrected({ row, forms }: { row: QueueRow; forms: QueueOut['forms'] }) {
@@ -78,7 +75,7 @@ function Corrected({ row, forms }: { row: QueueRow; forms: QueueOut['forms'] }) 
   const changes = changesOf(form, correction, common.value.answer, language)
   return (
     <>
-      {rulesBefore(row).map((rule) => <small key={rule.name} class="attend">{flagBefore(nameOf(rule))}</small>)}
+      {rulesBefore(row).map((rule) => <small key={rule.name} class="attend">{flagBefore(ruleTold(rule))}</small>)}
       {changes.length === 0 && <small>{unchanged}</small>}
       {changes.map(({ key, question, answer, before }) => <small key={key}>{change(question, answer, listed(before, language))}</small>)}
     </>

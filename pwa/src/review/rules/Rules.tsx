@@ -1,6 +1,6 @@
 import { useFetched } from '../../data/fetched'
-import { list } from '../../shared/i18n'
-import type { RuleOut, RulesOut, Tier } from '../../shared/wire'
+import { list, number } from '../../shared/i18n'
+import type { OpeningOut, RuleOut, RulesOut, Tier } from '../../shared/wire'
 import { ButtonLink } from '../../ui/Button'
 import { Card } from '../../ui/Card'
 import { here } from '../../ui/here'
@@ -29,6 +29,7 @@ export function Rules() {
             <ButtonLink kind="soft" href="/alerts">{alerts}</ButtonLink>
           </div>
           {tiers.map((tier) => <Of key={tier} tier={tier} rules={body.rules.filter((rule) => rule.tier === tier)} />)}
+          <ByItself {...body} />
         </Work>
       )}
     </Desk>
@@ -56,6 +57,38 @@ function One({ rule: { text, instruments, raised, resolved, open } }: { rule: Ru
       <p><strong>{told(text)}</strong></p>
       <small>{forms.length > 0 ? said.forms(list(forms, here().language)) : said.noForms}</small>
       <small>{raised > 0 ? `${said.raised(raised)}, ${said.resolved(resolved)}` : said.notRaised}; {open > 0 ? <b class="attend">{said.open(open)}</b> : said.noneOpen}.</small>
+    </>
+  )
+}
+
+/** What the phone does without anybody: an exercise that it offers, a full form that a short one opens. */
+function ByItself({ offers, openings }: Pick<RulesOut, 'offers' | 'openings'>) {
+  const { byItself, forms } = words.value
+  if (offers.length + openings.length === 0) return null
+  return (
+    <Card labelledBy="by-itself">
+      <h2 id="by-itself">{byItself.title}</h2>
+      <p>{byItself.about}</p>
+      <ul class="plain lines-list rules">
+        {offers.map(({ text, instruments }) => (
+          <li key={text.en}>
+            <p><strong>{told(text)}</strong></p>
+            <small>{forms(list(instruments.map(told), here().language))}</small>
+          </li>
+        ))}
+        {openings.map((opening) => <li key={`${opening.instrument.en} ${opening.value}`}><Opening opening={opening} /></li>)}
+      </ul>
+    </Card>
+  )
+}
+
+function Opening({ opening: { instrument, score, operator, value, opens } }: { opening: OpeningOut }) {
+  const { byItself, forms } = words.value
+  const reached = byItself.reached(told(score), operator, number(value, here().language))
+  return (
+    <>
+      <p><strong>{byItself.opens(reached, opens.map(told).join(byItself.else))}</strong></p>
+      <small>{forms(told(instrument))}</small>
     </>
   )
 }

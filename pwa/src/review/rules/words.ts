@@ -2,9 +2,29 @@ import { plural } from '../../shared/i18n'
 import type { Widened } from '../../shared/words/en'
 import { catalog } from '../../ui/words'
 
+type Comparisons = Readonly<Record<string, (n: string) => string>>
+
+const comparisons: Comparisons = {
+  '>=': (n) => `of ${n} or more`,
+  '>': (n) => `above ${n}`,
+  '<=': (n) => `of ${n} or less`,
+  '<': (n) => `below ${n}`,
+  '=': (n) => `of ${n}`,
+  '!=': (n) => `other than ${n}`,
+}
+
+const comparaciones: Comparisons = {
+  '>=': (n) => `de ${n} o más`,
+  '>': (n) => `de más de ${n}`,
+  '<=': (n) => `de ${n} o menos`,
+  '<': (n) => `de menos de ${n}`,
+  '=': (n) => `de ${n}`,
+  '!=': (n) => `distinto de ${n}`,
+}
+
 const en = {
   title: 'Rules',
-  lead: 'A rule looks at each answer and says whether somebody has to act. These are all there are. No rule guesses; each is one sentence.',
+  lead: 'A rule looks at each answer and says whether somebody has to act. These are all there are, and below them what the phone does by itself. No rule guesses; each is one sentence.',
   zero: 'A rule that stays silent means nothing. An answer of zero never says that somebody is safe.',
   tiers: {
     urgent: {
@@ -31,13 +51,20 @@ const en = {
   open: (n: number) => plural(n, { one: '# still open', other: '# still open' }, 'en'),
   noneOpen: 'none open',
   alerts: 'Open the alerts',
+  byItself: {
+    title: 'What the phone does by itself',
+    about: 'At once, also offline, with the person alone. No alert opens and nobody has to act; what they answer is read like every answer.',
+    reached: (score: string, operator: string, n: string) => `${score} ${comparisons[operator]?.(n) ?? `${operator} ${n}`}`,
+    opens: (reached: string, forms: string) => `${reached}: the phone opens ${forms} right there and keeps the answers already given.`,
+    else: ', or where the program may not use it ',
+  },
 }
 
 export type Words = Widened<typeof en>
 
 const es: Words = {
   title: 'Reglas',
-  lead: 'Una regla mira cada respuesta y dice si alguien debe actuar. Estas son todas. Ninguna adivina; cada una es una frase.',
+  lead: 'Una regla mira cada respuesta y dice si alguien debe actuar. Estas son todas, y debajo está lo que el teléfono hace por sí solo. Ninguna adivina; cada una es una frase.',
   zero: 'Que una regla calle no significa nada. Una respuesta de cero nunca dice que alguien está a salvo.',
   tiers: {
     urgent: {
@@ -64,6 +91,13 @@ const es: Words = {
   open: (n) => plural(n, { one: '# sigue abierta', other: '# siguen abiertas' }, 'es'),
   noneOpen: 'ninguna abierta',
   alerts: 'Abrir las alertas',
+  byItself: {
+    title: 'Lo que el teléfono hace por sí solo',
+    about: 'Enseguida, también sin conexión, a solas con la persona. No se abre ninguna alerta y nadie tiene que actuar; lo que conteste se lee como toda respuesta.',
+    reached: (score, operator, n) => `${score} ${comparaciones[operator]?.(n) ?? `${operator} ${n}`}`,
+    opens: (reached, forms) => `${reached}: el teléfono abre ahí mismo ${forms} y conserva lo ya contestado.`,
+    else: ', o si el programa no puede usarlo ',
+  },
 }
 
 export const words = catalog(en, es)

@@ -4,7 +4,7 @@ import { enabledValues, listOf } from './enabled'
 import { linkOf } from './places'
 import type { Extension, Questionnaire, Single, Values } from './questionnaire'
 import { allItems, OURS, part, parts } from './questionnaire'
-import { numberOfOne, scoresOf } from './score'
+import { numberOfOne, scoresOf, termsOf } from './score'
 
 export interface Rule {
   name: string
@@ -12,6 +12,8 @@ export interface Rule {
   tier: string | undefined
   /** What the phone shows at once: the page with help, or an exercise. */
   offer: string | undefined
+  /** The link ids of what it looks at, also through a score. */
+  items: readonly string[]
 }
 
 export type Scores = Readonly<Record<string, number>>
@@ -22,14 +24,18 @@ export function rulesMet(form: Questionnaire, values: Values, before: Scores = {
   const scores = scoresOf(form, values)
   const isMet = (when: Extension) =>
     part(when, 'item') ? isSaid(when, form, counted) : isReached(when, scores, before)
-  return parts(form, `${OURS}rule`).filter((rule) => parts(rule, 'when').some(isMet)).map(ruleOf)
+  return parts(form, `${OURS}rule`).filter((rule) => parts(rule, 'when').some(isMet)).map((rule) => ruleOf(form, rule))
 }
 
-const ruleOf = (rule: Extension): Rule => ({
+const ruleOf = (form: Questionnaire, rule: Extension): Rule => ({
   name: part(rule, 'name')?.valueCode ?? '',
   tier: part(rule, 'tier')?.valueCode,
   offer: part(rule, 'offer')?.valueCode,
+  items: parts(rule, 'when').flatMap((when) => part(when, 'item')?.valueString ?? itemsOf(form, part(when, 'score')?.valueString)),
 })
+
+const itemsOf = (form: Questionnaire, score: string | undefined): string[] =>
+  parts(form, `${OURS}score`).filter((one) => part(one, 'name')?.valueCode === score).flatMap(termsOf).map(({ item }) => item)
 
 const operatorOf = (when: Extension): string => part(when, 'operator')?.valueCode ?? ''
 
