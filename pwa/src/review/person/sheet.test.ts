@@ -5,6 +5,6 @@ it.each([
   [0, { alerts: 0, isDense: false, lines: 10 }],
   [4, { alerts: 4, isDense: false, lines: 10 }],
   [5, { alerts: 5, isDense: true, lines: 9 }],
-  [12, { alerts: 12, isDense: true, lines: 7 }],
-  [40, { alerts: 20, isDense: true, lines: 4 }],
+  [12, { alerts: 12, isDense: true, lines: 6 }],
+  [40, { alerts: 16, isDense: true, lines: 4 }],
 ])('with %i open alerts', (alerts, room) => expect(onSheet(alerts)).toEqual(room))

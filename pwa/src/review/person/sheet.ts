@@ -6,11 +6,11 @@ export const PRACTICES = 3
 
 /** From so many on each open alert takes one line. */
 const FEW_ALERTS = 4
-const MOST_ALERTS = 20
+const MOST_ALERTS = 16
 
 const [LEAST_LINES, MOST_LINES] = [4, 10]
 /** So many alerts take the room of one plot. */
-const ALERTS_A_LINE = 3
+const ALERTS_A_LINE = 2
 
 interface OnSheet {
   alerts: number
