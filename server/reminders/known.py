@@ -20,7 +20,7 @@ from server.reminders.choose import choices_of_many
 from server.reminders.models import ReminderState
 from server.reminders.seen import seen_by
 from server.reminders.snooze import snoozed_by_many
-from server.reminders.stored import Stored, stored_reminders, told_of
+from server.reminders.stored import Stored, Told, stored_reminders, told_of
 from server.sessions.expand import Occurrence, occurrences_of_many
 from server.sessions.reply import missed_by
 
@@ -64,8 +64,8 @@ async def known_of(people: Sequence[Person], now: datetime) -> list[Known]:
     reminders = await stored_reminders(ids, now - BACK)
     unanswered = await silences(ids)
     absent = await missed_by(calendars, now)
-    changed = {one.id for calendar in calendars.values() for one in calendar if one.changed_at}
-    told = await told_of(ids, list(changed))
+    changed = [one for calendar in calendars.values() for one in calendar if one.changed_at]
+    told = await told_of(ids, list({name for one in changed for name in (one.id, one.former_id) if name}))
     choices = await choices_of_many(ids)
     snoozed = await snoozed_by_many(ids)
     medications = await medications_of(ids)
@@ -80,7 +80,7 @@ async def known_of(people: Sequence[Person], now: datetime) -> list[Known]:
             reminders=reminders[person.id],
             unanswered=unanswered.get(person.id, {}),
             absent=absent[person.id],
-            told=told[person.id],
+            told=_told(calendars[person.id], told[person.id]),
             choices=choices[person.id],
             snoozed=snoozed[person.id],
             medications=medications[person.id],
@@ -89,3 +89,15 @@ async def known_of(people: Sequence[Person], now: datetime) -> list[Known]:
         )
         for person in people
     ]
+
+
+def _told(calendar: Sequence[Occurrence], told: Mapping[str, Told]) -> dict[str, str]:
+    """Of the sessions that changed what was said last, also before their series became another."""
+    found = ((one.id, told.get(one.id) or _told_before(one, told)) for one in calendar if one.changed_at)
+    return {name: said.whereabouts for name, said in found if said}
+
+
+def _told_before(one: Occurrence, told: Mapping[str, Told]) -> Told | None:
+    """None where people are to hear by this very session that the series is another since."""
+    said = told.get(one.former_id or "")
+    return None if said and one.is_first_other and said.changed_at != one.changed_at else said

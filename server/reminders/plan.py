@@ -5,7 +5,7 @@ Running it twice, late, or on two machines at once changes nothing.
 
 import asyncio
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -62,6 +62,11 @@ EVER = datetime.min.replace(tzinfo=UTC) + EARLIEST, datetime.max.replace(tzinfo=
 NEEDED = ("id", "program_id", "phase", "zone", "joined_at", "started_on", "phase_from")
 
 SeriesWeek = tuple[UUID, int, int]  # a series, and an ISO week with its year
+Comes = Callable[[str, WantedReminder], bool]  # by its key, whether it can still come
+
+
+def _always(_key: str, _wanted: WantedReminder) -> bool:
+    return True
 
 
 @dataclass(frozen=True)
@@ -181,12 +186,14 @@ def individual_days(person: Person, calendar: Iterable[Occurrence]) -> set[date]
 def considered_of(known: Known, check_ins: Iterable[Planned], now: datetime, until: datetime) -> list[Considered]:
     """Pure: what `considered` makes of what is known of a person and of those of their check-ins that open before
     `until`."""
+    waiting = {row.key for row in known.reminders if row.state == ReminderState.waiting}
     return considered(
         known.person,
         known.calendar,
         [each for each in check_ins if each.is_due and each.opens_at < until],
         known.unanswered,
         known.said,
+        comes=lambda key, wanted: key in waiting or not _is_old(wanted, now),
         absent=known.absent,
         told=known.told,
         choices=known.choices,
@@ -205,6 +212,7 @@ def considered(
     unanswered: Mapping[str, int],
     said: Mapping[str, datetime],
     *,
+    comes: Comes = _always,
     absent: Collection[str] = (),
     told: Mapping[str, str] | None = None,
     choices: Choices = AS_USUAL,
@@ -220,7 +228,7 @@ def considered(
     `unanswered` are those in a row before them, by slot; `said` is what the person has been told already, by key, with
     when it was due: it counts towards its day's cap. `absent` are the sessions they said they can't come to; `told` are
     the whereabouts said last of those that changed (see `for_change`). Of the check-ins in `seen` a reminder was seen.
-    Sessions far from `between` are not announced.
+    Sessions far from `between` are not announced. What can't come any more takes up no place in its day.
     """
     zone = person.tz
     # 1. What there is to be told, but for the kinds that they turned off.
@@ -236,7 +244,8 @@ def considered(
     all_placed = [unless_seen(each, seen) for each in all_placed]
     # 3. What they asked to hear again comes when they said.
     all_placed += [Considered(each, each.due_at) for each in for_snoozed(snoozed, expected, check_ins)]
-    unsaid = [each for each in all_placed if each.wanted.key(person.id) not in said]
+    keyed = [(each.wanted.key(person.id), each) for each in all_placed]
+    unsaid = [each for key, each in keyed if key not in said and comes(key, each.wanted)]
     # 4. At most so many a day.
     kept = set(capped([each.wanted for each in unsaid if each.left_out is None], zone, _counted(said)))
     return sorted((_or_enough(each, kept) for each in unsaid), key=lambda each: each.wanted.due_at)

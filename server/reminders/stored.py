@@ -25,6 +25,13 @@ class Stored(NamedTuple):
     useless_after: datetime
 
 
+class Told(NamedTuple):
+    """What was said last of a session that changed: where it is, and of which change."""
+
+    whereabouts: str
+    changed_at: datetime
+
+
 async def stored_reminders(people: Sequence[UUID], since: datetime) -> dict[UUID, list[Stored]]:
     """For each of these people those that were of use after then, or will be. One query."""
     found: dict[UUID, list[Stored]] = defaultdict(list)
@@ -49,23 +56,24 @@ def _stored(row: dict[str, Any]) -> Stored:
     )
 
 
-async def told_of(people: Sequence[UUID], subjects: Sequence[str]) -> dict[UUID, dict[str, str]]:
-    """For each of these people, by the id of a session that changed, where they were told last that it is. One query,
-    none where nothing changed.
+async def told_of(people: Sequence[UUID], subjects: Sequence[str]) -> dict[UUID, dict[str, Told]]:
+    """For each of these people, by the id of a session that changed, what they were told last. One query, none where
+    nothing changed.
 
     Of those that were withdrawn when they had been tried some phone may have shown one.
     """
-    found: dict[UUID, dict[str, str]] = defaultdict(dict)
+    found: dict[UUID, dict[str, Told]] = defaultdict(dict)
     if not subjects:
         return found
     for row in await rows(
-        "SELECT person_id, subject, key FROM reminder"  # noqa: S608  # only places for values
+        "SELECT person_id, subject, key, moment FROM reminder"  # noqa: S608  # only places for values
         f" WHERE person_id IN {any_of(1)} AND kind = 'change' AND subject IN {any_of(2, 'text')}"
         " AND state <> 'waiting' AND (state <> 'withdrawn' OR tries > 0) ORDER BY moment, id",
         listed(people),
         listed(subjects),
     ):
-        found[id_of(row["person_id"])][row["subject"]] = row["key"].rpartition(":")[2]
+        told = Told(row["key"].rpartition(":")[2], from_ms(row["moment"]))
+        found[id_of(row["person_id"])][row["subject"]] = told
     return found
 
 

@@ -48,10 +48,17 @@ class Occurrence:
     is_added: bool = False  # beside the rule, or by a change of the rule: nobody expects it there
     is_elsewhere: bool = False  # than the others of its series
     has_fallen_away: bool = False  # its series has none then any more; only whoever expects it still sees it
+    is_first_other: bool = False  # by it people hear of a change of the rule
+    follows: UUID | None = None  # the series before its own
 
     @cached_property
     def id(self) -> str:
         return f"{self.series}@{self.original_start}"
+
+    @property
+    def former_id(self) -> str | None:
+        """Under which it was known where its series was another, with the same session, before a day."""
+        return f"{self.follows}@{self.original_start}" if self.follows else None
 
 
 class OccurrenceOut(Schema):
@@ -210,6 +217,7 @@ def _planned(series: Series, local: datetime, moment: datetime) -> Occurrence:
         bring=series.bring,
         facilitator=series.facilitator.called_or_name if series.facilitator else None,
         is_added=local_text(local) in series.added,
+        follows=series.follows_id,
     )
 
 
@@ -234,6 +242,7 @@ def _changed(planned: Occurrence, change: Change) -> Occurrence:
         reason=change.reason,
         changed_at=change.changed_at,
         is_added=planned.is_added or change.unexpected,
+        is_first_other=change.unexpected,
         is_elsewhere=(change.place or planned.place, change.link or planned.link) != (planned.place, planned.link),
     )
 

@@ -12,9 +12,10 @@ from server.reminders.models import Reminder, ReminderKind, ReminderState
 from server.reminders.plan import plan_due
 from server.sessions.models import Change, Reply, ReplyKind, Series, SessionKind
 from tests.conftest import new_id
-from tests.frozen import utc
+from tests.frozen import at, utc
 from tests.push_service import PushService
 from tests.reminders.conftest import MONDAY_NOON
+from tests.sessions.planned import changed
 
 THURSDAY_6PM = "2026-06-04T18:00"
 THURSDAY = utc("2026-06-04T22:00")
@@ -183,6 +184,25 @@ async def test_taken_back_after_she_was_told_another_says_so(
     await is_sent()
     await change(skills, later + HOUR, cancelled=True)
     assert await told(alice) == [(later + HOUR, THURSDAY)]
+
+
+async def test_what_she_was_told_is_not_told_again_when_the_series_changes(alice: Person, skills: Series) -> None:
+    await change(skills, cancelled=True)
+    await is_sent()
+    with at(MONDAY_NOON + HOUR):
+        await changed(skills, date(2026, 6, 3), place="Room 2", changed_by=None)
+        await replan(clock.now())
+    [news] = await Reminder.filter(kind=ReminderKind.change, state=ReminderState.waiting)
+    assert news.subject.endswith("@2026-06-11T18:00")  # the first in the other room; of this Thursday she knows
+
+
+async def test_what_moved_is_told_again_when_its_series_has_another_room(alice: Person, skills: Series) -> None:
+    await change(skills, to=FRIDAY)
+    await is_sent()
+    with at(MONDAY_NOON + HOUR):
+        await changed(skills, date(2026, 6, 3), place="Room 2", changed_by=None)
+        await replan(clock.now())
+    assert await told(alice) == [(MONDAY_NOON + HOUR, FRIDAY)]
 
 
 # Quiet hours, clocks, the cap

@@ -288,6 +288,19 @@ async def test_three_a_day_and_an_answer_makes_no_room_for_a_fourth(
     assert [each for each, due in await waiting(alice) if due < monday_evening] == []
 
 
+async def test_what_is_too_late_to_come_takes_no_place_in_the_day(
+    program: Program, alice: Person, evenings: Schedule
+) -> None:
+    for hour in (8, 9, 10):  # Tuesday's sessions: a day before each is over when she is first planned
+        await Series.create(
+            program=program, person=alice, kind=SessionKind.individual, title="With Dana", rule="FREQ=WEEKLY;BYDAY=TU",
+            first_day=date(2026, 1, 6), wall_time=f"{hour:02}:00", minutes=30, zone="America/New_York",
+        )  # fmt: skip
+    await plan_due(MONDAY_NOON)
+    on_monday = [each for each, due in await waiting(alice) if due < MONDAY_NOON + 12 * HOUR]
+    assert on_monday == ["open", "nudge", "2h"]  # that of eight o'clock, before the night
+
+
 # Trouble
 
 

@@ -1,0 +1,154 @@
+"""What really happens to Alice: what she and Dana say to the API, what the planner makes of it, what is taken to be
+sent."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+import httpx2
+from starlette.applications import Starlette
+
+from server.checkins.models import CheckIn, Rhythm, Schedule
+from server.checkins.plan import close_missed
+from server.people.models import Group, Person, Phase, Program, Role
+from server.reminders.choices import WEEKDAYS
+from server.reminders.claim import claim, expire
+from server.reminders.plan import plan_due
+from server.sessions.models import Series, local_text
+from tests.conftest import ORIGIN, Browser, make_person, sign_in
+from tests.frozen import made_at
+from tests.reminders.obvious.world import CheckInName, Name, Rule, SessionName, World
+
+Came = tuple[str, Name, datetime]  # kind, what it is about, when it was due
+
+
+@dataclass
+class Life:
+    app: Starlette
+    now: datetime
+    came: list[Came] = field(default_factory=list)
+    lines: list[list[UUID]] = field(default_factory=list)  # the series of each line, in order
+    _made: Iterator[int] = field(default_factory=count)
+
+    async def begin(self, world: World) -> None:
+        program = await Program.create(name="Harbor House", zone=str(world.clinic))
+        dana = await make_person(program, "Dana", Role.counselor)
+        self.alice = await make_person(program, "Alice", counselor=dana, zone=str(world.zone))
+        await Person.filter(id=self.alice.id).update(phase_from=world.phase_from)
+        self.group = await Group.create(program=program, name="Evening A")
+        self._browsers = {"dana": await self._signed_in(dana), "alice": await self._signed_in(self.alice)}
+        if world.asked:
+            await ask(program)
+        await self.dana_says(f"groups/{self.group.id}", **self.members(*world.member))
+        for n, line in enumerate(world.lines):
+            [rule] = line.rules
+            self.lines.append([])
+            await self.write_series(world, n, rule, series=None, from_day=None)
+
+    async def _signed_in(self, person: Person) -> Browser:
+        _, token = await sign_in(person)
+        transport = httpx2.ASGITransport(app=self.app, raise_app_exceptions=False)
+        return Browser(httpx2.AsyncClient(transport=transport, base_url=ORIGIN, cookies={"daymark": token}))
+
+    async def end(self) -> None:
+        for each in self._browsers.values():
+            await each.client.aclose()
+
+    # What they say
+
+    def new_id(self) -> UUID:
+        """Each newer than the one before."""
+        return made_at(self.now + next(self._made) * timedelta(milliseconds=1))
+
+    async def alice_says(self, path: str, **body: Any) -> bool:
+        return await self._say("alice", path, body)
+
+    async def dana_says(self, path: str, **body: Any) -> bool:
+        return await self._say("dana", path, body)
+
+    async def _say(self, who: str, path: str, body: dict[str, Any]) -> bool:
+        """Whether it was taken. What can't be is refused with a sentence that says why, and changes nothing."""
+        address = path if "/" in path else f"{path}/{self.new_id()}"
+        answer = await self._browsers[who].put(f"/api/{address}", body)
+        assert answer.status_code in (200, 422), (path, body, answer.text)
+        return answer.status_code == 200
+
+    async def write_series(self, world: World, n: int, rule: Rule, series: UUID | None, from_day: date | None) -> bool:
+        """A new one, or the one from this day on."""
+        line, identifier = world.lines[n], self.new_id()
+        days = ",".join(WEEKDAYS[each] for each in sorted(rule.weekdays))
+        taken = await self.dana_says(
+            f"series/{identifier}", series=str(series) if series else None, from_day=_text(from_day),
+            group=str(self.group.id) if line.is_of_group else None,
+            person=None if line.is_of_group else str(self.alice.id),
+            kind="group" if line.is_of_group else "individual", title="A session", facilitator=None,
+            rule=f"FREQ=WEEKLY;INTERVAL={rule.every};BYDAY={days}", first_day=_text(rule.first_day),
+            wall_time=f"{rule.begins:%H:%M}", minutes=50, until=_text(rule.until),
+            excluded=[f"{day}T{rule.begins:%H:%M}" for day in sorted(line.excluded)],
+            added=[local_text(each) for each in sorted(line.added)],
+            topics=None, homework=None, place=None, link=None, bring=None,
+        )  # fmt: skip
+        if await Series.exists(id=identifier):  # else the series was changed itself, from its first day on
+            self.lines[n].append(identifier)
+        return taken
+
+    def members(self, from_day: date, to_day: date | None) -> dict[str, Any]:
+        alice = {"person": str(self.alice.id), "from_day": _text(from_day), "to_day": _text(to_day)}
+        return {"name": "Evening A", "lead": None, "members": [alice]}
+
+    async def id_of(self, name: SessionName) -> str:
+        """The session's, by the series of its line that has it now."""
+        n, meant = name
+        for series in reversed(self.lines[n]):
+            row = await Series.get(id=series)
+            if row.first_day <= meant.date() or local_text(meant) in row.added:
+                break
+        return f"{series}@{local_text(meant)}"
+
+    async def open_check_in(self) -> tuple[CheckInName, CheckIn] | None:
+        """The newest that has opened and is not answered."""
+        opened = CheckIn.filter(person_id=self.alice.id, opens_at__lte=self.now, answered_at=None, withdrawn_at=None)
+        row = await opened.order_by("-opens_at").first()
+        return ((row.slot, row.local_date), row) if row else None
+
+    # What the server does
+
+    async def look(self) -> None:
+        """As its clock has it do."""
+        await close_missed(self.now)
+        await plan_due(self.now)
+
+    async def take(self, *, is_waking: bool = False) -> None:
+        """What has come by now, each at its time. After a sleep first looks what is over."""
+        if is_waking:
+            await expire(self.now)
+            await self.look()
+        for each in await claim("one", self.now):
+            self.came.append((each.kind.value, await self._name_of(each.subject), each.due_at))
+
+    async def _name_of(self, subject: str) -> Name:
+        series, _, meant = subject.partition("@")
+        if meant:
+            [n] = [n for n, line in enumerate(self.lines) if UUID(series) in line]
+            return n, datetime.fromisoformat(meant)
+        row = await CheckIn.get(id=subject)
+        return row.slot, row.local_date
+
+
+async def ask(program: Program) -> None:
+    """What most programs ask, but for the longer forms."""
+    await Schedule.create(
+        program=program, phase=Phase.iop, slot="daily", instrument="daily", rule="FREQ=DAILY", wall_time="20:00",
+        window_minutes=6 * 60, nudge_minutes=60,
+    )  # fmt: skip
+    await Schedule.create(
+        program=program, phase=Phase.aftercare, slot="aftercare", instrument="aftercare", rhythm=Rhythm.taper, rule="",
+        wall_time="18:00", window_minutes=48 * 60, nudge_minutes=24 * 60,
+    )  # fmt: skip
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None

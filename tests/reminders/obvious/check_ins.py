@@ -1,0 +1,137 @@
+"""Which check-ins a person is asked for, and what they are told of them.
+
+A check-in that has opened stays as it was. Those ahead follow the clocks, times and phase of now.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from tests.reminders.obvious.clocks import DAY, HOUR, after_the_night, clocks_show, day_of
+from tests.reminders.obvious.word import NUDGE, OPEN, Word
+from tests.reminders.obvious.world import CheckInName, World
+
+PLANNED = 16  # days ahead
+SILENT = 3  # unanswered in a row
+FAR = 2  # days, by which it may be earlier again for whoever flies
+
+
+@dataclass(frozen=True)
+class Window:
+    opens: datetime
+    closes: datetime
+    nudge: datetime
+    is_withdrawn: bool = False
+
+
+Windows = Mapping[CheckInName, Window]
+
+
+def look_again(known: Windows, world: World, now: datetime) -> Windows:
+    """The windows as they are from now on."""
+    wanted = {} if world.phase == "ended" or not world.asked else dict(asked_for(world, now))
+    flown = [
+        (name, each)
+        for name, each in known.items()
+        if is_settled(name, each, world, now) and day_of(each.opens, world.zone) != name[1]
+    ]
+    found = dict(known)
+    for name in known.keys() | wanted.keys():
+        before, after = known.get(name), wanted.get(name)
+        if after and any(name[0] == slot and name[1] != day and overlap(after, each) for (slot, day), each in flown):
+            after = None
+        if before is None:
+            # Nothing is asked for the past, but what the phase begins with while it is open.
+            is_welcome = name == ("aftercare", world.phase_from)
+            if after and now < (after.closes if is_welcome else after.opens):
+                found[name] = after
+        elif not is_settled(name, before, world, now):
+            found[name] = moved(name, before, after, world, now)
+        elif world.phase == "ended" and name not in world.answered and now < before.closes:
+            found[name] = replace(before, is_withdrawn=True)
+    return found
+
+
+def is_settled(name: CheckInName, window: Window, world: World, now: datetime) -> bool:
+    return name in world.answered or (window.opens <= now and not window.is_withdrawn)
+
+
+def overlap(one: Window, other: Window) -> bool:
+    return one.opens < other.closes and other.opens < one.closes
+
+
+def moved(name: CheckInName, before: Window, after: Window | None, world: World, now: datetime) -> Window:
+    """One that is not open yet. It stays as it was where it would be over by the new clocks, unless it would be on
+    another day by then."""
+    if after is None:
+        return replace(before, is_withdrawn=True)
+    if after.closes > now:
+        return after
+    return before if day_of(before.opens, world.zone) == name[1] else replace(before, is_withdrawn=True)
+
+
+def asked_for(world: World, now: datetime) -> Iterator[tuple[CheckInName, Window]]:
+    """In treatment every evening, or when the person likes; in aftercare once a week, from the first day on."""
+    today = day_of(now, world.zone)
+    for day in (today + step * DAY for step in range(-FAR, PLANNED)):
+        if day < world.phase_from:
+            continue
+        if world.phase == "iop":
+            opens = clocks_show(day, world.own_time or time(20), world.zone)
+            yield ("daily", day), Window(opens, opens + 6 * HOUR, opens + HOUR)
+        elif is_week_of_aftercare(day, world.phase_from):
+            opens = clocks_show(day, time(18), world.zone)
+            yield ("aftercare", day), Window(opens, opens + 48 * HOUR, opens + 24 * HOUR)
+
+
+def is_week_of_aftercare(day: date, first_day: date) -> bool:
+    """Of the first eight weeks; nothing here lasts longer."""
+    return (day - first_day).days % 7 == 0
+
+
+def reminders(world: World, windows: Windows, said: Iterable[Word], now: datetime) -> list[Word]:
+    """When it opens, by night too: that is when the person wants it. Later once more, by day."""
+    found = []
+    for slot in ("daily", "aftercare"):
+        silence = unanswered_in_row(slot, windows, world, now)
+        for place, (name, window) in enumerate(to_answer(slot, windows, world, now), start=silence + 1):
+            # Whoever has left three unanswered is told of every other one, and only once.
+            if silence < SILENT or (place - SILENT) % 2 == 0:
+                opens = Word("check_in", name, window.opens, window.opens, window.closes, OPEN)
+                found.append(opens)
+                if silence < SILENT and not is_seen(opens, said):
+                    due = after_the_night(window.nudge, world.quiet, world.zone)
+                    found.append(Word("nudge", name, window.opens, due, window.closes, NUDGE))
+    return [
+        each
+        for each in found
+        if each.due < each.useless and day_of(each.due, world.zone).weekday() not in world.days_off
+    ]
+
+
+def is_seen(opens: Word, said: Iterable[Word]) -> bool:
+    """Whether the person has seen this one, so that no nudge need follow. Nothing counts as seen yet."""
+    return False
+
+
+def to_answer(slot: str, windows: Windows, world: World, now: datetime) -> list[tuple[CheckInName, Window]]:
+    """Those that are not over, the earliest first."""
+    every = [
+        (name, each)
+        for name, each in windows.items()
+        if name[0] == slot and name not in world.answered and not each.is_withdrawn and now < each.closes
+    ]
+    return sorted(every, key=lambda each: each[1].opens)
+
+
+def unanswered_in_row(slot: str, windows: Windows, world: World, now: datetime) -> int:
+    """Those that are over, since the person last answered one."""
+    last = max((at for (about, _), at in world.answered.items() if about == slot), default=None)
+    return sum(
+        name[0] == slot
+        and name not in world.answered
+        and not each.is_withdrawn
+        and each.closes <= now
+        and (last is None or each.closes > last)
+        for name, each in windows.items()
+    )
