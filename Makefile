@@ -41,7 +41,7 @@ app-tests: .make/app ## the app's unit tests and its size budget
 browser-tests: .make/tests .make/app .make/browsers ## real Chromium and real Firefox against a real server
 	$(VENV)/pytest -q -rs tests/browser
 
-bench: .make/tests ## benchmark figures, on this machine; ONLY=burst, workers, planning, review or growth for one of them
+bench: .make/tests ## benchmark figures, on this machine; ONLY=burst, workers, planning, review, growth or home for one of them
 	$(VENV)/python -m tests.bench $(ONLY)
 
 pictures: .make/tests .make/app .make/browsers ## take the README's pictures and the manifest's screenshots anew

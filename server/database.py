@@ -25,7 +25,7 @@ from server.settings import Settings, SettingsError
 from server.sqlite import MAPPED, Client
 from server.together import Together
 
-DOMAINS = "people push email sessions exercises checkins aftercare medication reminders review"
+DOMAINS = "people push email sessions exercises checkins aftercare medication reminders review today"
 MODELS = [f"server.{domain}.models" for domain in DOMAINS.split()]
 LONG_LOG = 16_000  # pages of 4 KiB in SQLite's log: whoever writes the next one empties it, if nobody did before
 CONNECTIONS = 20  # of one process to PostgreSQL, at most

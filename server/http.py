@@ -4,6 +4,7 @@ An `Endpoint` is one method on one path with the schemas of what it takes and gi
 routes of them, `openapi` makes the description; neither can know something that the other does not.
 """
 
+import gzip
 import hashlib
 import json
 import re
@@ -182,13 +183,21 @@ class Download:
 
 
 @dataclass(frozen=True)
+class Packed:
+    """JSON that is there already, packed by gzip, of an endpoint that `returns` its schema."""
+
+    etag: str
+    body: bytes | None  # none where the caller has what the etag names
+
+
+@dataclass(frozen=True)
 class Endpoint:
     method: str
     path: str
     door: Door[Any]
     body: type[Schema] | None
     returns: type[Schema] | str  # a schema for JSON, or the media type of a Download
-    handler: Callable[[Call[Any, Any]], Awaitable[Schema | Download]]
+    handler: Callable[[Call[Any, Any]], Awaitable[Schema | Packed | Download]]
     limit: int = BODY_LIMIT  # bytes of a body
 
     async def __call__(self, request: Request) -> Response:
@@ -201,6 +210,8 @@ class Endpoint:
         result = await self.handler(call)
         if isinstance(result, Download):
             return _send(result, str(self.returns), call.headers)
+        if isinstance(result, Packed):
+            return _unpack(request, result, call.headers)
         return _respond(request, result, call.headers)
 
     def route(self) -> Route:
@@ -210,7 +221,7 @@ class Endpoint:
         return Route(self.path, self.__call__, methods=[self.method], name=name, middleware=middleware)
 
 
-Handler = Callable[[Call[Any, Any]], Awaitable[Schema]]
+Handler = Callable[[Call[Any, Any]], Awaitable[Schema | Packed]]
 Sender = Callable[[Call[Any, Any]], Awaitable[Download]]
 
 
@@ -328,10 +339,25 @@ def _respond(request: Request, result: Schema, headers: dict[str, str]) -> Respo
     content = result.model_dump_json().encode()
     headers = {"cache-control": "no-store", **headers}
     if request.method == "GET":
-        etag = headers["etag"] = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+        etag = headers["etag"] = etag_of(content)
         if request.headers.get("if-none-match") == etag:
             return Response(status_code=304, headers=headers)
     return Response(content, media_type="application/json", headers=headers)
+
+
+def etag_of(content: bytes) -> str:
+    """The name of exactly this content, as it stands in the header."""
+    return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+
+
+def _unpack(request: Request, packed: Packed, headers: dict[str, str]) -> Response:
+    headers = {"cache-control": "no-store", "etag": packed.etag, **headers}
+    if packed.body is None or request.headers.get("if-none-match") == packed.etag:
+        return Response(status_code=304, headers=headers)
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(gzip.decompress(packed.body), media_type="application/json", headers=headers)
+    headers |= {"content-encoding": "gzip", "vary": "Accept-Encoding"}
+    return Response(packed.body, media_type="application/json", headers=headers)
 
 
 def _send(file: Download, media_type: str, headers: dict[str, str]) -> Response:

@@ -10,6 +10,7 @@ from server.columns import KeyRing, SecretField, new_key
 from server.database import key_path, opened
 from server.files import replace_private
 from server.settings import Settings, SettingsError
+from server.today.copy import forget_all_copies
 
 BATCH = 500
 
@@ -23,6 +24,7 @@ async def rotate_keys(settings: Settings) -> int:
     if settings.field_keys is None:
         _add_key(settings)
     async with opened(settings):
+        await forget_all_copies()  # each is made again, with the new key, when it is asked for
         return sum([await _rewrite(model) for model in Tortoise.apps["daymark"].values()])
 
 

@@ -31,6 +31,7 @@ from server.review.standing import refresh_standings
 from server.review.watch import Watcher
 from server.settings import Settings
 from server.spare import GoOn, Spare
+from server.today.copy import forget_copies
 
 log = structlog.get_logger()
 
@@ -122,6 +123,7 @@ def _jobs(sleeper: Sleeper) -> dict[str, _Job]:
         "beat": _Job("beat", beat),
         "checkpoint": _Job("checkpoint", lambda: shorten_log(emptying.turn())),
         "forget": _Job("forget", lambda: forget_tries(clock.now())),
+        "forget_copies": _Job("forget_copies", lambda: forget_copies(clock.now())),
     }
 
 
@@ -138,6 +140,7 @@ def _scheduler(jobs: dict[str, _Job]) -> AsyncIOScheduler:
         "checkpoint": CHECKPOINT_EVERY,
         "forget": FORGET_EVERY,
         "email": EMAIL_EVERY,
+        "forget_copies": FORGET_EVERY,
     }
     # UTC: an interval in local time doubles or skips at a clock change. No grace: the default drops late runs.
     scheduler = AsyncIOScheduler(

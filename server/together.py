@@ -1,12 +1,14 @@
 """Calls that share their work: those that come while it is under way wait, and go together next.
 
-One statement for twenty takes hardly longer than one for one, and so does one commit.
+One statement for twenty takes hardly longer than one for one, and so does one commit. And calls that take turns.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
+from weakref import WeakValueDictionary
 
+K = TypeVar("K")
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -78,3 +80,13 @@ def _tell(done: asyncio.Future[R], outcome: R | Exception) -> None:
         done.set_exception(outcome)
     else:
         done.set_result(outcome)
+
+
+class Turns(Generic[K]):
+    """One after the other for each key, in this process."""
+
+    def __init__(self) -> None:
+        self._locks: WeakValueDictionary[K, asyncio.Lock] = WeakValueDictionary()
+
+    def of(self, key: K) -> asyncio.Lock:
+        return self._locks.setdefault(key, asyncio.Lock())

@@ -267,6 +267,16 @@ def key_ids(clinic: Installation) -> set[str]:
     return {key_id_of(bytes.fromhex(name)) for [name] in clinic.sql("SELECT name FROM person")}
 
 
+A_DEVICE = (
+    "INSERT INTO device (id, person_id, token_hash, label, signed_in_at, seen_at, expires_at)"
+    " SELECT id, id, 'x', 'Firefox', 0, 0, 0 FROM person LIMIT 1 RETURNING id"
+)
+A_COPY = (
+    "INSERT INTO home_copy (device_id, editions, maker, begins, ends, etag, body)"
+    " SELECT id, '', 'x', 0, 0, 'x', 'x' FROM device RETURNING device_id"
+)
+
+
 def test_rotating_the_key_writes_everything_anew(fresh: Installation) -> None:
     fresh.run("start-program", "--name", "Harbor House", "--zone", "UTC")
     for name in ("Alice", "Charlie"):
@@ -274,10 +284,13 @@ def test_rotating_the_key_writes_everything_anew(fresh: Installation) -> None:
     file = fresh.data_dir / "field-keys"
     first = file.read_text()
     assert key_ids(fresh) == {"k1"}
+    fresh.sql(A_DEVICE)
+    fresh.sql(A_COPY)
     rotated = fresh.run("rotate-keys")
     assert rotated.returncode == 0, rotated.stderr
     assert rotated.stdout.startswith("2 rows")
     assert key_ids(fresh) == {"k2"}
+    assert fresh.sql("SELECT count(*) FROM home_copy") == [[0]]  # it is made again with the new one
     assert file.read_text().endswith(first)  # a backup from before can still be read
     assert file.stat().st_mode & 0o777 == 0o600
     file.write_text(file.read_text().removesuffix(first))  # and what is in use needs only the new key

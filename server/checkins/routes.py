@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from server.checkins.history import Told, forms_of, told_by
-from server.checkins.models import Answer, CallRequest, CheckIn, CheckInState
+from server.checkins.models import Answer, CallRequest, CheckIn
 from server.checkins.schedule import set_own_time
 from server.checkins.submit import submit
 from server.checkins.written import Written, written_in
@@ -52,10 +52,9 @@ class CheckInOut(Schema):
     opens_at: Moment
     closes_at: Moment
     answered_at: Moment | None
-    state: CheckInState
 
     @classmethod
-    def of(cls, check_in: CheckIn, state: CheckInState) -> "CheckInOut":
+    def of(cls, check_in: CheckIn) -> "CheckInOut":
         return cls(
             id=check_in.id,
             instrument=check_in.instrument,
@@ -64,14 +63,14 @@ class CheckInOut(Schema):
             opens_at=check_in.opens_at,
             closes_at=check_in.closes_at,
             answered_at=check_in.answered_at,
-            state=state,
         )
 
 
 class AnswerSeen(Schema):
     """A person's own answer, as far as the phone needs it: that it arrived, and who has read it.
 
-    What was said is only there as long as it can be corrected. `scores` are what the next answer may have risen from.
+    What was said is only there on the days on which it can be corrected. `scores` are what the next answer may have
+    risen from.
     """
 
     id: UUID
@@ -230,9 +229,9 @@ def _reader_of(answer: Answer) -> str | None:
     return answer.reviewed_by.called_or_name if answer.reviewed_by else None
 
 
-def seen_of(answer: Answer, revisable_until: datetime, now: datetime) -> AnswerSeen:
-    """`answer.reviewed_by` must be fetched."""
-    revisable = now < revisable_until
+def seen_of(answer: Answer, revisable_until: datetime, since: datetime) -> AnswerSeen:
+    """As it could be corrected `since` then. `answer.reviewed_by` must be fetched."""
+    revisable = since < revisable_until
     reader = _reader_of(answer)
     return AnswerSeen(
         id=answer.id,

@@ -1,11 +1,9 @@
 """Taking an answer: what the form and the check-in allow is kept, with what rules see in it."""
 
-import asyncio
 from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
-from weakref import WeakValueDictionary
 
 from tortoise.exceptions import IntegrityError
 
@@ -17,6 +15,7 @@ from server.checkins.rules import met
 from server.checkins.score import scores_of
 from server.http import CLOCK_SLACK, Problem, not_found
 from server.people.models import Person
+from server.together import Turns
 
 REVISABLE = timedelta(hours=24)  # from when the first revision was received
 
@@ -54,17 +53,13 @@ async def submit(
         received_at=now,
         revises_id=revises,
     )
-    async with _in_turn(person.id):
+    async with _turns.of(person.id):
         return await _take(answer, person.program_id, answered_at)
 
 
-_turns: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
-
-
-def _in_turn(person_id: UUID) -> asyncio.Lock:
-    """One after the other for each person: what an answer has risen from is the one before it, which must be kept by
-    then. Two processes may still take two at the same moment; then neither is before the other."""
-    return _turns.setdefault(person_id, asyncio.Lock())
+# What an answer has risen from is the one before it, which must be kept by then. Two processes may still take two at
+# the same moment; then neither is before the other.
+_turns: Turns[UUID] = Turns()
 
 
 async def _take(answer: Arrived, program_id: UUID, said_at: datetime) -> Arrived:

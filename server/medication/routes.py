@@ -179,7 +179,8 @@ async def put_medication_sharing(call: Call[SharingIn, SignedIn]) -> Kept:
 
 
 async def medications_out(person: Person, now: datetime) -> MedicationsOut:
-    """What the person's phone keeps. One query where nothing is taken, two elsewhere."""
+    """What the person's phone keeps; the same whatever time of their day `now` is. One query where nothing is taken,
+    two elsewhere."""
     return MedicationsOut(shared=person.shares_medication, medications=await _all_out(person, now))
 
 

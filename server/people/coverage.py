@@ -26,11 +26,6 @@ def is_open(program: Program, now: datetime) -> bool:
     return next(_shifts(program, now)).opens <= now
 
 
-def next_opening(program: Program, now: datetime) -> datetime:
-    """When coverage begins the next time after `now`."""
-    return next(shift.opens for shift in _shifts(program, now) if shift.opens > now)
-
-
 def shifts_until(program: Program, now: datetime, until: datetime) -> list[Shift]:
     """Those that are not over and begin before `until`, in order."""
     return list(takewhile(lambda shift: shift.opens < until, _shifts(program, now)))

@@ -8,13 +8,14 @@ from pydantic import Field
 from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
-from server.http import Call, Endpoint, Kept, Problem, Schema, get, not_found, put
+from server.http import Call, Endpoint, Kept, Moment, Problem, Schema, get, not_found, put
 from server.people.models import Device, Person
 from server.people.routes import Nothing
 from server.people.signin import SignedIn, cookie, signed_in
 from server.push.addresses import NotAPushService, check_endpoint
 from server.push.encrypt import BrokenKeys, BrowserKeys
 from server.push.models import PER_PERSON, Subscription, address_hash
+from server.push.silent import silent_since
 from server.push.vapid import VapidKey
 
 Key = Annotated[str, Field(min_length=16, max_length=200, pattern=r"^[A-Za-z0-9_\-]+=*$")]
@@ -33,15 +34,23 @@ class SubscriptionOut(Schema):
 
 
 class PushOut(Schema):
+    """`silent_since`: since when this device has shown nothing of what was accepted for it, if for two days."""
+
     vapid_key: str
     subscription: SubscriptionOut | None
+    silent_since: Moment | None
 
 
 @get("/api/push", door=signed_in, returns=PushOut)
 async def read_push(call: Call[None, SignedIn]) -> PushOut:
     """The key to subscribe with, and what the server knows of this device's subscription."""
     vapid: VapidKey = call.request.app.state.vapid
-    return PushOut(vapid_key=vapid.public_key, subscription=await subscription_of(call.viewer.device_id))
+    device_id = call.viewer.device_id
+    return PushOut(
+        vapid_key=vapid.public_key,
+        subscription=await subscription_of(device_id),
+        silent_since=await silent_since(device_id, call.now),
+    )
 
 
 async def subscription_of(device_id: UUID) -> SubscriptionOut | None:

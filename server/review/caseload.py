@@ -8,7 +8,7 @@ from uuid import UUID
 
 from server.checkins.score import Tier
 from server.people.models import Invite, Person
-from server.reminders.silent import silent_people
+from server.push.silent import silent_people
 from server.review.absences import is_near
 from server.review.alerts import is_overdue
 from server.review.models import Alert, Standing

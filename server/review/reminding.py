@@ -7,10 +7,10 @@ from server.http import Call, Moment, Schema, get
 from server.people.access import person_in_care
 from server.people.signin import SignedIn, staff
 from server.push.models import Subscription
+from server.push.silent import silent_people
 from server.reminders.models import ReminderKind, Shown
 from server.reminders.routes import SentOut
 from server.reminders.sent import sent_reminders
-from server.reminders.silent import silent_people
 
 # What staff plan or ask. Whatever else somebody is reminded of is their own.
 OF_THE_PROGRAM = (

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from server.aftercare.routes import PlanVersionOut, plan_of
 from server.checkins.history import first_came
@@ -14,28 +15,30 @@ from server.checkins.routes import AnswerSeen, CheckInOut, Words, seen_of
 from server.checkins.rules import openings_of
 from server.checkins.schedule import lines_of, stand_ins_among
 from server.checkins.submit import REVISABLE
+from server.columns import ring
 from server.exercises.content import ExerciseOut, exercises_in
 from server.exercises.routes import AssignmentOut, PracticeOut, assignments_of, practices_of
-from server.http import Call, Endpoint, Moment, Schema, get
+from server.http import Call, Endpoint, Moment, Packed, Schema, get
 from server.medication.routes import MedicationsOut, medications_out
-from server.people.coverage import is_open, next_opening, shifts_until
+from server.people.coverage import shifts_until
 from server.people.models import Language, Person, Phase, Responder
 from server.people.reading import next_reading
 from server.people.routes import ProgramOut
 from server.people.signin import SignedIn, participant
-from server.push.models import Subscription
 from server.push.routes import SubscriptionOut, subscription_of
 from server.push.vapid import VapidKey
 from server.reminders.choose import chosen_by
 from server.reminders.plan import plan_person
 from server.reminders.routes import ReminderChoicesOut, SnoozeOut
-from server.reminders.silent import silent_since
 from server.reminders.snooze import snoozed_by
 from server.sessions.attended import absences_of_many
 from server.sessions.commitments import commitments_of
 from server.sessions.expand import OccurrenceOut, occurrences_of
 from server.sessions.reply import replies_of
 from server.sessions.routes import CommitmentOut, ReplyOut
+from server.today.copy import Asked, copy_for, keep_copy, maker_of
+from server.today.day import Day, day_around
+from server.together import Turns
 
 CALENDAR = timedelta(days=60)  # back and forth
 CHECK_INS_BACK = timedelta(weeks=8)
@@ -64,16 +67,15 @@ class Shift(Schema):
 
 
 class Reading(Schema):
-    """By when an answer given now will be read, and by whom; when somebody is there next, if nobody is now.
+    """By when an answer given today will be read, and by whom.
 
-    `coverage` is that of the next two weeks: a phone knows from it, offline too, by when somebody has to act.
+    `coverage` is that of today and the next two weeks: a phone knows from it, offline too, whether somebody is there,
+    and by when they have to act.
     """
 
     by: Moment
     counselor: str | None
     responder: str | None
-    open_now: bool
-    opens_at: Moment | None
     coverage: list[Shift]
 
 
@@ -109,14 +111,10 @@ class Attended(Schema):
 
 
 class HomeReminders(Schema):
-    """`silent_since`: since when this device has shown nothing of what was accepted for it, if for two days."""
-
     vapid_key: str
     subscription: SubscriptionOut | None
-    last_accepted_at: Moment | None
     choices: ReminderChoicesOut
     snoozed: list[SnoozeOut]
-    silent_since: Moment | None
 
 
 class Home(Schema):
@@ -141,39 +139,72 @@ class Home(Schema):
 
 
 @get("/api/home", door=participant, returns=Home)
-async def read_home(call: Call[None, SignedIn]) -> Home:
+async def read_home(call: Call[None, SignedIn]) -> Packed:
     """What the phone keeps: sessions 60 days back and forth, check-ins, forms, skills, the plan, who has read what."""
     person, now = call.viewer.person, call.now
-    await person.fetch_related("program", "counselor")
     if person.plan_stale:
         # Whoever has just joined or moved sees what is due now, not on the next tick.
         await plan_person(person.id, now)
+    vapid: VapidKey = call.request.app.state.vapid
+    asked = Asked(
+        device_id=call.viewer.device_id,
+        person_id=person.id,
+        program_id=person.program_id,
+        etag=call.request.headers.get("if-none-match"),
+        maker=maker_of(vapid.public_key, ring().current),
+    )
+    return (await copy_for(asked, now)).copy or await _make(asked, vapid, now)
+
+
+_turns: Turns[UUID] = Turns()
+
+
+async def _make(asked: Asked, vapid: VapidKey, now: datetime) -> Packed:
+    """Makes it anew, once however many ask for it."""
+    async with _turns.of(asked.device_id):
+        found = await copy_for(asked, now)
+        if found.copy:
+            return found.copy
+        # Read after the editions, unlike the viewer: what is older than them must not be taken for right.
+        person = await Person.get(id=asked.person_id).select_related("program", "counselor")
+        day = day_around(now, (person.tz, ZoneInfo(person.program.zone)))
+        home = await home_of(person, asked.device_id, vapid, day)
+        return await keep_copy(asked, found.editions, day, home.model_dump_json().encode())
+
+
+async def home_of(person: Person, device_id: UUID, vapid: VapidKey, day: Day) -> Home:
+    """The home of a whole day. It is not told the time, for a copy of it must be right until the day ends; the phone
+    knows what is open, or over, by the times that stand in it.
+
+    Program and counselor must be fetched. Whatever is read here must count for its edition (see edition.py).
+    """
     agreed, proposed = await plan_of(person)
     forms = await in_use(person.program_id)
-    answers = await _answers(person, now)
+    answers = await _answers(person, day)
     responder = await Responder.filter(program_id=person.program_id).order_by("rank").select_related("person").first()
     instead = stand_ins_among(forms, responder is not None)
-    check_ins = [each for each in await _check_ins(person, now) if not _has_no_form(each, instead, now)]
-    calendar = await occurrences_of(person, now - CALENDAR, now + CALENDAR)
+    check_ins = [each for each in await _check_ins(person, day) if not _has_no_form(each, instead, day)]
+    since = day.begins - CALENDAR
+    calendar = await occurrences_of(person, since, day.ends + CALENDAR)
     return Home(
         person=_person(person),
         program=ProgramOut.of(person.program),
-        reading=_reading(person, responder, now),
+        reading=_reading(person, responder, day),
         rhythm=await _rhythm(person, forms, instead),
         occurrences=[OccurrenceOut.of(each) for each in calendar],
-        replies=[ReplyOut.of(each) for each in (await replies_of(person, calendar, now - CALENDAR)).values()],
-        commitments=[CommitmentOut.of(each, now) for each in await commitments_of(person)],
-        attended=await _attended(person, now),
-        check_ins=[CheckInOut.of(each, each.state(now)) for each in check_ins],
-        instruments=_needed(forms, responder is not None, _asked(check_ins, answers, now)),
+        replies=[ReplyOut.of(each) for each in (await replies_of(person, calendar, since)).values()],
+        commitments=[CommitmentOut.of(each, day.begins) for each in await commitments_of(person)],
+        attended=await _attended(person, day),
+        check_ins=[CheckInOut.of(each) for each in check_ins],
+        instruments=_needed(forms, responder is not None, _asked(check_ins, answers, day)),
         exercises=exercises_in(person.language),
-        assignments=await assignments_of(person, person.today(now)),
-        practices=await practices_of(person, now - CALENDAR, with_notes=True),
-        medication=await medications_out(person, now),
+        assignments=await assignments_of(person, person.today(day.begins)),
+        practices=await practices_of(person, since, with_notes=True),
+        medication=await medications_out(person, day.begins),
         plan=agreed,
         proposed=proposed,
         answers=answers,
-        reminders=await _reminders(call),
+        reminders=await _reminders(person, device_id, vapid, day),
     )
 
 
@@ -190,17 +221,14 @@ def _person(person: Person) -> HomePerson:
     )
 
 
-def _reading(person: Person, responder: Responder | None, now: datetime) -> Reading:
-    open_now = is_open(person.program, now)
+def _reading(person: Person, responder: Responder | None, day: Day) -> Reading:
     return Reading(
-        by=next_reading(person.program, now),
+        by=next_reading(person.program, day.begins),
         counselor=person.counselor.called_or_name if person.counselor else None,
         responder=responder.person.called_or_name if responder else None,
-        open_now=open_now,
-        opens_at=None if open_now else next_opening(person.program, now),
         coverage=[
             Shift(opens_at=each.opens, closes_at=each.closes)
-            for each in shifts_until(person.program, now, now + COVERAGE_AHEAD)
+            for each in shifts_until(person.program, day.begins, day.ends + COVERAGE_AHEAD)
         ],
     )
 
@@ -222,8 +250,8 @@ async def _rhythm(person: Person, forms: list[Questionnaire], instead: Mapping[s
     ]
 
 
-async def _attended(person: Person, now: datetime) -> Attended:
-    counted = (await absences_of_many([person.id], now))[person.id]
+async def _attended(person: Person, day: Day) -> Attended:
+    counted = (await absences_of_many([person.id], day.ends))[person.id]
     return Attended(
         held=counted.held,
         attended=counted.attended,
@@ -235,23 +263,23 @@ async def _attended(person: Person, now: datetime) -> Attended:
     )
 
 
-async def _check_ins(person: Person, now: datetime) -> list[CheckIn]:
+async def _check_ins(person: Person, day: Day) -> list[CheckIn]:
     return await CheckIn.filter(
         person_id=person.id,
         withdrawn_at=None,
-        opens_at__gte=now - CHECK_INS_BACK,
-        opens_at__lt=now + CHECK_INS_AHEAD,
+        opens_at__gte=day.begins - CHECK_INS_BACK,
+        opens_at__lt=day.ends + CHECK_INS_AHEAD,
     ).order_by("opens_at")
 
 
-def _has_no_form(check_in: CheckIn, instead: Mapping[str, str | None], now: datetime) -> bool:
+def _has_no_form(check_in: CheckIn, instead: Mapping[str, str | None], day: Day) -> bool:
     """It was planned when somebody was named as responder, and may not be asked any more."""
-    return check_in.instrument in instead and check_in.answered_at is None and check_in.closes_at > now
+    return check_in.instrument in instead and check_in.answered_at is None and check_in.closes_at > day.begins
 
 
-def _asked(check_ins: list[CheckIn], answers: list[AnswerSeen], now: datetime) -> set[str]:
+def _asked(check_ins: list[CheckIn], answers: list[AnswerSeen], day: Day) -> set[str]:
     """The instruments that may be answered, or corrected, until the phone is here again."""
-    lately = {each.instrument for each in check_ins if each.closes_at > now - FORMS_BACK}
+    lately = {each.instrument for each in check_ins if each.closes_at > day.begins - FORMS_BACK}
     return {ANY_TIME} | lately | {each.instrument for each in answers if each.revisable_until}
 
 
@@ -272,29 +300,24 @@ def _first_of(keys: Iterable[str], known: Mapping[str, Questionnaire]) -> str:
     return next((key for key in keys if key in known), "")
 
 
-async def _answers(person: Person, now: datetime) -> list[AnswerSeen]:
+async def _answers(person: Person, day: Day) -> list[AnswerSeen]:
     """The newest revision of each, newest first."""
-    recent = Answer.filter(person_id=person.id, answered_at__gte=now - CHECK_INS_BACK)
-    answers = await recent.order_by("-answered_at").select_related("reviewed_by")
+    recent = Answer.filter(person_id=person.id, answered_at__gte=day.begins - CHECK_INS_BACK)
+    answers = await recent.order_by("-answered_at").prefetch_related("reviewed_by")
     came = first_came(answers)
-    return [seen_of(each, came[each.id] + REVISABLE, now) for each in answers if each.superseded_at is None]
+    return [seen_of(each, came[each.id] + REVISABLE, day.begins) for each in answers if each.superseded_at is None]
 
 
-async def _reminders(call: Call[None, SignedIn]) -> HomeReminders:
-    vapid: VapidKey = call.request.app.state.vapid
-    person = call.viewer.person
-    latest = await Subscription.filter(person_id=person.id).exclude(last_accepted_at=None)
+async def _reminders(person: Person, device_id: UUID, vapid: VapidKey, day: Day) -> HomeReminders:
     return HomeReminders(
         vapid_key=vapid.public_key,
-        subscription=await subscription_of(call.viewer.device_id),
-        last_accepted_at=max((each.last_accepted_at for each in latest if each.last_accepted_at), default=None),
+        subscription=await subscription_of(device_id),
         choices=ReminderChoicesOut.of(await chosen_by(person.id)),
         snoozed=[
             SnoozeOut(subject=each.subject, due_at=each.due_at)
             for each in await snoozed_by(person.id)
-            if each.due_at > call.now
+            if each.due_at > day.begins
         ],
-        silent_since=await silent_since(call.viewer.device_id, call.now),
     )
 
 

@@ -35,9 +35,20 @@ ASKED = {
     "floor_50": "floor: who is signed in, 50 in flight",
     "submit_50": "an answer, 50 in flight",
 }
+AT_HOME = {
+    "floor": "floor: who is signed in, one by one",
+    "made": "home, made anew, one by one",
+    "kept": "home, kept, one by one",
+    "same": "home, which the phone has (304), one by one",
+    "floor_50": "floor: who is signed in, 50 in flight",
+    "made_50": "home, made anew, 50 in flight",
+    "kept_50": "home, kept, 50 in flight",
+    "same_50": "home, which the phone has, 50 in flight",
+}
+AT_HOME_PEOPLE = 20_000
 
 
-def main(only: str) -> None:
+def main(only: str, people: str = "") -> None:
     pin(0, 1)  # what is started from here, the database server above all, stays off the core that is measured
     if only in ("", "burst"):
         _burst()
@@ -49,6 +60,8 @@ def main(only: str) -> None:
         _review()
     if only in ("", "growth"):
         _growth()
+    if only in ("", "home"):
+        _home(int(people or AT_HOME_PEOPLE))
 
 
 def _burst() -> None:
@@ -155,6 +168,20 @@ def _review() -> None:
         print(flush=True)
 
 
+def _home(people: int) -> None:
+    print(f"\nThe home of one person among {people:,}, asked over HTTP, in milliseconds. Server on one core,")
+    print("PostgreSQL and whoever asks on the other.\n")
+    for name, about in DATABASES.items():
+        with _database(name) as (url, folder):
+            figures = _run("home", url, str(folder), str(people))
+        print(f"{about}: {figures['size'] / 1000:.0f} kB packed\n{'':46} {'median':>8} {'95 %':>8} {'a second':>9}")
+        for key, asked in AT_HOME.items():
+            took = figures[key]
+            rate = f"{took['rate']:9.0f}" if "rate" in took else ""
+            print(f"{asked:46} {took['p50']:8.1f} {took['p95']:8.1f} {rate}")
+        print(flush=True)
+
+
 @contextmanager
 def _database(name: str) -> Iterator[tuple[str, Path]]:
     with tempfile.TemporaryDirectory() as folder:
@@ -173,4 +200,4 @@ def _run(measurement: str, *arguments: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "")
+    main(*sys.argv[1:])

@@ -25,6 +25,7 @@ EACH = 40  # people of one counselor
 GROUP = 10  # of them in one group
 SEED = 40
 AT_ONCE = 50  # people whose rows are written in one statement for each table
+A_FEW = 3
 ANSWERED = 0.97  # of what is asked; about 400,000 answers of 5,000 people in twelve weeks
 LATE = 0.03
 WINDOW = timedelta(hours=6)
@@ -44,9 +45,9 @@ class Generated:
     people: list[Person]
 
 
-async def fill(people: int, days: int, now: datetime) -> Generated:
+async def fill(people: int, days: int, now: datetime, *, fully: int | None = None) -> Generated:
     """Makes the program: everybody was asked every evening of the last `days` and nearly all answered, and everybody is
-    asked now."""
+    asked now. Where there is a number who were `fully`, the others were asked only in the last `A_FEW` days."""
     rng = Random(SEED)  # noqa: S311  # a story, not a secret
     program = await Program.create(name="Bench", zone=ZONE, phone="555-0100")
     counselors = [_staff(program, number, now) for number in range(-(-people // EACH))]
@@ -55,7 +56,8 @@ async def fill(people: int, days: int, now: datetime) -> Generated:
     await Person.bulk_create(everybody, batch_size=500)
     await _groups(program, counselors, everybody, now)
     for start in range(0, people, AT_ONCE):
-        await _write_evenings(everybody[start : start + AT_ONCE], days, now, rng)
+        few = fully is not None and start >= fully
+        await _write_evenings(everybody[start : start + AT_ONCE], min(days, A_FEW) if few else days, now, rng)
     if on_postgres():
         await connection().execute_script("VACUUM ANALYZE")  # as it does by itself after a while
     return Generated(program, counselors[0], [each for each in everybody if each.counselor_id == counselors[0].id])

@@ -66,15 +66,15 @@ async def _sign_ins(generated: Generated) -> dict[str, list[str]]:
     )
     asked = await CheckIn.filter(answered_at=None, missed_at=None).prefetch_related("person")
     return {
-        "counselor": [await _sign_in(generated.counselor)],
-        "admin": [await _sign_in(admin)],
-        "phones": [await _sign_in(check_in.person) for check_in in asked],
+        "counselor": [await sign_in(generated.counselor)],
+        "admin": [await sign_in(admin)],
+        "phones": [await sign_in(check_in.person) for check_in in asked],
         "check_ins": [str(check_in.id) for check_in in asked],
         "people": [str(person.id) for person in generated.people],
     }
 
 
-async def _sign_in(person: Person) -> str:
+async def sign_in(person: Person) -> str:
     now, token = clock.now(), new_token()
     await Device.create(
         id=uuid7(),

@@ -12,6 +12,7 @@ from server.database import connection
 from server.medication.keep import MOST
 from server.medication.models import DoseReply, Medication
 from server.people.models import Audit, Person
+from server.today.models import HomeCopy
 from tests.conftest import Browser, new_id
 from tests.frozen import at, made_at, utc
 from tests.medication.taken import EVERY_DAY, hers, said_in, say, share, tablet, take, word
@@ -151,11 +152,13 @@ async def test_what_it_is_called_is_stored_unreadable(alices: Browser) -> None:
 async def test_many_are_read_at_once(alices: Browser) -> None:
     await take(alices)
     await alices.get("/api/home")
+    await HomeCopy.all().delete()
     with counted() as few:
         await alices.get("/api/home")
     for number in range(5):
         await say(alices, await take(alices, name=f"Tablet {number}"), "2026-06-01T20:00", "taken")
     await alices.get("/api/home")
+    await HomeCopy.all().delete()
     with counted() as many:
         assert len(await hers(alices)) == 6
     assert len(few) == len(many)

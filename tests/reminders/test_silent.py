@@ -37,7 +37,7 @@ async def show_the_last(alice: Person, phone: Subscription) -> None:
 
 
 async def on_the_phone(alices: Browser) -> str | None:
-    found: str | None = (await alices.get("/api/home")).json()["reminders"]["silent_since"]
+    found: str | None = (await alices.get("/api/push")).json()["silent_since"]
     return found
 
 

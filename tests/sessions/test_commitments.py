@@ -11,6 +11,7 @@ from server.database import connection
 from server.people.models import Person
 from server.sessions.commitments import MOST
 from server.sessions.models import Commitment
+from server.today.models import HomeCopy
 from tests.conftest import Browser, new_id
 from tests.frozen import at, made_at, utc
 from tests.queries import counted
@@ -196,6 +197,7 @@ async def test_what_it_is_called_is_stored_unreadable(alices: Browser, shared: b
 async def test_many_are_read_at_once(alices: Browser, alice: Person) -> None:
     await put(alices)
     await alices.get("/api/home")
+    await HomeCopy.all().delete()
     with counted() as few:
         await alices.get("/api/home")
     for number in range(12):

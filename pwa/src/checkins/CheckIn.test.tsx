@@ -19,7 +19,6 @@ const tonight: CheckInOut = {
   opens_at: '2026-11-27T01:00:00Z',
   closes_at: '2026-11-27T07:00:00Z',
   answered_at: null,
-  state: 'open',
 }
 
 const home = {

@@ -21,7 +21,7 @@ const answer: AnswerSeen = {
 const ana = {
   person: { id: 'ana', called: 'Ana', zone: 'America/New_York', language: 'en' },
   program: { zone: 'America/New_York', phone: '+1 555 013 4000' },
-  reading: { by: '2026-11-27T17:00:00Z', counselor: 'Dana', responder: 'Ben', open_now: true, opens_at: null },
+  reading: { by: '2026-11-27T17:00:00Z', counselor: 'Dana', responder: 'Ben', coverage: [] },
   check_ins: [], instruments: [phq9], exercises: [], assignments: [], answers: [answer], practices: [], plan: null, proposed: null,
 } as unknown as Home
 

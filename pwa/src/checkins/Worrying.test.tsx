@@ -19,13 +19,12 @@ const week: CheckInOut = {
   opens_at: '2026-11-27T01:00:00Z',
   closes_at: '2026-11-29T01:00:00Z',
   answered_at: null,
-  state: 'open',
 }
 
 const ana = {
   person: { called: 'Ana', zone: 'America/New_York', language: 'en' },
   program: { zone: 'America/New_York', phone: '+1 555 013 4000' },
-  reading: { by: '2026-11-27T17:00:00Z', counselor: 'Dana', responder: 'Ben', open_now: false, opens_at: '2026-11-27T14:00:00Z', coverage: [{ opens_at: '2026-11-27T14:00:00Z', closes_at: '2026-11-27T22:00:00Z' }] },
+  reading: { by: '2026-11-27T17:00:00Z', counselor: 'Dana', responder: 'Ben', coverage: [{ opens_at: '2026-11-27T14:00:00Z', closes_at: '2026-11-27T22:00:00Z' }] },
   check_ins: [week, { ...week, id: 'short', instrument: 'phq-2' }],
   instruments: [phq2, phq9],
   exercises: [],

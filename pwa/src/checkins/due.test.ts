@@ -12,7 +12,6 @@ const checkIn = (id: string, opens_at: string, closes_at: string, answered_at: s
   opens_at,
   closes_at,
   answered_at,
-  state: 'planned',
 })
 
 const tonight = checkIn('tonight', '2026-11-27T01:00:00Z', '2026-11-27T07:00:00Z')

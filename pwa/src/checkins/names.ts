@@ -82,7 +82,7 @@ const unreadSentence = (answer: Told, body: Pick<Home, 'reading' | 'instruments'
 
 /** "Nobody reads this at once. Dana reads it by noon tomorrow. The clinic is closed until tomorrow, 9:00 am." `acting`: see `actBy`. */
 export function readingSentences(reading: Reading, now: Date, place: Place, acting?: Date): string {
-  const closed = closedUntil(reading, now, place)
+  const closed = closedUntil(reading.coverage ?? [], now, place)
   return [words.value.notAtOnce, readSentence(reading, now, place, acting), ...(closed ? [words.value.closed(closed)] : [])].join(' ')
 }
 

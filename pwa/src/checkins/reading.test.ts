@@ -22,9 +22,14 @@ describe('when an answer is read', () => {
 })
 
 describe('out of hours', () => {
-  const closed = { open_now: false, opens_at: '2026-11-27T14:00:00Z' }
+  const told = [
+    { opens_at: '2026-11-26T14:00:00Z', closes_at: '2026-11-26T22:00:00Z' },
+    { opens_at: '2026-11-27T14:00:00Z', closes_at: '2026-11-27T22:00:00Z' },
+  ]
+  const closed = (moment: string) => plain(closedUntil(told, new Date(moment), boston))
 
-  it('it says when somebody is there again', () => expect(plain(closedUntil(closed, thursday, boston))).toBe('tomorrow, 9:00 am'))
-  it('what was told days ago is not said any more', () => expect(closedUntil(closed, new Date('2026-11-27T14:00:00Z'), boston)).toBeUndefined())
-  it('while somebody is there nothing is closed', () => expect(closedUntil({ open_now: true, opens_at: null }, thursday, boston)).toBeUndefined())
+  it('it says when somebody is there again', () => expect(closed('2026-11-27T01:05:00Z')).toBe('tomorrow, 9:00 am'))
+  it('from the minute on at which they leave', () => expect(closed('2026-11-26T22:00:00Z')).toBe('tomorrow, 9:00 am'))
+  it('while somebody is there nothing is closed', () => expect(closed('2026-11-27T14:00:00Z')).toBeUndefined())
+  it('past what was told days ago nothing is said', () => expect(closed('2026-11-27T22:00:00Z')).toBeUndefined())
 })

@@ -1,7 +1,7 @@
 /** When an answer is read, and who is there until then. Pure. */
 import { daysUntil, hourOf, momentInText, shortDateOf, timeOf, weekdayOf } from '../shared/i18n'
 import type { Moment, Place } from '../shared/i18n'
-import type { Reading } from '../shared/wire'
+import type { Shift } from '../shared/wire'
 import type { Language } from '../shared/words/language'
 
 type Parts = { noon: boolean; time: string; days: number; day: string }
@@ -22,7 +22,8 @@ export function byWhen(moment: Moment, now: Date, place: Place): string | undefi
   return phrases[place.language]({ noon, time, days, day })
 }
 
-/** Until when nobody is there; undefined while somebody is. What the phone was told holds until the hour it names. */
-export function closedUntil({ open_now, opens_at }: Pick<Reading, 'open_now' | 'opens_at'>, now: Date, place: Place): string | undefined {
-  return !open_now && opens_at && new Date(opens_at) > now ? momentInText(opens_at, now, place) : undefined
+/** Until when nobody is there; undefined while somebody is, and past what the phone was told. */
+export function closedUntil(coverage: readonly Shift[], now: Date, place: Place): string | undefined {
+  const shift = coverage.find(({ closes_at }) => new Date(closes_at) > now)
+  return shift && new Date(shift.opens_at) > now ? momentInText(shift.opens_at, now, place) : undefined
 }

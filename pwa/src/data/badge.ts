@@ -1,8 +1,11 @@
-import type { Home } from '../shared/wire'
+import type { CheckInOut, Home } from '../shared/wire'
 
-/** How many check-ins wait for an answer. */
-export const openCount = (home: Home | undefined, now: Date): number =>
-  home?.check_ins.filter((one) => !one.answered_at && isIn(now, one.opens_at, one.closes_at)).length ?? 0
+/** The check-ins that wait for an answer. */
+export const openOnes = (home: Home, now: Date): CheckInOut[] =>
+  home.check_ins.filter((one) => !one.answered_at && isIn(now, one.opens_at, one.closes_at))
+
+/** How many there are. */
+export const openCount = (home: Home | undefined, now: Date): number => (home ? openOnes(home, now).length : 0)
 
 const isIn = (now: Date, from: string, to: string): boolean => Date.parse(from) <= now.getTime() && now.getTime() < Date.parse(to)
 

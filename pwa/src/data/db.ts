@@ -52,8 +52,10 @@ export interface Kept {
   ahead: { body: RemindersAhead; read_at: string }
   /** What became of those of the last 14 days. */
   sent: { body: RemindersSent; read_at: string }
-  /** The newest reminder that was accepted when the server heard last that the app is on the screen. */
-  looked: { accepted_at: string }
+  /** When this phone said last that the app is on the screen, and which check-ins were open then. */
+  look: { at: string; check_ins: readonly string[] }
+  /** Since when this phone shows no reminders, as the server last told. */
+  silent: { since: string | null; asked_at: string }
   /** Since when this phone shows no reminders, as the person has read and put away. */
   silentRead: { since: string }
   /** The replies that were seen on this phone; of older ones the answer they were to. */

@@ -12,6 +12,9 @@ export interface Mine {
   key: string | undefined
 }
 
+/** What the server has of this device. */
+export type Registered = Pick<PushOut, 'vapid_key' | 'subscription'>
+
 /** The browser, or the push service behind it, said nothing for too long. */
 export class Unanswered extends Error {}
 
@@ -51,12 +54,12 @@ export const bytesOf = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0))
 
 /** Whether the person wants reminders here. A phone that has forgotten everything goes by the server. */
-export const wanted = async (server: PushOut): Promise<boolean> => (await kept('reminders'))?.on ?? server.subscription !== null
+export const wanted = async (server: Registered): Promise<boolean> => (await kept('reminders'))?.on ?? server.subscription !== null
 
 export type Mending = 'nothing' | 'tell' | 'subscribe' | 'leave'
 
 /** What makes the browser and the server agree with each other and with the person. */
-export function mendingOf(wants: boolean, permission: NotificationPermission, mine: Mine | null, server: PushOut): Mending {
+export function mendingOf(wants: boolean, permission: NotificationPermission, mine: Mine | null, server: Registered): Mending {
   if (!wants) return mine ? 'leave' : 'nothing'
   if (permission !== 'granted') return 'nothing'
   if (!mine || (mine.key ?? server.vapid_key) !== server.vapid_key) return 'subscribe'
@@ -64,7 +67,7 @@ export function mendingOf(wants: boolean, permission: NotificationPermission, mi
 }
 
 /** Does it, without asking the person: they have said what they want. */
-export async function mend(manager: PushManager, permission: NotificationPermission, server: PushOut): Promise<Mending> {
+export async function mend(manager: PushManager, permission: NotificationPermission, server: Registered): Promise<Mending> {
   const mending = mendingOf(await wanted(server), permission, await mineOf(manager), server)
   if (mending === 'leave') await unsubscribe(manager)
   if (mending === 'tell' || mending === 'subscribe') await turnOn(manager, server.vapid_key)

@@ -4,7 +4,7 @@ import { clockOf, isOpen, nextOf, soonestFirst } from './asked'
 
 const now = new Date('2026-11-27T01:30:00Z')
 const checkIn = (id: string, slot: string, opens_at: string, answered_at: string | null = null): CheckInOut => ({
-  id, slot, opens_at, answered_at, instrument: slot, local_date: opens_at.slice(0, 10), state: 'planned',
+  id, slot, opens_at, answered_at, instrument: slot, local_date: opens_at.slice(0, 10),
   closes_at: new Date(Date.parse(opens_at) + 6 * 3_600_000).toISOString(),
 })
 const line = (slot: string) => ({ slot }) as RhythmOut

@@ -1,7 +1,7 @@
 import { getFresh } from '../data/api'
 import { refresh, told } from '../data/home'
+import type { Registered } from '../data/subscription'
 import { mend, pushManager } from '../data/subscription'
-import type { PushOut } from '../shared/wire'
 
 /** Whether this browser, as it was opened, can show reminders at all. */
 export const canRemind = (): boolean => 'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window
@@ -19,7 +19,7 @@ export const mendReminders = (): Promise<void> =>
 
 async function mendOnce(): Promise<void> {
   if (!canRemind() || Notification.permission !== 'granted') return
-  const server = told.value?.body.reminders ?? (await getFresh<PushOut>('/api/push'))
+  const server = told.value?.body.reminders ?? (await getFresh<Registered>('/api/push'))
   const done = await mend(await pushManager(), Notification.permission, server)
   if (done !== 'nothing') await refresh(new Date())
 }

@@ -8,7 +8,7 @@ export const sams = {
   occurrences: [session()], commitments: [], replies: [], answers: [], practices: [],
   check_ins: [{ id: 'c1', slot: 'daily', instrument: 'daily', opens_at: '2026-11-27T01:00:00Z', closes_at: '2026-11-27T07:00:00Z', answered_at: null }],
   rhythm: [{ slot: 'daily', instrument: 'daily', title: { en: 'Daily check-in', es: 'Chequeo del día' }, wall_time: '20:00', usual: '20:00', own: false }],
-  reminders: { vapid_key: 'k', subscription: { id: 's1', endpoint_hash: 'h1' }, last_accepted_at: null, choices: usual, snoozed: [], silent_since: null },
+  reminders: { vapid_key: 'k', subscription: { id: 's1', endpoint_hash: 'h1' }, choices: usual, snoozed: [] },
 } as unknown as Home
 
 const one = { title: 'You have a reminder', body: 'Tap to see it.', was_due: null, left_out: null, asked_again: false }

@@ -1,7 +1,6 @@
 /** How reminders stand on this phone, from what the browser and the server say. Pure. */
-import type { Mine } from '../data/subscription'
+import type { Mine, Registered } from '../data/subscription'
 import { mendingOf } from '../data/subscription'
-import type { PushOut } from '../shared/wire'
 import type { Platform } from '../ui/platform'
 
 export interface Facts {
@@ -14,7 +13,7 @@ export interface Facts {
   mine: Mine | null
   /** Turned on by the person, on this phone. */
   wants: boolean
-  server: PushOut | 'offline' | 'signed-out'
+  server: Registered | 'offline' | 'signed-out'
 }
 
 export type State = 'signed-out' | 'install' | 'unsupported' | 'blocked' | 'offline' | 'off' | 'lost' | 'on'
@@ -31,7 +30,7 @@ export function stateOf(facts: Facts): State {
 /** Without a network: what has been set up goes on working, what has not can't be. */
 const asFarAsKnown = ({ permission, mine, wants }: Facts): State => (wants && mine && permission === 'granted' ? 'on' : 'offline')
 
-function agreed({ permission, mine, wants }: Facts, server: PushOut): State {
+function agreed({ permission, mine, wants }: Facts, server: Registered): State {
   if (!wants) return 'off'
   return permission === 'granted' && mendingOf(wants, permission, mine, server) === 'nothing' ? 'on' : 'lost'
 }

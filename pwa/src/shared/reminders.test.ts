@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { usual, waysAgain, withChosen } from './reminders'
 import type { HomeReminders } from './wire'
 
-const told = { vapid_key: 'k', subscription: null, last_accepted_at: null, choices: usual, snoozed: [], silent_since: null } as HomeReminders
+const told = { vapid_key: 'k', subscription: null, choices: usual, snoozed: [] } as HomeReminders
 const aside = { item: 'i1', said_at: '2026-11-26T23:00:00Z' }
 
 describe('what Sam chose', () => {
@@ -19,7 +19,7 @@ describe('what Sam chose', () => {
   })
 
   it('is the usual on a phone that an older version of the app has filled', () => {
-    const old = { vapid_key: 'k', subscription: null, last_accepted_at: null } as unknown as HomeReminders
+    const old = { vapid_key: 'k', subscription: null } as unknown as HomeReminders
     expect(withChosen(old, {})).toMatchObject({ choices: usual, snoozed: [] })
   })
 

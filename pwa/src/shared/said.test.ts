@@ -4,7 +4,7 @@ import type { Home } from './wire'
 
 const checkIn = {
   id: 'c1', instrument: 'daily', slot: 'daily', local_date: '2026-11-26',
-  opens_at: '2026-11-27T01:00:00Z', closes_at: '2026-11-27T07:00:00Z', answered_at: null, state: 'open',
+  opens_at: '2026-11-27T01:00:00Z', closes_at: '2026-11-27T07:00:00Z', answered_at: null,
 } as const
 const home = {
   person: { id: 'sam', called: 'Sam', zone: 'America/New_York', language: 'en' },
@@ -15,15 +15,8 @@ const answer = { id: 'a1', check_in: 'c1', instrument: 'daily', answered_at: '20
 
 it('a check-in answered offline is answered on every page at once', () => {
   const seen = withSaid(home, { ...nothingSaid, answers: [answer] })
-  expect(seen.check_ins[0]).toMatchObject({ state: 'answered', answered_at: answer.answered_at })
+  expect(seen.check_ins[0]).toMatchObject({ answered_at: answer.answered_at })
   expect(seen.answers[0]).toMatchObject({ id: 'a1', seen_by: null })
-})
-
-it.each([
-  ['the last moment of the window', '2026-11-27T06:59:59Z', 'answered'],
-  ['the moment it closes', '2026-11-27T07:00:00Z', 'late'],
-])('an answer at %s', (_when, answered_at, state) => {
-  expect(withSaid(home, { ...nothingSaid, answers: [{ ...answer, answered_at }] }).check_ins[0]?.state).toBe(state)
 })
 
 it('a plan agreed to offline is the plan', () => {
@@ -84,7 +77,7 @@ it('a number is what was said here, and without a word about it what the server 
 })
 
 const daily = { slot: 'daily', instrument: 'daily', title: { en: 'Daily check-in', es: 'Chequeo del día' }, wall_time: '20:00', usual: '20:00', by_counselor: false, own: false } as const
-const tomorrow = { ...checkIn, id: 'c2', local_date: '2026-11-27', opens_at: '2026-11-28T01:00:00Z', closes_at: '2026-11-28T07:00:00Z', state: 'planned' } as const
+const tomorrow = { ...checkIn, id: 'c2', local_date: '2026-11-27', opens_at: '2026-11-28T01:00:00Z', closes_at: '2026-11-28T07:00:00Z' } as const
 
 describe('a time of day that Sam has moved', () => {
   const atHalfPastSeven = { slot: 'daily', wall_time: '07:30', item: 't1', said_at: '2026-11-27T02:00:00Z' }

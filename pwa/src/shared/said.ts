@@ -116,8 +116,7 @@ function opening(checkIn: CheckInOut, home: Home, said: Said): CheckInOut {
 function answered(checkIn: CheckInOut, said: Said): CheckInOut {
   const answer = said.answers.find(({ check_in }) => check_in === checkIn.id)
   if (!answer || checkIn.answered_at) return checkIn
-  const late = Date.parse(answer.answered_at) >= Date.parse(checkIn.closes_at)
-  return { ...checkIn, answered_at: answer.answered_at, state: late ? 'late' : 'answered' }
+  return { ...checkIn, answered_at: answer.answered_at }
 }
 
 /** What of it the server does not tell yet. `unsent` are the ids still in the outbox; `arrived` as in `withoutSettings`. */

@@ -1807,7 +1807,8 @@ export interface components {
          * AnswerSeen
          * @description A person's own answer, as far as the phone needs it: that it arrived, and who has read it.
          *
-         *     What was said is only there as long as it can be corrected. `scores` are what the next answer may have risen from.
+         *     What was said is only there on the days on which it can be corrected. `scores` are what the next answer may have
+         *     risen from.
          */
         readonly AnswerSeen: {
             /**
@@ -2200,7 +2201,6 @@ export interface components {
             readonly closes_at: string;
             /** Answered At */
             readonly answered_at: string | null;
-            readonly state: components["schemas"]["CheckInState"];
         };
         /**
          * CheckInState
@@ -2898,21 +2898,14 @@ export interface components {
             /** Joined At */
             readonly joined_at: string | null;
         };
-        /**
-         * HomeReminders
-         * @description `silent_since`: since when this device has shown nothing of what was accepted for it, if for two days.
-         */
+        /** HomeReminders */
         readonly HomeReminders: {
             /** Vapid Key */
             readonly vapid_key: string;
             readonly subscription: components["schemas"]["SubscriptionOut"] | null;
-            /** Last Accepted At */
-            readonly last_accepted_at: string | null;
             readonly choices: components["schemas"]["ReminderChoicesOut"];
             /** Snoozed */
             readonly snoozed: readonly components["schemas"]["SnoozeOut"][];
-            /** Silent Since */
-            readonly silent_since: string | null;
         };
         /** ImportIn */
         readonly ImportIn: {
@@ -3784,11 +3777,16 @@ export interface components {
             /** Is Demo */
             readonly is_demo: boolean;
         };
-        /** PushOut */
+        /**
+         * PushOut
+         * @description `silent_since`: since when this device has shown nothing of what was accepted for it, if for two days.
+         */
         readonly PushOut: {
             /** Vapid Key */
             readonly vapid_key: string;
             readonly subscription: components["schemas"]["SubscriptionOut"] | null;
+            /** Silent Since */
+            readonly silent_since: string | null;
         };
         /** QueueOut */
         readonly QueueOut: {
@@ -3866,9 +3864,10 @@ export interface components {
         };
         /**
          * Reading
-         * @description By when an answer given now will be read, and by whom; when somebody is there next, if nobody is now.
+         * @description By when an answer given today will be read, and by whom.
          *
-         *     `coverage` is that of the next two weeks: a phone knows from it, offline too, by when somebody has to act.
+         *     `coverage` is that of today and the next two weeks: a phone knows from it, offline too, whether somebody is there,
+         *     and by when they have to act.
          */
         readonly Reading: {
             /**
@@ -3880,10 +3879,6 @@ export interface components {
             readonly counselor: string | null;
             /** Responder */
             readonly responder: string | null;
-            /** Open Now */
-            readonly open_now: boolean;
-            /** Opens At */
-            readonly opens_at: string | null;
             /** Coverage */
             readonly coverage: readonly components["schemas"]["Shift"][];
         };

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { render } from 'preact'
 import { act } from 'preact/test-utils'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { device, said, told } from '../data/home'
 import { pending, unsent, worrying } from '../data/pending'
 import { signedOut } from '../data/post'
@@ -24,7 +24,6 @@ const tonight: CheckInOut = {
   opens_at: '2026-11-27T01:00:00Z',
   closes_at: '2026-11-27T07:00:00Z',
   answered_at: null,
-  state: 'planned',
 }
 
 const answer: AnswerSeen = { id: 'a', check_in: 'tonight', instrument: 'daily', answered_at: '2026-11-27T01:12:00Z', version: '1', late: false, seen_by: null, seen_at: null, replies: [], revisable_until: null, items: null, scores: {} }
@@ -42,7 +41,7 @@ const sam = {
   proposed: null,
   instruments: [],
   answers: [],
-  reminders: { vapid_key: 'k', subscription: null, last_accepted_at: null },
+  reminders: { vapid_key: 'k', subscription: null },
 } as unknown as Home
 
 beforeEach(() => {
@@ -67,11 +66,6 @@ async function shown(home: Partial<Home> | undefined): Promise<string> {
 }
 
 const links = () => [...page.querySelectorAll('a')].map((link) => link.getAttribute('href'))
-
-it('says how to mend a phone that shows no reminders', async () => {
-  await shown({ reminders: { ...sam.reminders, silent_since: '2026-11-24T01:00:00Z' } })
-  await vi.waitFor(() => expect(page.textContent).toContain('Reminders may not reach this phone'))
-})
 
 it('says hello, and what is next', async () => {
   const text = await shown({})

@@ -52,7 +52,7 @@ const Day = ({ body }: { body: Home }) => (
     <PlanToAgree body={body} />
     <Why body={body} />
     <RemindersOff body={body} />
-    <SilentPhone body={body} />
+    {body.reminders.subscription && <SilentPhone />}
     <Item icon="lines" title={words.value.history} about={words.value.historyAbout} href="/history" />
   </>
 )

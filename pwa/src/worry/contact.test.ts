@@ -7,7 +7,7 @@ import { words } from './words'
 
 const shift = (day: string) => ({ opens_at: `2026-06-${day}T13:00:00Z`, closes_at: `2026-06-${day}T21:00:00Z` })
 const reading: Home['reading'] = {
-  by: '2026-06-02T16:00:00Z', counselor: 'Dana', responder: 'Ben', open_now: true, opens_at: null,
+  by: '2026-06-02T16:00:00Z', counselor: 'Dana', responder: 'Ben',
   coverage: ['01', '02', '03', '04', '05', '08', '09'].map(shift), // nine to five in New York, from a Monday on
 }
 const boston = { language: 'en', zone: 'America/New_York' } as const
