@@ -15,6 +15,7 @@ from server import clock, spare
 from server.database import look_up, rows
 from server.edge import Answering
 from server.people.models import Person, Program
+from server.reminders import plan
 from server.reminders.plan import plan_due
 from server.spare import Spare, Waiting
 from server.together import Together
@@ -110,8 +111,10 @@ async def nothing(*_: object) -> Any:
 def somebody_waits() -> Iterator[None]:
     """A request that is being answered for as long as the context lasts."""
     request = Waiting()
-    yield
-    request.over()
+    try:
+        yield
+    finally:
+        request.over()
 
 
 @pytest.fixture(autouse=True)
@@ -131,6 +134,7 @@ async def test_between_two_requests_somebody_still_waits(program: Program, monke
 async def test_what_can_wait_does_one_piece_now_and_then_while_somebody_waits(
     program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(plan, "BATCH", 1)  # person makes a piece
     spare_time = Spare()
     for name in ("Alice", "Charlie", "Erin", "Gina"):
         await make_person(program, name)
