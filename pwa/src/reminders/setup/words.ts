@@ -5,7 +5,7 @@ export const words = catalog(
     off: {
       title: 'Turn on reminders',
       lines: [
-        'A reminder comes before a session, and for an open check-in. Not more than that.',
+        'A reminder comes before a session, for an open check-in, when your calendar changes, and at times that you set yourself.',
         'The lock screen only says that you have a reminder, unless you choose that it says more.',
         'You can turn them off here at any time.',
       ],
@@ -66,7 +66,7 @@ export const words = catalog(
     off: {
       title: 'Activar recordatorios',
       lines: [
-        'Llega un recordatorio antes de una sesión y cuando hay un chequeo abierto. Nada más.',
+        'Llega un recordatorio antes de una sesión, cuando hay un chequeo abierto, cuando cambia tu calendario y a las horas que tú eliges.',
         'La pantalla bloqueada solo dice que tienes un recordatorio, a menos que elijas que diga más.',
         'Puedes apagarlos aquí cuando quieras.',
       ],
