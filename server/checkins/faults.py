@@ -9,6 +9,7 @@ from server.checkins.questionnaire import (
     HL7,
     OURS,
     Questionnaire,
+    concepts_of,
     content,
     extension,
     extensions,
@@ -191,9 +192,22 @@ class _Look:
         elif operator not in ("=", "!=") and given not in ("Integer", "Decimal", "Date"):
             yield Fault(f"{path}.operator", f"“{operator}” compares numbers and dates, not “{each['question']}”")
         elif given == "Coding" and question["type"] == "choice":
-            code, options = each["answerCoding"].get("code"), options_of(self.questionnaire, question)
-            if options and not any(same(code, option.value) for option in options):
-                yield Fault(f"{path}.answerCoding", f"“{each['question']}” has no option “{code}”")
+            yield from self._coding(f"{path}.answerCoding", each["answerCoding"], question)
+
+    def _coding(self, path: str, coding: dict[str, Any], question: dict[str, Any]) -> Iterator[Fault]:
+        """A condition on an option that is not there would never be met; the same code of another system is another."""
+        link_id, code, system = question["linkId"], coding.get("code"), coding.get("system")
+        options = options_of(self.questionnaire, question)
+        if options and not any(same(code, option.value) for option in options):
+            yield Fault(path, f"“{link_id}” has no option “{code}”")
+        elif system and options and not self._systems(question, code) & {system, None}:
+            yield Fault(path, f"“{link_id}” has “{code}”, but not of the system {system}")
+
+    def _systems(self, question: dict[str, Any], code: Any) -> set[Any]:
+        """Of the options with this code; None where one of them names none."""
+        own = [option["valueCoding"] for option in question.get("answerOption", []) if "valueCoding" in option]
+        codings = own or concepts_of(self.questionnaire, question)
+        return {each.get("system") for each in codings if each.get("code") == code}
 
     def _kinds(self, question: dict[str, Any]) -> tuple[str, ...]:
         """What an answer to this question may be, as the end of `value[x]` and `answer[x]`."""

@@ -17,9 +17,10 @@ from tortoise.transactions import in_transaction
 from server.checkins.defined import faults_of_definitions
 from server.checkins.faults import Fault, faults_of
 from server.checkins.form import LARGEST
-from server.checkins.instrument import instead_of_shipped, license_of, shipped
+from server.checkins.instrument import in_use, instead_of_shipped, license_of, shipped, stand_in_of
 from server.checkins.models import Instrument
 from server.checkins.questionnaire import Questionnaire, walk
+from server.checkins.rules import openings_of
 from server.http import Problem, not_found
 from server.people.models import mark_everybody_stale
 
@@ -230,8 +231,8 @@ async def load(
 ) -> Instrument:
     """Keeps a checked questionnaire for the program; sent again it is the same one.
 
-    Raises Problem 404 for an id of another program's, 422 for a key that Daymark ships, 409 for a version that is
-    there with other content.
+    Raises Problem 404 for an id of another program's, 422 for a key that Daymark ships and for a form that it names and
+    the program does not have, 409 for a version that is there with other content.
     """
     known = await Instrument.get_or_none(id=instrument_id)
     if known and known.program_id != program_id:
@@ -241,6 +242,7 @@ async def load(
     key, version = questionnaire["id"], questionnaire["version"]
     if key.lower() in {each for each, _ in shipped()} - await instead_of_shipped(program_id):
         raise Problem(422, f"Daymark has its own “{key}”; give this form another id.", field="id")
+    await _refuse_unknown(program_id, questionnaire)
     instrument = Instrument(
         id=instrument_id,
         program_id=program_id,
@@ -265,3 +267,14 @@ async def load(
         sentence = f"Version {version} of “{key}” is there with other content; give it a new version."
         raise Problem(409, sentence, field="version")
     return there
+
+
+async def _refuse_unknown(program_id: UUID, questionnaire: Questionnaire) -> None:
+    """A form that opens another one, or is stood in for by one, that is not there would lead nowhere."""
+    known = {form["id"] for form in await in_use(program_id)} | {questionnaire["id"]}
+    stand_in = stand_in_of(questionnaire)
+    named = [each for opening in openings_of(questionnaire) for each in opening.instruments]
+    for each in [*named, *([stand_in] if stand_in else [])]:
+        if each not in known:
+            sentence = f"This form leads to “{each}”, which is not known here; load that one first."
+            raise Problem(422, sentence, field="extension")

@@ -36,8 +36,8 @@ def planned_check_ins(
     """Pure: what the known ones should be, those of the last weeks (AHEAD) and those planned already: with those that
     are missing, those that are not open yet moved, those no longer wanted withdrawn.
 
-    One that is open, over or answered stays as it was: a new time zone, time or phase counts from the next one on, so
-    that nobody is told twice of one evening. One that is open goes when the person leaves.
+    One that is over or answered stays as it was. One that is open stays open, so that nobody is told twice of one
+    evening; with a new zone or time it closes when it would by now, if that is later. It goes when the person leaves.
     Whoever has flown past an evening is not asked for it on the day after: that day has an evening of its own.
     Nothing is planned into the past: whom nobody asked has missed nothing. `sessions` are the local days of the
     person's individual sessions, from the week before `now` to the week after AHEAD.
@@ -48,8 +48,8 @@ def planned_check_ins(
     for key, row in known.items():
         if not _is_settled(row, now):
             row = _moved_or_withdrawn(row, _unless_flown_past(person, row, wanted.get(key), now), now)
-        elif person.phase == Phase.ended and _is_open(row, now):
-            row = _moved_or_withdrawn(row, None, now)
+        elif _is_open(row, now):
+            row = row._replace(withdrawn_at=now) if person.phase == Phase.ended else _held_open(row, wanted.get(key))
         planned[key] = row
     return planned
 
@@ -204,6 +204,11 @@ def _window(person: Person, line: Line, instrument: str, day: date) -> Planned:
 def _id(person: Person, slot: str, day: date | None) -> UUID:
     """The same id however often, and on however many machines, the check-in is planned."""
     return uuid5(person.id, f"check-in {slot} {day}")
+
+
+def _held_open(row: Planned, wanted: Planned | None) -> Planned:
+    """What somebody may be answering just now is not taken away from them; what was said of it stays as it was."""
+    return row if wanted is None else row._replace(closes_at=max(row.closes_at, wanted.closes_at))
 
 
 def _unless_flown_past(person: Person, row: Planned, wanted: Planned | None, now: datetime) -> Planned | None:

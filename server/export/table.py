@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from server.export.items import given, offered, questions_of
 from server.export.scope import NOTICE, Scope
 
 FIXED = {
-    "answer": "id of the answer",
+    "answer": "id of the answer; empty: there is none, and the row only carries the notice",
     "person": "id of the person in Daymark",
     "instrument": "which form",
     "version": "which version of it was answered",
@@ -49,10 +49,14 @@ async def answers_csv(scope: Scope) -> AsyncIterator[str]:
     columns = [*FIXED, *_columns(forms), *LAST]
     yield lines_of([columns])
     known = {(form["id"], form["version"]): Form.of(form) for form in forms}
+    found = 0
     async for page in scope.answers():
         answered = [(answer, known.get((answer.instrument, answer.version))) for answer in page]
         rows = [_row(answer, form) for answer, form in answered if form]
+        found += len(rows)
         yield lines_of([row.get(column, "") for column in columns] for row in rows)
+    if not found:
+        yield notice_alone(columns)
 
 
 async def codebook_csv(scope: Scope) -> AsyncIterator[str]:
@@ -140,6 +144,11 @@ def _row(answer: Answer, form: Form) -> dict[str, str]:
     said = given(form, answer.items)
     row |= {_item_column(answer.instrument, link_id): _cell(value) for link_id, value in said.items()}
     return row | {_score_column(answer.instrument, name): _text(value) for name, value in answer.scores.items()}
+
+
+def notice_alone(columns: Sequence[str]) -> str:
+    """Of a file without records the only row: that there are none says something of somebody too."""
+    return lines_of([[NOTICE if column == "notice" else "" for column in columns]])
 
 
 def moment_cell(moment: datetime | None) -> str:

@@ -206,6 +206,19 @@ async def test_dana_gives_a_changed_form_a_new_version(danas: Browser) -> None:
     assert (await put(danas, version(2, title="Another"))).status_code == 200
 
 
+async def test_dana_loads_what_a_form_leads_to_before_it(danas: Browser) -> None:
+    leads = version(1)
+    leads["extension"][2]["extension"][3]["valueCode"] = "more-drinks"
+    reply = await put(danas, leads)
+    assert (reply.status_code, reply.json()["error"]) == (
+        422,
+        "This form leads to “more-drinks”, which is not known here; load that one first.",
+    )
+    assert not await Instrument.exists()
+    await put(danas, version(1, id="more-drinks"))
+    assert (await put(danas, leads)).status_code == 200
+
+
 async def test_alice_loads_none(alices: Browser) -> None:
     assert (await put(alices, version(1))).status_code == 404
     assert not await Instrument.exists()

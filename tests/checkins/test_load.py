@@ -295,6 +295,13 @@ def test_what_is_no_questionnaire_at_all(raw: bytes, sentence: str) -> None:
         ("item/2/enableWhen/0", asked("often", "=", answerString="daily"), "item[2].enableWhen[0].answerString"),
         ("item/2/enableWhen/0", asked("often", "=", answerCoding={"code": "weekly"}),
             "item[2].enableWhen[0].answerCoding"),
+        ("item/2/enableWhen/0", asked("often", "=", answerCoding={"code": "daily", "system": "urn:other"}), None),
+        ("item/2/enableWhen/0", asked("where", "=", answerCoding={"code": "bar", "system": "urn:places"}),
+            "item[2].enableWhen"),  # of the right system, but what lies in it
+        ("item/4/enableWhen", [asked("where", "=", answerCoding={"code": "bar", "system": "urn:places"})], None),
+        ("item/4/enableWhen", [asked("where", "=", answerCoding={"code": "bar"})], None),
+        ("item/4/enableWhen", [asked("where", "=", answerCoding={"code": "bar", "system": "urn:other"})],
+            "item[4].enableWhen[0].answerCoding"),
         ("item/2/enableWhen/0", asked("often", ">", answerCoding={"code": "daily"}), "item[2].enableWhen[0].operator"),
         ("item/2/enableWhen/0", asked("since", "<=", answerDate="2026-01-01"), None),
         ("item/2/enableWhen/1", asked("drinks", "<", answerInteger=9), "item[2].enableBehavior"),

@@ -134,7 +134,7 @@ async def test_a_new_zone_moves_what_is_not_open_yet(alice: Person, evenings: li
     assert len(days) == len(set(days))
 
 
-async def test_a_new_zone_leaves_what_is_open_as_it_is(alice: Person, evenings: list[Schedule]) -> None:
+async def test_a_new_zone_leaves_open_what_is_open(alice: Person, evenings: list[Schedule]) -> None:
     await plan(alice, evenings, MONDAY_NOON)
     await move(alice, "America/Los_Angeles")
     await plan(alice, evenings, utc("2026-06-02T00:30"))  # 20:30 where she was
@@ -236,7 +236,7 @@ async def travel(
     rows = await CheckIn.filter(id__in=opened).order_by("opens_at")
     assert all(each.withdrawn_at is None for each in rows), "what has opened stays"
     assert all(AN_EVENING <= after.opens_at - each.opens_at <= LONGEST_PAUSE for each, after in pairwise(rows))
-    assert all(each.closes_at - each.opens_at == AN_EVENING for each in rows)
+    assert all(each.closes_at - each.opens_at >= AN_EVENING for each in rows)
     assert not answered or await CheckIn.filter(id=answered["id"]).values() == [answered]
 
 
@@ -282,17 +282,39 @@ async def test_when_alice_flies_past_a_day_the_evening_that_has_begun_where_she_
     assert (tuesday.state(takes_off), tuesday.opens_at) == (CheckInState.open, utc("2026-06-02T09:30"))
 
 
-async def test_a_new_zone_in_mid_window_keeps_the_window_and_asks_nothing_twice(
-    alice: Person, evenings: list[Schedule]
+HALFWAY = utc("2026-06-02T02:00")  # 22:00 in New York, where Monday's is open from 20:00 to 02:00
+
+
+@pytest.mark.parametrize(
+    ("zone", "closes"),
+    [
+        ("America/Los_Angeles", "2026-06-02T09:00"),  # 19:00: Monday's evening is still to come, and lasts till 02:00
+        ("Europe/London", "2026-06-02T06:00"),  # 03:00: there it would be over; it is not cut short
+        ("Asia/Tokyo", "2026-06-02T06:00"),
+    ],
+)
+async def test_a_new_zone_in_mid_window_keeps_it_open_as_long_as_it_is_there_and_asks_nothing_twice(
+    alice: Person, evenings: list[Schedule], zone: str, closes: str
 ) -> None:
     await plan(alice, evenings, MONDAY_NOON)
-    halfway = utc("2026-06-02T02:00")  # 22:00 in New York, 19:00 in Los Angeles: Monday's evening is still to come
-    await move(alice, "America/Los_Angeles")
-    await plan(alice, evenings, halfway)
+    await move(alice, zone)
+    await plan(alice, evenings, HALFWAY)
     tonight = await on(alice, "2026-06-01")
-    assert (tonight.state(halfway), tonight.closes_at) == (CheckInState.open, utc("2026-06-02T06:00"))
-    assert (await on(alice, "2026-06-02")).opens_at == utc("2026-06-03T03:00")
+    assert (tonight.state(HALFWAY), tonight.closes_at) == (CheckInState.open, utc(closes))
+    assert tonight.opens_at == utc("2026-06-02T00:00")
+    assert (await on(alice, "2026-06-02")).opens_at == at_wall_time(date(2026, 6, 2), time(20), alice.tz)
     assert await CheckIn.filter(person=alice, local_date=date(2026, 6, 1)).count() == 1
+
+
+@pytest.mark.parametrize(("wall_time", "closes"), [("22:30", "2026-06-02T08:30"), ("18:00", "2026-06-02T06:00")])
+async def test_a_new_time_in_mid_window_may_close_it_later_and_never_earlier(
+    alice: Person, evenings: list[Schedule], wall_time: str, closes: str
+) -> None:
+    await plan(alice, evenings, MONDAY_NOON)
+    evenings[0].wall_time = wall_time
+    await plan(alice, evenings, HALFWAY)
+    tonight = await on(alice, "2026-06-01")
+    assert (tonight.opens_at, tonight.closes_at) == (utc("2026-06-02T00:00"), utc(closes))
 
 
 async def test_a_leap_day_is_a_day(alice: Person, evenings: list[Schedule]) -> None:

@@ -369,15 +369,18 @@ async def test_another_programs_answers_stay_there(app: Any, alices: Browser, ch
     await answered(alices, DAILY)
     _, token = await sign_in(admin)
     async with browser(app, token) as eds:
-        assert rows_of((await eds.get("/api/export/answers.csv")).text) == []
+        assert [row["answer"] for row in rows_of((await eds.get("/api/export/answers.csv")).text)] == [""]
         assert (await eds.get(f"/api/people/{charlie.id}/fhir.json")).status_code == 404
 
 
-@pytest.mark.parametrize("file", ["answers.csv", "codebook.csv", "fhir.json"])
-async def test_whoever_has_answered_nothing_gets_a_file_all_the_same(alices: Browser, file: str) -> None:
+@pytest.mark.parametrize("file", ["answers.csv", "codebook.csv", "medication.csv", "fhir.json"])
+async def test_whoever_has_answered_nothing_gets_a_file_with_the_notice_all_the_same(
+    alices: Browser, file: str
+) -> None:
     reply = await alices.get(f"/api/history/{file}")
     assert reply.status_code == 200
     assert "attachment" in reply.headers["content-disposition"]
+    assert NOTICE in reply.text
     if file == "fhir.json":
         Bundle.model_validate_json(reply.text)
 

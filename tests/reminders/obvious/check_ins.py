@@ -1,6 +1,7 @@
 """Which check-ins a person is asked for, and what they are told of them.
 
-A check-in that has opened stays as it was. Those ahead follow the clocks, times and phase of now.
+A check-in that has opened stays open, by new clocks and times as long as they say, and never shorter. Those ahead
+follow the clocks, times and phase of now.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -49,6 +50,8 @@ def look_again(known: Windows, world: World, now: datetime) -> Windows:
             found[name] = moved(name, before, after, world, now)
         elif world.phase == "ended" and name not in world.answered and now < before.closes:
             found[name] = replace(before, is_withdrawn=True)
+        elif after and name not in world.answered and before.opens <= now < before.closes:
+            found[name] = replace(before, closes=max(before.closes, after.closes))
     return found
 
 
