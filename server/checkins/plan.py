@@ -82,14 +82,14 @@ def wanted_check_ins(
     """
     if person.joined_at is None or person.phase in (None, Phase.ended):
         return []
-    joined = person.joined_at
+    joined, joined_on = person.joined_at, person.today(person.joined_at)
     elsewhere = _asked_elsewhere(known.values(), {line.slot for line in lines}, now)
     found = [
         each
         for line in lines
         if line.instrument and not line.schedule.is_off
         for each in _of_line(person, line, line.instrument, sessions, known, now)
-        if each.opens_at >= joined and not _is_first_again(person, each, joined)
+        if each.opens_at >= joined and (each.instrument, each.local_date) != (FIRST_INSTRUMENT, joined_on)
         if (each.instrument, each.local_date) not in elsewhere
     ]
     if now - joined < AHEAD:
@@ -102,10 +102,6 @@ def _asked_elsewhere(known: Iterable[Planned], slots: Collection[str], now: date
     """What was asked on which day in a slot of another phase: the same form is not asked again on that day."""
     asked = [row for row in known if _is_settled(row, now) and row.slot not in slots]
     return {(row.instrument, row.local_date) for row in asked if row.withdrawn_at is None}
-
-
-def _is_first_again(person: Person, wanted: Planned, joined: datetime) -> bool:
-    return wanted.instrument == FIRST_INSTRUMENT and wanted.local_date == person.today(joined)
 
 
 def _opens_beside(wanted: Planned, row: Planned) -> bool:

@@ -71,7 +71,7 @@ async def write_check_ins(changed: Iterable[tuple[UUID, Planned]]) -> None:
     """Stores these of these people. One statement, none for none; what was answered meanwhile stays as it was."""
     written = [_row(person_id, each) for person_id, each in changed]
     if written:
-        await rows(_WRITE.replace("{given}", given(1, _COLUMNS)), as_given(written))
+        await rows(_WRITE.replace("{given}", given(1, _COLUMNS)), as_given(written, _COLUMNS))
 
 
 def _row(person_id: UUID, check_in: Planned) -> dict[str, Any]:

@@ -89,7 +89,7 @@ class Choices:
 
     def is_off(self, moment: datetime, zone: ZoneInfo) -> bool:
         """Whether this moment falls on one of their days off, where they are."""
-        return moment.astimezone(zone).weekday() in self.days_off
+        return bool(self.days_off) and moment.astimezone(zone).weekday() in self.days_off
 
 
 AS_USUAL = Choices()

@@ -25,7 +25,8 @@ from server.sessions.expand import Occurrence, occurrences_of_many
 from server.sessions.reply import missed_by
 
 BACK = timedelta(hours=36)  # what was said earlier today counts towards the day's cap
-CALENDAR_AHEAD = timedelta(days=60)  # as the phone shows it: of what changes there people are told
+CALENDAR_AHEAD = timedelta(days=24)  # the week after the last check-in that is planned
+NEWS_AHEAD = timedelta(days=60)  # as the phone shows the calendar: of what changes there people are told
 DOSES_AHEAD = timedelta(days=8)  # of the seven days that people are shown the last one is whole
 WHOLE_WEEKS = timedelta(days=9)  # around what is planned, with the day that a session is announced before
 
@@ -58,7 +59,8 @@ class Known:
 async def known_of(people: Sequence[Person], now: datetime) -> list[Known]:
     """In the order of the people. As many queries for twenty as for one."""
     ids = [person.id for person in people]
-    calendars = await occurrences_of_many(people, now - BACK - WHOLE_WEEKS, now + CALENDAR_AHEAD)
+    since = now - BACK - WHOLE_WEEKS
+    calendars = await occurrences_of_many(people, since, now + CALENDAR_AHEAD, changed_until=now + NEWS_AHEAD)
     lines = await lines_of_many(people)
     check_ins = await stored_check_ins(ids, now - AHEAD)
     reminders = await stored_reminders(ids, now - BACK)

@@ -79,12 +79,12 @@ async def told_of(people: Sequence[UUID], subjects: Sequence[str]) -> dict[UUID,
 
 async def write_new(wanted: Iterable[tuple[UUID, WantedReminder]]) -> None:
     """Stores what is wanted for these people. One statement, none for none."""
-    written = [_row(person_id, each) for person_id, each in wanted]
+    written = [_row(str(person_id), each) for person_id, each in wanted]
     if written:
-        await rows(_WRITE_NEW.replace("{given}", given(1, _COLUMNS)), as_given(written))
+        await rows(_WRITE_NEW.replace("{given}", given(1, _COLUMNS)), as_given(written, _COLUMNS))
 
 
-def _row(person_id: UUID, wanted: WantedReminder) -> dict[str, Any]:
+def _row(person_id: str, wanted: WantedReminder) -> dict[str, Any]:
     due_at = to_ms(wanted.due_at)
     return {
         "id": uuid7(),
@@ -132,7 +132,7 @@ async def write_changed(changed: Iterable[tuple[Stored, Stored]]) -> None:
         for row, wanted in changed
     ]
     if written:
-        await rows(_WRITE_CHANGED.replace("{given}", given(1, _CHANGED)), as_given(written))
+        await rows(_WRITE_CHANGED.replace("{given}", given(1, _CHANGED)), as_given(written, _CHANGED))
 
 
 _CHANGED = {"id": "uuid", "was": "text", "state": "text", "due_at": "bigint", "useless_after": "bigint"}

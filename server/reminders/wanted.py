@@ -49,9 +49,13 @@ class WantedReminder:
     useless_after: datetime
     quiet: bool = True  # quiet hours apply
 
-    def key(self, person_id: UUID) -> str:
+    def key(self, person_id: UUID | str) -> str:
         """A moved session is another moment, so it is another reminder; planned twice it is the same."""
-        return f"{person_id}:{self.kind}:{self.subject}:{self.moment.timestamp():.0f}:{self.offset}"
+        name = self.__dict__.get("_name")  # what cached_property does, but for its lock: this is asked for most
+        if name is None:
+            name = f"{self.kind}:{self.subject}:{self.moment.timestamp():.0f}:{self.offset}"
+            self.__dict__["_name"] = name
+        return f"{person_id}:{name}"
 
 
 class LeftOut(StrEnum):
@@ -87,10 +91,12 @@ def for_occurrence(
 
 
 def for_snoozed(
-    snoozed: Iterable[Snoozed], calendar: Iterable[Occurrence], check_ins: Iterable[Planned]
+    snoozed: Collection[Snoozed], calendar: Iterable[Occurrence], check_ins: Iterable[Planned]
 ) -> list[WantedReminder]:
     """At the time that the person chose, by night too; none once it would be useless, or when there is nothing to do
     any more. `calendar` and `check_ins` are those that they may still be told of."""
+    if not snoozed:
+        return []
     about = {
         **{each.id: (ReminderKind.session, each.starts_at, each.starts_at) for each in calendar if not _is_off(each)},
         **{str(each.id): (ReminderKind.check_in, each.opens_at, each.closes_at) for each in check_ins},
@@ -143,10 +149,11 @@ def for_check_in(check_in: Planned) -> list[WantedReminder]:
     """When its window opens, and one nudge; none for the first one (the person is just joining), none once done."""
     if check_in.answered_at or check_in.withdrawn_at or check_in.slot == FIRST:
         return []
+    subject = str(check_in.id)
     found = [
         WantedReminder(
             ReminderKind.check_in,
-            str(check_in.id),
+            subject,
             check_in.opens_at,
             "open",
             check_in.opens_at,
@@ -157,7 +164,7 @@ def for_check_in(check_in: Planned) -> list[WantedReminder]:
     if check_in.nudge_at:
         found.append(
             WantedReminder(
-                ReminderKind.nudge, str(check_in.id), check_in.opens_at, "nudge", check_in.nudge_at, check_in.closes_at
+                ReminderKind.nudge, subject, check_in.opens_at, "nudge", check_in.nudge_at, check_in.closes_at
             )
         )
     return found

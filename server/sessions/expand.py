@@ -95,22 +95,28 @@ async def occurrences_of(person: Person, start: datetime, end: datetime) -> list
     return (await occurrences_of_many([person], start, end))[person.id]
 
 
-async def occurrences_of_many(people: Iterable[Person], start: datetime, end: datetime) -> dict[UUID, list[Occurrence]]:
+async def occurrences_of_many(
+    people: Iterable[Person], start: datetime, end: datetime, changed_until: datetime | None = None
+) -> dict[UUID, list[Occurrence]]:
     """For each person's id the sessions that start in [start, end), the earliest first. Three queries in all.
 
-    One that is moved counts where it is now. A session of a group is there for who is a member on its day, and when it
-    is moved also for who was one on the day it was meant for: they learn that it moved, and don't come in vain. So they
-    do of one that fell away when its series was changed.
+    With `changed_until` also at least those until then that changed. One that is moved counts where it is now. A
+    session of a group is there for who is a member on its day, and when it is moved also for who was one on the day it
+    was meant for: they learn that it moved, and don't come in vain. So they do of one that fell away when its series
+    was changed.
     """
     ids = [person.id for person in people]
     members: dict[UUID, list[Member]] = defaultdict(list)
     for member in await Member.filter(person_id__in=ids):
         members[member.group_id].append(member)
     every = await Series.filter(Q(group_id__in=list(members)) | Q(person_id__in=ids)).select_related("facilitator")
-    changes = await _changes(every, start, end)
+    farthest = changed_until or end
+    every_change = await _changes(every, start, farthest)
     found: dict[UUID, list[Occurrence]] = {person_id: [] for person_id in ids}
     for series in every:
-        mine = [*_expand(series, changes[series.id], start, end), *_fallen(series, changes[series.id], start, end)]
+        changes = every_change[series.id]
+        until = farthest if changes else end
+        mine = [*_expand(series, changes, start, until), *_fallen(series, changes, start, until)]
         for occurrence in mine:
             for person_id in attending(series, occurrence, members):
                 found[person_id].append(occurrence)
