@@ -1,12 +1,11 @@
 """One measurement: the planner on a generated program, from nothing and again.
 
 Prints one line of JSON: seconds from nothing, with nothing to do, and with everybody to be looked at and nothing
-different; milliseconds until the rows of a group whose series was moved are moved too, median and longest; peak memory
-of the process in MB, and of that what it took before there was anything to plan.
+different; milliseconds until the rows of a group whose series was moved are moved too, median and longest; memory of
+the process in MB, and of that what it took before there was anything to plan.
 """
 
 import json
-import resource
 import sys
 import time
 from datetime import datetime, timedelta
@@ -18,6 +17,7 @@ import uvloop
 from uuid_utils.compat import uuid7
 
 from server import clock
+from server.app import keep_for_good
 from server.checkins.models import CheckIn
 from server.database import on_postgres, opened, rows
 from server.keys import load_keys
@@ -29,6 +29,7 @@ from server.sessions.series import change
 from server.settings import read_settings
 from tests.bench.burst import pin
 from tests.bench.clinic import GROUP, fill_apart
+from tests.bench.memory import own_memory
 
 MOVES = 20  # series, one after the other
 LATER = timedelta(minutes=15)
@@ -41,8 +42,9 @@ async def measure(database_url: str, folder: Path, people: int) -> None:
     settings = read_settings({"DAYMARK_DATABASE_URL": database_url, "DAYMARK_DATA_DIR": str(folder / "data")})
     async with opened(settings):
         await load_keys(settings)
+        keep_for_good()  # as a worker does
         now = clock.now()
-        before = _memory()
+        before = own_memory()
         figures: dict[str, Any] = {"from_nothing": await _timed(people, now)}
         if on_postgres():
             await rows("ANALYZE")  # as autovacuum has done by itself wherever rows are older than a minute
@@ -53,7 +55,7 @@ async def measure(database_url: str, folder: Path, people: int) -> None:
         await mark_everybody_stale(person.program_id)
         figures["nothing_different"] = await _timed(people, now)
         moved = await _moved(now)
-        figures |= {"moved": median(moved), "moved_longest": max(moved), "before": before, "memory": _memory()}
+        figures |= {"moved": median(moved), "moved_longest": max(moved), "before": before, "memory": own_memory()}
         print(json.dumps(figures))
 
 
@@ -78,10 +80,6 @@ async def _moved(now: datetime) -> list[float]:
         old = Reminder.filter(subject__startswith=f"{series.id}@", subject__endswith=f"T{series.wall_time}")
         assert not await old.filter(state=ReminderState.waiting, moment__gt=now + timedelta(days=1)).exists()
     return took
-
-
-def _memory() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ from server.people.signin import new_token
 from server.settings import Settings, read_settings
 from tests.bench.burst import pin
 from tests.bench.line import in_flight, one_by_one, request
+from tests.bench.memory import own_memory
 from tests.bench.program import Generated, fill
 from tests.processes import Installation, Process
 
@@ -141,22 +142,14 @@ def _submission(token: str, check_in: str) -> bytes:
 
 async def _exported(session: aiohttp.ClientSession, server: Process, token: str, path: str) -> dict[str, float]:
     """Seconds, megabytes sent, and by how many megabytes the server's own memory rose at most."""
-    before, start, size, most = _own(server.pid), time.perf_counter(), 0, 0.0
+    before, start, size, most = own_memory(server.pid), time.perf_counter(), 0, 0.0
     headers = {"cookie": f"{COOKIE}={token}", "sec-fetch-site": "same-origin"}
     async with session.get(path, headers=headers, timeout=aiohttp.ClientTimeout(600)) as answer:
         assert answer.status == 200, answer.status
         async for part in answer.content.iter_chunked(1 << 16):
             size += len(part)
-            most = max(most, _own(server.pid))
+            most = max(most, own_memory(server.pid))
     return {"seconds": time.perf_counter() - start, "size": size / 1e6, "grew": most - before}
-
-
-def _own(process: int) -> float:
-    """Megabytes of a process, without the files that it has mapped: SQLite's database is one."""
-    for line in Path(f"/proc/{process}/status").read_text().splitlines():
-        if line.startswith("RssAnon"):
-            return int(line.split()[1]) / 1024
-    raise ValueError("this system does not tell a process's memory")
 
 
 if __name__ == "__main__":

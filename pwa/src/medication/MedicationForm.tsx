@@ -1,16 +1,14 @@
-import { useRef, useState } from 'preact/hooks'
-import type { Weekday } from '../shared/commitments'
-import { weekdays } from '../shared/commitments'
-import { capitalized } from '../shared/i18n'
+import { plusDays } from '../sessions/days'
 import { Button } from '../ui/Button'
 import { Choice } from '../ui/Choice'
 import { DateField } from '../ui/DateField'
 import { TextField } from '../ui/Field'
 import { Notice } from '../ui/States'
+import { useForm } from '../ui/useForm'
+import { Weekdays } from '../ui/Weekdays'
 import { words as common } from '../ui/words'
 import type { Part, Written } from './form'
-import { MOST_TIMES, plusDays, wrongIn } from './form'
-import { nameOfDay } from './when'
+import { MOST_TIMES, wrongIn } from './form'
 import { words } from './words'
 
 interface FormProps {
@@ -25,21 +23,10 @@ interface FormProps {
 }
 
 export function MedicationForm({ first, isNew, today, failed, onSave, onLeave }: FormProps) {
-  const [written, setWritten] = useState(first)
-  const [tried, setTried] = useState(false)
-  const form = useRef<HTMLFormElement>(null)
-  const wrong = tried ? wrongIn(written) : undefined
-  const write = (change: Partial<Written>) => setWritten({ ...written, ...change })
+  const { written, wrong, write, form } = useForm(first, wrongIn, onSave)
   const said = words.value.form
-  const submit = (event: Event) => {
-    event.preventDefault()
-    setTried(true)
-    const part = wrongIn(written)
-    if (!part) return onSave(written)
-    form.current?.querySelector<HTMLElement>(`[data-part="${part}"] :is(input, button)`)?.focus()
-  }
   return (
-    <form class="gap" ref={form} onSubmit={submit} noValidate>
+    <form class="gap" {...form}>
       <div data-part="name">
         <TextField label={said.name} hint={said.nameAbout} value={written.name} maxLength={100} autocomplete="off" error={wrong === 'name' ? said.missing.name : undefined} onValue={(name) => write({ name })} />
       </div>
@@ -85,25 +72,15 @@ function Times({ written: { times }, wrong, onWrite }: PartProps) {
 
 function Days({ written: { often, days }, wrong, onWrite }: PartProps) {
   const said = words.value.form
-  const toggle = (day: Weekday) => onWrite({ days: weekdays.filter((each) => days.includes(each) !== (each === day)) })
   return (
     <>
       <div class="switch">
         <Choice question={said.often} options={[{ value: 'every', label: said.every }, { value: 'some', label: said.some }]} chosen={often} onChoose={(chosen) => onWrite({ often: chosen })} />
       </div>
       {often === 'some' && (
-        <fieldset class="choice weekdays" data-part="days">
-          <legend>{said.days}</legend>
-          <div class="options">
-            {weekdays.map((day) => (
-              <label key={day} class="option">
-                <input type="checkbox" checked={days.includes(day)} onChange={() => toggle(day)} />
-                <span>{capitalized(nameOfDay(day))}</span>
-              </label>
-            ))}
-          </div>
+        <Weekdays legend={said.days} chosen={days} onChoose={(chosen) => onWrite({ days: chosen })}>
           <Missing part="days" wrong={wrong} />
-        </fieldset>
+        </Weekdays>
       )}
     </>
   )

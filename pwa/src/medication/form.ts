@@ -1,4 +1,5 @@
 /** Pure: what somebody takes as they write it, and as it is kept. */
+import { plusDays } from '../sessions/days'
 import type { Weekday } from '../shared/commitments'
 import { weekdays } from '../shared/commitments'
 import type { MedicationIn, MedicationOut } from '../shared/wire'
@@ -23,7 +24,6 @@ export interface Written {
 export type Part = 'name' | 'times' | 'days' | 'first' | 'last' | 'refill' | 'before'
 
 export const MOST_TIMES = 6
-const DAY = 86_400_000
 
 export const empty = (today: string): Written => ({ name: '', note: '', times: ['08:00'], often: 'every', days: [], first: today, last: undefined, refill: undefined, before: '3' })
 
@@ -38,8 +38,6 @@ export const writtenOf = ({ name, note, times, days, first_day, until, refill_on
   refill: refill_on ?? undefined,
   before: String(refill_days_before),
 })
-
-export const plusDays = (day: string, n: number): string => new Date(Date.parse(day) + n * DAY).toISOString().slice(0, 10)
 
 /** The first part that something is missing from; `wrong` is what a date field says of half a day. */
 export function wrongIn({ name, times, often, days, first, last, refill, before }: Written): Part | undefined {

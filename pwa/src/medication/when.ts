@@ -1,20 +1,11 @@
-import { capitalized, list, shortDateOf, timeOf, weekdayOf } from '../shared/i18n'
-import type { Place } from '../shared/i18n'
-import type { Weekday } from '../shared/commitments'
+import { plusDays } from '../sessions/days'
 import { weekdays } from '../shared/commitments'
+import { capitalized, list, shortDateOf, timeOf } from '../shared/i18n'
 import { now } from '../ui/now'
+import { nameOfDay, plain } from '../ui/Weekdays'
 import { language } from '../ui/words'
 import type { Fields } from './form'
-import { plusDays } from './form'
 import { words } from './words'
-
-/** Days and wall times have no zone: they are said as in UTC, where they are just these. */
-const plain = (): Place => ({ language: language.value, zone: 'UTC' })
-
-const MONDAY = '2024-01-01'
-
-/** As inside a sentence: "Monday", "lunes". */
-export const nameOfDay = (day: Weekday): string => weekdayOf(plusDays(MONDAY, weekdays.indexOf(day)), plain())
 
 /** "8:00 am" */
 export const clockOf = (wallTime: string): string => timeOf(`1970-01-01T${wallTime}:00Z`, plain())

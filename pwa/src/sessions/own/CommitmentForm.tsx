@@ -1,8 +1,5 @@
-import { useRef, useState } from 'preact/hooks'
 import { cityOf } from '../../me/zones'
-import type { Weekday } from '../../shared/commitments'
-import { weekdays } from '../../shared/commitments'
-import { capitalized, localDate } from '../../shared/i18n'
+import { localDate } from '../../shared/i18n'
 import type { CommitmentKind } from '../../shared/wire'
 import { Button } from '../../ui/Button'
 import { Choice } from '../../ui/Choice'
@@ -10,12 +7,13 @@ import { DateField } from '../../ui/DateField'
 import { TextField } from '../../ui/Field'
 import { now } from '../../ui/now'
 import { Notice } from '../../ui/States'
+import { useForm } from '../../ui/useForm'
+import { Weekdays } from '../../ui/Weekdays'
 import { words as common } from '../../ui/words'
 import { plusDays } from '../days'
 import { ownNames } from '../ownNames'
 import type { Part, Written } from './form'
 import { wrongIn } from './form'
-import { nameOfDay } from './names'
 import { words } from './words'
 
 interface FormProps {
@@ -29,21 +27,10 @@ interface FormProps {
 }
 
 export function CommitmentForm({ first, here, failed, onSave, onLeave }: FormProps) {
-  const [written, setWritten] = useState(first)
-  const [tried, setTried] = useState(false)
-  const form = useRef<HTMLFormElement>(null)
-  const wrong = tried ? wrongIn(written) : undefined
-  const write = (change: Partial<Written>) => setWritten({ ...written, ...change })
+  const { written, wrong, write, form } = useForm(first, wrongIn, onSave)
   const said = words.value.form
-  const submit = (event: Event) => {
-    event.preventDefault()
-    setTried(true)
-    const part = wrongIn(written)
-    if (!part) return onSave(written)
-    form.current?.querySelector<HTMLElement>(`[data-part="${part}"] :is(input, textarea)`)?.focus()
-  }
   return (
-    <form class="gap" ref={form} onSubmit={submit} noValidate>
+    <form class="gap" {...form}>
       <What written={written} wrong={wrong} onWrite={write} />
       <When written={written} wrong={wrong} onWrite={write} />
       {written.zone !== here && <p class="quiet">{said.zone(cityOf(written.zone))}</p>}
@@ -122,20 +109,8 @@ function When(props: PartProps) {
   )
 }
 
-function Days({ written: { days }, wrong, onWrite }: PartProps) {
-  const toggle = (day: Weekday) => onWrite({ days: weekdays.filter((each) => days.includes(each) !== (each === day)) })
-  return (
-    <fieldset class="choice weekdays" data-part="days">
-      <legend>{words.value.form.days}</legend>
-      <div class="options">
-        {weekdays.map((day) => (
-          <label key={day} class="option">
-            <input type="checkbox" checked={days.includes(day)} onChange={() => toggle(day)} />
-            <span>{capitalized(nameOfDay(day))}</span>
-          </label>
-        ))}
-      </div>
-      <Missing part="days" wrong={wrong} />
-    </fieldset>
-  )
-}
+const Days = ({ written: { days }, wrong, onWrite }: PartProps) => (
+  <Weekdays legend={words.value.form.days} chosen={days} onChoose={(chosen) => onWrite({ days: chosen })}>
+    <Missing part="days" wrong={wrong} />
+  </Weekdays>
+)

@@ -5,9 +5,9 @@ import type { CommitmentOut } from '../../shared/wire'
 import { Button } from '../../ui/Button'
 import { now } from '../../ui/now'
 import { language } from '../../ui/words'
+import { nameOfDay, plain } from '../../ui/Weekdays'
 import { plusDays } from '../days'
 import { nameOf } from '../ownNames'
-import { nameOfDay, plain } from './names'
 import { words } from './words'
 
 interface RowProps {
