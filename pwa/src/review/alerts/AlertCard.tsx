@@ -47,10 +47,12 @@ export function AlertCard({ alert, onChange, onResolved }: CardProps) {
   )
 }
 
+/** Nothing where somebody was on it before that time came. */
 function Due({ alert }: { alert: AlertOut }) {
   const { due, late } = words.value
   const when = whenOf(alert.due_by, now.value, here())
-  return isOverdue(alert, now.value) ? <strong class="attend">{late(when)}</strong> : <span>{due(when)}</span>
+  if (isOverdue(alert, now.value)) return <strong class="attend">{late(when)}</strong>
+  return Date.parse(alert.due_by) > now.value.getTime() ? <span>{due(when)}</span> : null
 }
 
 function ownerOf({ owner, mine }: AlertOut): string {

@@ -44,9 +44,10 @@ export function Alerts() {
 }
 
 function Head({ alerts }: { alerts: readonly AlertOut[] | undefined }) {
-  const { title, calm, open, overdue } = words.value
+  const { title, calm, open, digest, overdue } = words.value
+  const calmer = alerts?.filter(({ tier }) => tier === 'digest').length ?? 0
   const late = alerts?.filter((alert) => isOverdue(alert, now.value)).length ?? 0
-  const sub = alerts && (alerts.length === 0 ? calm : [open(alerts.length), late > 0 && overdue(late)].filter(Boolean).join(' '))
+  const sub = alerts && (alerts.length === 0 ? calm : [open(alerts.length), calmer > 0 && digest(calmer), late > 0 && overdue(late)].filter(Boolean).join(' '))
   return <PageHead title={title} sub={sub} />
 }
 
