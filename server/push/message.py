@@ -1,6 +1,6 @@
 """What one push says: the declarative web push JSON that Safari shows by itself and our worker shows elsewhere."""
 
-import json
+from pydantic_core import to_json
 
 from server.channel import Message
 
@@ -15,7 +15,7 @@ class MessageTooLong(ValueError):
 
 def payload_of(message: Message) -> bytes:
     """UTF-8 JSON, filled with spaces to a multiple of 512 bytes. Raises MessageTooLong."""
-    text = json.dumps(_declared(message), ensure_ascii=False, separators=(",", ":")).encode()
+    text = to_json(_declared(message))
     if len(text) > PAYLOAD_MAX_BYTES:
         raise MessageTooLong(f"The message has {len(text)} bytes; the most is {PAYLOAD_MAX_BYTES}.")
     return text.ljust(-len(text) // _STEP_BYTES * -_STEP_BYTES)

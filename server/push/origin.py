@@ -13,6 +13,7 @@ import structlog
 
 from server import clock
 from server.channel import Outcome, Verdict
+from server.push.places import Places
 
 log = structlog.get_logger()
 
@@ -86,9 +87,8 @@ class Origin:
         self.health = Health()
         self.under_way = 0
         self._name = name
-        self._places = asyncio.Semaphore(AT_ONE)
+        self._places = Places(AT_ONE, PATIENCE)
         self._ahead = asyncio.Lock()
-        self._answers = 0
         self._is_slow = False
 
     async def send(self, post: Post) -> Outcome:
@@ -105,22 +105,22 @@ class Origin:
             return await (self._go_ahead(post) if self.health.is_unproven else self._post(post))
         finally:
             self.under_way -= 1
-            self._places.release()
+            self._places.leave()
 
     async def _take_place(self) -> bool:
         """Waits for one as long as it answers quickly; else whoever waits makes room for messages to the others."""
-        while self._places.locked():
-            answers = self._answers
-            if self._is_slow:
-                return False
-            if await _within_patience(self._places):
-                return True
-            self._is_slow = answers == self._answers
-        return await self._places.acquire()
+        if self._is_slow and self._places.are_taken:
+            return False
+        found = await self._places.take()
+        self._is_slow = self._is_slow or not found
+        return found
 
     async def _go_ahead(self, post: Post) -> Outcome:
         """One tries it, and the others wait a little for what that one finds."""
-        if not await _within_patience(self._ahead):
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._ahead.acquire()
+        except TimeoutError:
             return _BUSY
         try:
             if self.health.is_unproven and not self.health.rest(clock.now()):
@@ -133,7 +133,6 @@ class Origin:
         start = perf_counter()
         outcome = await post()
         self._is_slow = perf_counter() - start > PATIENCE
-        self._answers += 1
         self._note(outcome)
         return outcome
 
@@ -147,14 +146,6 @@ class Origin:
 
     def _resting(self) -> Outcome:
         return Outcome(Verdict.TRY_LATER, "paused", retry_after=self.health.rest(clock.now()).total_seconds())
-
-
-async def _within_patience(places: asyncio.Semaphore | asyncio.Lock) -> bool:
-    try:
-        async with asyncio.timeout(PATIENCE):
-            return await places.acquire()
-    except TimeoutError:
-        return False
 
 
 class Origins:

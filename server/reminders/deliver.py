@@ -294,7 +294,8 @@ def _message(courier: Courier, reminder: Claimed, words: Words, language: Langua
 def _riding(reminder: Claimed, delivery_id: UUID) -> dict[str, object]:
     """For our worker. Until when it is of use: the phone offers to say it again only before that. Of doses their local
     start: with a button they are said to be taken."""
-    riding: dict[str, object] = {"delivery": str(delivery_id), "until": f"{reminder.useless_after:%Y-%m-%dT%H:%MZ}"}
+    until = reminder.useless_after.replace(tzinfo=None).isoformat(timespec="minutes")
+    riding: dict[str, object] = {"delivery": str(delivery_id), "until": f"{until}Z"}
     return riding | {"dose": reminder.subject} if reminder.kind == ReminderKind.dose else riding
 
 
