@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Literal, TypeVar, overload
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from pydantic_core import from_json
 from tortoise import fields
 from tortoise.models import Model
 
@@ -145,4 +146,4 @@ class SecretField(fields.Field[Any]):
     def to_python_value(self, value: Any) -> Any:
         if not isinstance(value, bytes | memoryview):
             return value
-        return json.loads(ring().decrypt(bytes(value), self.place))
+        return from_json(ring().decrypt(bytes(value), self.place))

@@ -1,15 +1,16 @@
 """Taking reminders to send, and writing down what came of it: every change of state is one conditional statement."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from pydantic_core import to_json
+
 from server.channel import Verdict
 from server.clock import from_ms, to_ms
-from server.database import at_once, listed, on_postgres, rows
+from server.database import at_once, id_of, listed, on_postgres, rows
 from server.reminders.models import ReminderKind, ReminderState
 
 BATCH = 250  # reminders one worker holds at a time
@@ -106,8 +107,8 @@ _CLAIM_ON_SQLITE = """
 
 def _claimed(row: dict[str, Any]) -> Claimed:
     return Claimed(
-        id=UUID(str(row["id"])),
-        person_id=UUID(str(row["person_id"])),
+        id=id_of(row["id"]),
+        person_id=id_of(row["person_id"]),
         kind=ReminderKind(row["kind"]),
         subject=row["subject"],
         moment=from_ms(row["moment"]),
@@ -139,7 +140,7 @@ async def _settle_on_postgres(worker: str, settled: Sequence[Settled], attempts:
 
 
 async def _settle_on_sqlite(worker: str, settled: Sequence[Settled], attempts: Sequence[Attempt]) -> list[Any]:
-    kept, told = json.dumps(_kept(attempts), default=str), json.dumps(_told(settled), default=str)
+    kept, told = to_json(_kept(attempts)).decode(), to_json(_told(settled)).decode()
     reached, gone = (listed(_phones(attempts, verdict)) for verdict in (Verdict.ACCEPTED, Verdict.GONE))
     statements = [
         (_KEEP, [kept]),

@@ -15,6 +15,7 @@ from uuid_utils.compat import uuid7
 from server import clock
 from server.channel import Channel, Message, Outcome, Verdict, topic_of
 from server.checkins.models import CheckIn
+from server.database import any_of, id_of, listed, rows
 from server.medication.keep import medications_of
 from server.medication.say import doses_between
 from server.people.models import Language, Person
@@ -25,7 +26,7 @@ from server.push.send import SEND_SECONDS, Target
 from server.reminders import metrics
 from server.reminders.claim import BATCH, Attempt, Claimed, Settled, claim, expire, settle
 from server.reminders.detail import About, details_of
-from server.reminders.models import Delivery, ReminderKind, ReminderState
+from server.reminders.models import ReminderKind, ReminderState
 from server.reminders.seen import seen_by
 from server.reminders.words import Detail, Words, path_of, words_for
 
@@ -212,8 +213,12 @@ async def _seen(batch: Sequence[Claimed], now: datetime) -> set[str]:
 
 async def _accepted(batch: Sequence[Claimed]) -> set[tuple[UUID, UUID]]:
     # Also at the first try: a reminder that was withdrawn and is wanted again counts its tries from the start.
-    reached = Delivery.filter(reminder_id__in=[each.id for each in batch], verdict=Verdict.ACCEPTED)
-    return {(reminder, phone) for reminder, phone in await reached.values_list("reminder_id", "subscription_id")}
+    reached = await rows(
+        "SELECT reminder_id, subscription_id FROM delivery "  # noqa: S608  # only a place for values
+        f"WHERE reminder_id IN {any_of(1)} AND verdict = '{Verdict.ACCEPTED}'",
+        listed([each.id for each in batch]),
+    )
+    return {(id_of(row["reminder_id"]), id_of(row["subscription_id"])) for row in reached}
 
 
 def _about(reminder: Claimed) -> About:
@@ -246,7 +251,8 @@ async def _send_one(
     reached_before = any(reminder.id == earlier for earlier, _ in addressees.accepted)
     settled = conclude(reminder, [outcome for outcome, _ in tried], reached_before, clock.now())
     attempts = [attempt for _, sent in tried for attempt in sent]
-    return replace(settled, untried=settled.state is ReminderState.waiting and not attempts), attempts
+    is_untried = settled.state is ReminderState.waiting and not attempts
+    return replace(settled, untried=True) if is_untried else settled, attempts
 
 
 async def _each(tries: Sequence[Coroutine[None, None, Tried]]) -> list[Tried]:
