@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import takewhile
 from uuid import UUID
 
 import structlog
@@ -97,10 +98,12 @@ async def plan_due(now: datetime, go_on: GoOn = all_the_time) -> int:
         # While PostgreSQL is busy with some, others are planned here. SQLite has this process's own time.
         together = 3 if on_postgres() else 1
         for start in range(0, len(batches), together):
-            if not go_on():
+            some = batches[start : start + together]
+            # Asked before each: while somebody waits, one batch is all there may be.
+            allowed = list(takewhile(lambda _: go_on(), some))
+            planned += sum(await asyncio.gather(*(_plan_each(batch, now) for batch in allowed)))
+            if len(allowed) < len(some):
                 return planned
-            each = (_plan_each(batch, now) for batch in batches[start : start + together])
-            planned += sum(await asyncio.gather(*each))
     return planned
 
 
