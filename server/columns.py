@@ -1,14 +1,13 @@
 """The column types that the whole database shares: moments and encrypted values."""
 
 import base64
-import json
 import os
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeVar, overload
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 from tortoise import fields
 from tortoise.models import Model
 
@@ -116,9 +115,6 @@ def ring() -> KeyRing:
     return _ring
 
 
-_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
 class SecretField(fields.Field[Any]):
     """What people write or answer: any JSON value in Python, AES-GCM with its key id in the database.
 
@@ -140,8 +136,7 @@ class SecretField(fields.Field[Any]):
     def to_db_value(self, value: Any, instance: type[Model] | Model) -> bytes | None:
         if value is None:
             return None
-        plain = _written(value).encode()
-        return ring().encrypt(plain, self.place)
+        return ring().encrypt(to_json(value), self.place)
 
     def to_python_value(self, value: Any) -> Any:
         if not isinstance(value, bytes | memoryview):

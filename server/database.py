@@ -12,12 +12,11 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.backends.base.config_generator import expand_db_url
-from tortoise.connection import get_connection
-from tortoise.context import TortoiseContext
+from tortoise.context import TortoiseContext, require_context
 from tortoise.migrations.executor import MigrationExecutor
 
 from server.columns import KeyRing, new_key, use_keys
@@ -186,7 +185,7 @@ def _try_file(path: str) -> None:
 
 def connection() -> BaseDBAsyncClient:
     """The connection to use now: the open transaction's, if there is one."""
-    client: BaseDBAsyncClient = get_connection("default")
+    client: BaseDBAsyncClient = require_context().connections.get("default")
     return client
 
 
@@ -331,4 +330,4 @@ def id_of(stored: Any) -> UUID:
 
 def value_of(stored: Any) -> Any:
     """What a JSON column holds, as `rows` gives it: text on either database."""
-    return json.loads(stored) if isinstance(stored, str) else stored
+    return from_json(stored) if isinstance(stored, str) else stored

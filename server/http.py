@@ -22,6 +22,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from server.clock import now, to_ms
 from server.settings import Settings
@@ -200,7 +201,12 @@ class Endpoint:
     handler: Callable[[Call[Any, Any]], Awaitable[Schema | Packed | Download]]
     limit: int = BODY_LIMIT  # bytes of a body
 
-    async def __call__(self, request: Request) -> Response:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive, send)
+        response = await self._answer(request)
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
         moment = now()
         if self.method == "PUT":
             _check_id(request.path_params["id"])
@@ -218,7 +224,8 @@ class Endpoint:
         name = f"{self.method} {self.path}"
         # What is answered to a write is short.
         middleware = [] if self.method == "PUT" else [PACKED]
-        return Route(self.path, self.__call__, methods=[self.method], name=name, middleware=middleware)
+        # As an application of its own: a function would get one more layer that handles exceptions, for each request.
+        return Route(self.path, self, methods=[self.method], name=name, middleware=middleware)
 
 
 Handler = Callable[[Call[Any, Any]], Awaitable[Schema | Packed]]

@@ -41,8 +41,8 @@ def _without_words(logger: object, name: str, event: structlog.typing.EventDict)
     return event
 
 
-def _written(event: structlog.typing.EventDict, **_: object) -> str:
-    return to_json(event, fallback=repr).decode()
+def _written(event: structlog.typing.EventDict, **_: object) -> bytes:
+    return to_json(event, fallback=repr)
 
 
 def set_up() -> None:
@@ -52,8 +52,9 @@ def set_up() -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
     # It warns every second that a long delivery is still running, which is as it should be.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    on_terminal = sys.stderr.isatty()
     rendering: structlog.typing.Processor = (
-        structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer(_written)
+        structlog.dev.ConsoleRenderer() if on_terminal else structlog.processors.JSONRenderer(_written)
     )
     structlog.configure(
         processors=[
@@ -63,6 +64,8 @@ def set_up() -> None:
             rendering,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=(
+            structlog.PrintLoggerFactory(sys.stderr) if on_terminal else structlog.BytesLoggerFactory(sys.stderr.buffer)
+        ),
         cache_logger_on_first_use=True,
     )

@@ -5,8 +5,9 @@ choice is the code of its option, a date is YYYY-MM-DD, a repeating question has
 pwa/src/shared/form; both sides run the vectors in pwa/src/shared/vectors.
 """
 
+import operator as operators
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -33,6 +34,7 @@ REPETITIONS = 50  # of one group, and entries of one list
 LARGEST_INTEGER = 2**31 - 1  # FHIR's integer
 LARGEST = 1e15  # of a decimal: exact on the phone too
 BESIDE = 1e-6  # of a step: 0.3 is three steps of 0.1, but not to a computer
+ORDERED = {">": operators.gt, "<": operators.lt, ">=": operators.ge, "<=": operators.le}
 BLANK = " \t\r\n\u00a0"  # no more than the phone takes for blank: what it has kept must not be refused here
 
 Value = Scalar | list[Scalar]
@@ -192,10 +194,10 @@ def _condition(element: dict[str, Any]) -> Condition:
 # What is asked
 
 
-def enabled_keys(form: Form, values: Values) -> set[str]:
+def enabled_keys(form: Form, values: Values) -> Set[str]:
     """The keys of all questions that are asked now. An answer to what is not asked enables nothing."""
     if form.is_plain:
-        return set(form.questions)
+        return form.questions
     asked = _Asked(form, values)
     return {item.key(place) for item, place in asked.places if item.is_question and asked.is_enabled(item, place)}
 
@@ -255,7 +257,7 @@ def compares(one: Any, operator: str, other: Any) -> bool:
         return same(one, other)
     if not ((is_number(one) and is_number(other)) or (isinstance(one, str) and isinstance(other, str))):
         return False
-    return bool({">": one > other, "<": one < other, ">=": one >= other, "<=": one <= other}.get(operator))
+    return operator in ORDERED and bool(ORDERED[operator](one, other))
 
 
 def is_number(value: Any) -> bool:
@@ -353,7 +355,7 @@ def _wrong_text(item: Item, value: Any) -> str | None:
     return f"is too long; write at most {item.limit} characters" if len(value) > item.limit else None
 
 
-def _missing(form: Form, items: Values, enabled: set[str]) -> Iterator[str]:
+def _missing(form: Form, items: Values, enabled: Set[str]) -> Iterator[str]:
     """The required ones without an answer. A group holds an answer where something in it has one."""
     if not any(item.required for item in form.items.values()):
         return

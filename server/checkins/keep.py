@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from pydantic_core import to_json
 from uuid_utils.compat import uuid7
 
 from server.checkins.models import Answer
@@ -174,7 +175,7 @@ def _said(answer: Arrived, flags: Sequence[tuple[str, str, str]]) -> Said:
         version=answer.version,
         language=answer.language,
         items=_ITEMS.to_db_value(answer.items, Answer),
-        scores=json.dumps(answer.scores),
+        scores=to_json(answer.scores).decode(),
         answered_at=to_ms(answer.answered_at),
         received_at=to_ms(answer.received_at),
         late=answer.late,

@@ -154,7 +154,8 @@ async def put_answer(call: Call[AnswerIn, SignedIn]) -> AnswerKept:
     """Keeps an answer once. Skipped questions are left out; an answer after the window is kept and marked late."""
     answer = await submit(
         call.id,
-        call.viewer.person,
+        call.viewer.person_id,
+        call.viewer.program_id,
         check_in_id=call.body.check_in,
         instrument=call.body.instrument,
         version=call.body.version,

@@ -14,7 +14,6 @@ from server.checkins.models import Answer
 from server.checkins.rules import met
 from server.checkins.score import scores_of
 from server.http import CLOCK_SLACK, Problem, not_found
-from server.people.models import Person
 from server.together import Turns
 
 REVISABLE = timedelta(hours=24)  # from when the first revision was received
@@ -22,7 +21,8 @@ REVISABLE = timedelta(hours=24)  # from when the first revision was received
 
 async def submit(
     answer_id: UUID,
-    person: Person,
+    person_id: UUID,
+    program_id: UUID,
     *,
     check_in_id: UUID | None,
     instrument: str,
@@ -43,7 +43,7 @@ async def submit(
     """
     answer = Arrived(
         id=answer_id,
-        person_id=person.id,
+        person_id=person_id,
         check_in_id=check_in_id,
         instrument=instrument,
         version=version,
@@ -53,8 +53,8 @@ async def submit(
         received_at=now,
         revises_id=revises,
     )
-    async with _turns.of(person.id):
-        return await _take(answer, person.program_id, answered_at)
+    async with _turns.of(person_id):
+        return await _take(answer, program_id, answered_at)
 
 
 # What an answer has risen from is the one before it, which must be kept by then. Two processes may still take two at

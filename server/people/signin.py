@@ -2,31 +2,54 @@
 
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server.clock import from_ms
-from server.database import look_up_each
+from server.clock import to_ms
+from server.database import id_of, look_up_each
 from server.http import Problem, not_found
 from server.people.codes import hash_of
 from server.people.models import Device, Person, Role
 from server.settings import Settings
 
-SEEN_EVERY = timedelta(hours=1)  # a row is written at most that often only to say "seen"
+SEEN_EVERY_MS = 3_600_000  # an hour: a row is written at most that often only to say "seen"
 
 
-@dataclass(frozen=True)
 class SignedIn:
-    """A person on one of their devices."""
+    """A person on one of their devices, as one row says it. The model is made where somebody asks for it: that takes
+    longer than to find the row."""
 
-    person: Person
-    device_id: UUID
+    def __init__(self, row: dict[str, Any]) -> None:
+        self._row = row
+
+    @cached_property
+    def person(self) -> Person:
+        return Person._init_from_db(**self._row)
+
+    @property
+    def person_id(self) -> UUID:
+        return id_of(self._row["id"])
+
+    @property
+    def program_id(self) -> UUID:
+        return id_of(self._row["program_id"])
+
+    @property
+    def device_id(self) -> UUID:
+        return id_of(self._row["device_id"])
+
+    @property
+    def plan_stale(self) -> bool:
+        return bool(self._row["plan_stale"])
+
+    @property
+    def is_participant(self) -> bool:
+        return bool(self._row["role"] == Role.participant)
 
 
 async def anyone(request: Request, now: datetime) -> None:
@@ -43,14 +66,16 @@ async def signed_in(request: Request, now: datetime) -> SignedIn:
         raise Problem(
             401, "This device was signed out. Ask your program for a new link to come back.", reason="revoked"
         )
-    if found["device_id"] is None or from_ms(found["expires_at"]) <= now:
+    present = to_ms(now)
+    if found["device_id"] is None or found["expires_at"] <= present:
         raise Problem(401, "You are signed out on this device. Ask your program for a new link to come back.")
-    person, device_id = Person._init_from_db(**found), UUID(str(found["device_id"]))
-    if now - from_ms(found["seen_at"]) > SEEN_EVERY:
-        await _slide(device_id, person, now)
+    viewer = SignedIn(found)
+    if present - found["seen_at"] > SEEN_EVERY_MS:
+        lasts = Device.lasts(viewer.person)
+        await Device.filter(id=viewer.device_id).update(seen_at=now, expires_at=now + lasts)
         # The browser's copy ends by its own date, so it has to move too.
-        request.scope["daymark.headers"] = cookie(settings, token, Device.lasts(person))
-    return SignedIn(person, device_id)
+        request.scope["daymark.headers"] = cookie(settings, token, lasts)
+    return viewer
 
 
 @cache
@@ -77,7 +102,7 @@ async def known_or_not(request: Request, now: datetime) -> SignedIn | None:
 async def participant(request: Request, now: datetime) -> SignedIn:
     """The door for what only a participant or alumnus has."""
     viewer = await signed_in(request, now)
-    if viewer.person.role != Role.participant:
+    if not viewer.is_participant:
         raise not_found()
     return viewer
 
@@ -85,13 +110,9 @@ async def participant(request: Request, now: datetime) -> SignedIn:
 async def staff(request: Request, now: datetime) -> SignedIn:
     """The door for counselors and admins; for everybody else nothing is behind it."""
     viewer = await signed_in(request, now)
-    if not viewer.person.is_staff:
+    if viewer.is_participant:
         raise not_found()
     return viewer
-
-
-async def _slide(device_id: UUID, person: Person, now: datetime) -> None:
-    await Device.filter(id=device_id).update(seen_at=now, expires_at=now + Device.lasts(person))
 
 
 def new_token() -> str:

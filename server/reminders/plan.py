@@ -58,6 +58,7 @@ NEWS = timedelta(days=1)  # likewise for changes: they are no news to whoever ha
 RETRY_BROKEN = timedelta(minutes=10)
 LOOK = 200  # people found at a time
 BATCH = 20  # of them planned together; on SQLite everybody else waits for so many
+AT_ONCE = 3  # batches, while PostgreSQL is busy with one of them
 EARLIEST = timedelta(days=5)  # before a session it is announced, with a day that its reminders share with others
 EVER = datetime.min.replace(tzinfo=UTC) + EARLIEST, datetime.max.replace(tzinfo=UTC) - EARLIEST
 NEEDED = ("id", "program_id", "phase", "zone", "joined_at", "started_on", "phase_from")
@@ -95,8 +96,8 @@ async def plan_due(now: datetime, go_on: GoOn = all_the_time) -> int:
     while planned > before and (ids := await _people_to_plan(now)):
         before = planned  # where nobody of them was planned, all are in another planner's hands
         batches = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
-        # While PostgreSQL is busy with some, others are planned here. SQLite has this process's own time.
-        together = 3 if on_postgres() else 1
+        # SQLite has this process's own time.
+        together = AT_ONCE if on_postgres() else 1
         for start in range(0, len(batches), together):
             some = batches[start : start + together]
             # Asked before each: while somebody waits, one batch is all there may be.

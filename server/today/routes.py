@@ -141,15 +141,15 @@ class Home(Schema):
 @get("/api/home", door=participant, returns=Home)
 async def read_home(call: Call[None, SignedIn]) -> Packed:
     """What the phone keeps: sessions 60 days back and forth, check-ins, forms, skills, the plan, who has read what."""
-    person, now = call.viewer.person, call.now
-    if person.plan_stale:
+    viewer, now = call.viewer, call.now
+    if viewer.plan_stale:
         # Whoever has just joined or moved sees what is due now, not on the next tick.
-        await plan_person(person.id, now)
+        await plan_person(viewer.person_id, now)
     vapid: VapidKey = call.request.app.state.vapid
     asked = Asked(
-        device_id=call.viewer.device_id,
-        person_id=person.id,
-        program_id=person.program_id,
+        device_id=viewer.device_id,
+        person_id=viewer.person_id,
+        program_id=viewer.program_id,
         etag=call.request.headers.get("if-none-match"),
         maker=maker_of(vapid.public_key, ring().current),
     )

@@ -103,25 +103,30 @@ def _workers() -> None:
         f"\n{REMINDERS:,} pushes due at one moment, sent by `daymark worker` on PostgreSQL, one on each core. The push"
     )
     print("service only counts. They all share the cores: what one push costs each, in microseconds of a processor.\n")
-    print(f"{'workers':>7} {'pushes/s':>9} {'worker':>7} {'PostgreSQL':>10} {'sink':>5} {'lost':>5} {'doubled':>7}")
-    os.sched_setaffinity(0, range(os.cpu_count() or 1))  # the database and the push service take what is left of both
-    one, two = _delivered(1), _delivered(2)
-    pin(0, 1)
-    # A clinic's push service has a machine of its own: what it took of the two cores is the workers' there.
-    aside = 1 - two["rate"] * two["sink"] / 1e6 / 2
-    most = 2 * two["worker"] / (two["worker"] + two["postgres"])
     print(
-        f"Two deliver {two['rate'] / one['rate']:.2f} times what one does, and {two['rate'] / aside / one['rate']:.2f} "
-        f"with the push service's own work aside; by these costs two cores allow {most:.2f} then."
+        f"{'workers':>7} {'cores':>5} {'pushes/s':>9} {'aside':>6} {'worker':>7} {'PostgreSQL':>10} {'sink':>5} "
+        f"{'lost':>5} {'doubled':>7}"
     )
+    small, one, two = _delivered(1, 1), _delivered(1, 2), _delivered(2, 2)
+    pin(0, 1)
+    print(
+        f"\nTwo on two cores deliver {two['aside'] / small['aside']:.2f} times what one does on one core, and "
+        f"{two['aside'] / one['aside']:.2f} times what one does that has PostgreSQL on the other core."
+    )
+    most = 2 * two["worker"] / (two["worker"] + two["postgres"])
+    print(f"By what a push costs PostgreSQL, two cores allow {most:.2f} of the second.")
 
 
-def _delivered(workers: int) -> dict[str, Any]:
+def _delivered(workers: int, cores: int) -> dict[str, Any]:
+    os.sched_setaffinity(0, range(min(cores, os.cpu_count() or 1)))  # the database and the push service run there too
     with _database("postgres") as (url, folder):
         found = _run("workers", url, str(folder), str(workers), str(REMINDERS))
+    # A clinic's push service has a machine of its own: what it took of cores that are all busy is the workers' there.
+    taken = found["rate"] * found["sink"] / 1e6 / cores if workers == cores else 0
+    found["aside"] = found["rate"] / (1 - taken)
     print(
-        f"{workers:7} {found['rate']:9.0f} {found['worker']:7.0f} {found['postgres']:10.0f} {found['sink']:5.0f} "
-        f"{found['lost']:5} {found['doubled']:7}",
+        f"{workers:7} {cores:5} {found['rate']:9.0f} {found['aside']:6.0f} {found['worker']:7.0f} "
+        f"{found['postgres']:10.0f} {found['sink']:5.0f} {found['lost']:5} {found['doubled']:7}",
         flush=True,
     )
     return found

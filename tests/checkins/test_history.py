@@ -29,7 +29,8 @@ async def say(
     person: Person, then: Any, check_in: CheckIn | None = None, revises: Arrived | None = None, /, **items: Any
 ) -> Arrived:
     return await submit(
-        new_id(), person, check_in_id=check_in.id if check_in else None, instrument="daily", version="1", language="en",
+        new_id(), person.id, person.program_id, check_in_id=check_in.id if check_in else None, instrument="daily",
+        version="1", language="en",
         items=items, answered_at=then, now=then, revises=revises.id if revises else None,
     )  # fmt: skip
 

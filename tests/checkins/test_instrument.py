@@ -143,7 +143,8 @@ async def test_a_form_that_daymark_ships_later_does_not_take_the_place_of_the_pr
     key, own, theirs = "own-drinks", version(1, id="own-drinks"), version(1, id="own-drinks", title="Shipped")
     await bring(program, own)
     kept = await submit(
-        new_id(), alice, check_in_id=None, instrument=key, version="1", language="en", items={"since": "2026-01-01"},
+        new_id(), alice.id, alice.program_id, check_in_id=None, instrument=key,
+        version="1", language="en", items={"since": "2026-01-01"},
         answered_at=clock.now(), now=clock.now(),
     )  # fmt: skip
     with_it = {**shipped(), (key, "1"): theirs}

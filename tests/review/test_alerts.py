@@ -54,7 +54,8 @@ async def responders(program: Program, ben: Person) -> tuple[Person, Person]:
 async def say(person: Person, instrument: str = "daily", /, **items: Any) -> Arrived:
     now = clock.now()
     return await submit(
-        new_id(), person, check_in_id=None, instrument=instrument, version="1", language="en", items=items,
+        new_id(), person.id, person.program_id, check_in_id=None, instrument=instrument,
+        version="1", language="en", items=items,
         answered_at=now, now=now,
     )  # fmt: skip
 

@@ -35,7 +35,8 @@ async def say(person: Person, days_ago: float = 0, /, **items: Any) -> Arrived:
     """Keeps an answer of then."""
     then = MONDAY_NOON - days_ago * DAY
     return await submit(
-        new_id(), person, check_in_id=None, instrument="daily", version="1", language="en", items=items,
+        new_id(), person.id, person.program_id, check_in_id=None, instrument="daily",
+        version="1", language="en", items=items,
         answered_at=then, now=then,
     )  # fmt: skip
 

@@ -46,7 +46,8 @@ async def say(
     then = MONDAY_NOON - days_ago * DAY
     said = {key.replace("_", "-"): value for key, value in items.items()}
     return await submit(
-        new_id(), person, check_in_id=None, instrument=instrument, version="1", language="en", items=said,
+        new_id(), person.id, person.program_id, check_in_id=None, instrument=instrument,
+        version="1", language="en", items=said,
         answered_at=then, now=then, revises=revises.id if revises else None,
     )  # fmt: skip
 

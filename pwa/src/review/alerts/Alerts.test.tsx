@@ -64,6 +64,17 @@ describe('Dana’s alerts', () => {
     expect(page.querySelector('article')?.textContent).toContain('Overdue since')
   })
 
+  it('are counted as in the menu: what is to act on, without what can wait or somebody is on', async () => {
+    await open({}, { open: [alert('one', { tier: 'urgent' }), alert('two', { tier: 'digest' })], resolved: [] })
+    await until(() => expect(page.querySelector('header')?.textContent).toContain('2 alerts are open. 1 to act on.'))
+  })
+
+  it('that somebody is on in time are not late, and have nothing to be done by', async () => {
+    await open({}, { open: [alert('one', { due_by: '2020-01-01T12:00:00Z', acknowledged_by: 'Ben', acknowledged_at: '2020-01-01T11:00:00Z' })], resolved: [] })
+    expect(page.querySelector('article')?.textContent).not.toMatch(/Act by|Overdue/)
+    expect(page.querySelector('header')?.textContent).not.toContain('overdue')
+  })
+
   it('about one person only, when that is asked for', async () => {
     await open({}, { open: [alert('one'), alert('two', { person: { id: 'nina', name: 'Nina F.' } })], resolved: [] }, '/alerts?person=nina')
     expect([...page.querySelectorAll('article h3')].map(({ textContent }) => textContent)).toEqual(['Nina F.'])

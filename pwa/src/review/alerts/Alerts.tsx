@@ -1,7 +1,7 @@
 import { useLocation } from 'preact-iso'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useFetched } from '../../data/fetched'
-import type { AlertOut, AlertsOut } from '../../shared/wire'
+import type { AlertOut, AlertsOut, ViewerAlerts } from '../../shared/wire'
 import { ButtonLink } from '../../ui/Button'
 import { now } from '../../ui/now'
 import { PageHead } from '../../ui/PageHead'
@@ -36,19 +36,19 @@ export function Alerts() {
     counts.reload()
   }
   return (
-    <Desk head={<><Head alerts={body?.open} /><Trouble fetched={fetched} /><PushHint /></>} sideFirst={answer !== undefined}>
+    <Desk head={<><Head alerts={body?.open} counted={counts.body?.alerts} /><Trouble fetched={fetched} /><PushHint /></>} sideFirst={answer !== undefined}>
       {body && <Everything alerts={body} person={person} onChange={again} />}
       {body && (wide.value || answer) && <Side label={common.value.answer.title}>{answer ? <Open id={answer} onReviewed={again} /> : <p class="quiet">{words.value.pick}</p>}</Side>}
     </Desk>
   )
 }
 
-function Head({ alerts }: { alerts: readonly AlertOut[] | undefined }) {
-  const { title, calm, open, digest, overdue } = words.value
-  const calmer = alerts?.filter(({ tier }) => tier === 'digest').length ?? 0
+/** What is to act on is counted as in the menu and on the app's icon: without what somebody is on already. */
+function Head({ alerts, counted }: { alerts: readonly AlertOut[] | undefined; counted: ViewerAlerts | undefined }) {
+  const { title, calm, open, toAct, overdue } = words.value
   const late = alerts?.filter((alert) => isOverdue(alert, now.value)).length ?? 0
-  const sub = alerts && (alerts.length === 0 ? calm : [open(alerts.length), calmer > 0 && digest(calmer), late > 0 && overdue(late)].filter(Boolean).join(' '))
-  return <PageHead title={title} sub={sub} />
+  const lines = alerts && [open(alerts.length), counted && toAct(counted.urgent + counted.today), late > 0 && overdue(late)]
+  return <PageHead title={title} sub={lines && (alerts.length === 0 ? calm : lines.filter(Boolean).join(' '))} />
 }
 
 function Everything({ alerts: { open, resolved }, person, onChange }: { alerts: AlertsOut; person: string | undefined; onChange: () => void }) {
