@@ -34,7 +34,7 @@ log = structlog.get_logger()
 
 Tried = tuple[Outcome, list[Attempt]]
 
-HELD = 2 * BATCH  # reminders that one worker has in its hands: not written down yet
+HELD = 3 * BATCH  # reminders that one worker has in its hands: not written down yet
 FLUSH = 100  # reminders finished are written down; more, where they are there. A crash may send all in hand again
 WRITE_AGAIN = 0.5  # seconds from one try to write down what was sent to the next, while the database is away
 LOOK_AGAIN = 0.1  # seconds from one look for what is due to the next, while something is under way
@@ -80,40 +80,52 @@ class _Round:
         self._finished: asyncio.Queue[tuple[Settled, list[Attempt]] | None] = asyncio.Queue()
         self._settled: list[Settled] = []
         self._attempts: list[Attempt] = []
+        self._writing = 0  # of them on their way into the database
+        self._total = 0
+
+    @property
+    def _held(self) -> int:
+        return len(self._under_way) + self._finished.qsize() + len(self._settled) + self._writing
 
     async def run(self) -> int:
         """How many reminders were taken up."""
+        claiming: asyncio.Task[None] | None = None
         try:
             # What becomes useless later is found when it is claimed.
             metrics.EXPIRED.inc(await expire(clock.now()))
-            total = await self._claim()
-            while self._under_way or not self._finished.empty() or self._settled:
+            await self._claim()
+            while self._held:
+                # Beside writing, not in turn with it: while either waits for the database, there must be some to send.
+                if claiming is None or claiming.done():
+                    claiming = asyncio.create_task(self._claim_more())
                 await self._collect()
-                _, more = await asyncio.gather(self._flush(), self._claim_more())
-                total += more
-            return total
+                await self._flush()
+                if not self._held:
+                    await claiming
+            return self._total
         finally:
-            for task in self._under_way:
+            for task in (*self._under_way, *([claiming] if claiming else [])):
                 task.cancel()
 
-    async def _claim(self) -> int:
-        """Takes up another batch where there is room for one."""
+    async def _claim(self) -> bool:
+        """Takes up another batch where there is room for one; whether there was any."""
         now = clock.now()
-        if self._courier.stopping or len(self._under_way) + self._finished.qsize() > HELD - BATCH:
-            return 0
+        if self._courier.stopping or self._held > HELD - BATCH:
+            return False
         batch = await claim(self._courier.worker, now)
         if batch:
             addressees = await _addressees(batch, now)
             self._under_way |= {asyncio.create_task(self._send(reminder, addressees)) for reminder in batch}
-        return len(batch)
+        self._total += len(batch)
+        return bool(batch)
 
-    async def _claim_more(self) -> int:
+    async def _claim_more(self) -> None:
         try:
-            return await self._claim()
+            while await self._claim():
+                pass
         except Exception:
             # What is under way is finished all the same; if the trouble lasts, the next round meets it first.
             log.exception("claim_failed")
-            return 0
 
     async def _send(self, reminder: Claimed, addressees: Addressees) -> None:
         sent = None
@@ -142,6 +154,7 @@ class _Round:
         self._settled, self._attempts = [], []
         if not settled:
             return
+        self._writing = len(settled)
         # What is still under way must be written down, whatever becomes of these.
         try:
             await _write_down(self._courier, settled, attempts)
@@ -151,6 +164,8 @@ class _Round:
         except Exception:
             log.exception("write_failed")
             await self._keep(settled, attempts)
+        finally:
+            self._writing = 0
 
     async def _write_alone(self, settled: Settled, attempts: Sequence[Attempt]) -> None:
         try:

@@ -15,6 +15,7 @@ from typing import Any
 
 import aiohttp
 import uvloop
+from tortoise.expressions import Q
 from uuid_utils.compat import uuid7
 
 from server import clock
@@ -24,6 +25,7 @@ from server.keys import load_keys, prepare_data_dir
 from server.people.codes import hash_of
 from server.people.models import Device, Person, Role
 from server.people.signin import new_token
+from server.reminders.plan import REPLAN_BEFORE
 from server.settings import Settings, read_settings
 from tests.bench.burst import pin
 from tests.bench.line import in_flight, one_by_one, request
@@ -93,8 +95,9 @@ async def settled(settings: Settings) -> int:
     """How many answers there are, once the clock's work on what was generated is done, and the database's own: a clinic
     has months for it."""
     async with opened(settings):
-        stale = Person.filter(standing_stale=True, role=Role.participant)
-        while await stale.exists():  # noqa: ASYNC110  # another process does the work: there is nothing to wait on
+        unplanned = Q(plan_stale=True) | Q(planned_until__lt=clock.now() + REPLAN_BEFORE)
+        left = Person.filter(Q(standing_stale=True) | unplanned, role=Role.participant)
+        while await left.exists():  # noqa: ASYNC110  # another process does the work: there is nothing to wait on
             await asyncio.sleep(1)
         if on_postgres():
             await rows("VACUUM (ANALYZE)")
