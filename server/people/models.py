@@ -24,6 +24,9 @@ class Role(StrEnum):
     admin = "admin"
 
 
+STAFF = (Role.counselor, Role.admin)
+
+
 class Phase(StrEnum):
     intake = "intake"
     iop = "iop"
@@ -97,7 +100,7 @@ class Person(Model):
 
     @property
     def is_staff(self) -> bool:
-        return self.role in (Role.counselor, Role.admin)
+        return self.role in STAFF
 
     @property
     def tz(self) -> ZoneInfo:

@@ -14,7 +14,7 @@ from server.clock import to_ms
 from server.database import id_of, look_up_each
 from server.http import Problem, not_found
 from server.people.codes import hash_of
-from server.people.models import Device, Person, Role
+from server.people.models import STAFF, Device, Person, Role
 from server.settings import Settings
 
 SEEN_EVERY_MS = 3_600_000  # an hour: a row is written at most that often only to say "seen"
@@ -48,8 +48,8 @@ class SignedIn:
         return bool(self._row["plan_stale"])
 
     @property
-    def is_participant(self) -> bool:
-        return bool(self._row["role"] == Role.participant)
+    def role(self) -> Role:
+        return Role(self._row["role"])
 
 
 async def anyone(request: Request, now: datetime) -> None:
@@ -102,7 +102,7 @@ async def known_or_not(request: Request, now: datetime) -> SignedIn | None:
 async def participant(request: Request, now: datetime) -> SignedIn:
     """The door for what only a participant or alumnus has."""
     viewer = await signed_in(request, now)
-    if not viewer.is_participant:
+    if viewer.role != Role.participant:
         raise not_found()
     return viewer
 
@@ -110,7 +110,7 @@ async def participant(request: Request, now: datetime) -> SignedIn:
 async def staff(request: Request, now: datetime) -> SignedIn:
     """The door for counselors and admins; for everybody else nothing is behind it."""
     viewer = await signed_in(request, now)
-    if viewer.is_participant:
+    if viewer.role not in STAFF:
         raise not_found()
     return viewer
 

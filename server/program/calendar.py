@@ -14,9 +14,9 @@ from tortoise.transactions import in_transaction
 
 from server.http import Call, Endpoint, Kept, Moment, Problem, Schema, WallTime, get, not_found, put, refuse_future
 from server.people.access import caseload, people_in_care, person_in_care, those_in_care
-from server.people.models import Group, Member, Person, Program, mark_everybody_stale
+from server.people.models import STAFF, Group, Member, Person, Program, mark_everybody_stale
 from server.people.signin import SignedIn, staff
-from server.program.groups import STAFF, GroupWithMembers, groups_of, put_group
+from server.program.groups import GroupWithMembers, groups_of, put_group
 from server.program.settings import StaffName
 from server.sessions.busy import committed, in_sessions
 from server.sessions.change import change_session

@@ -13,11 +13,10 @@ from uuid_utils.compat import uuid7
 from server.clock import to_ms
 from server.http import Call, ChangeId, Kept, Problem, Schema, not_found, put, refuse_future
 from server.people.access import in_care_of, people_in_care
-from server.people.models import Group, Member, Person, Role, mark_stale
+from server.people.models import STAFF, Group, Member, Person, mark_stale
 from server.people.signin import SignedIn, staff
 from server.sessions.series import alone
 
-STAFF = (Role.counselor, Role.admin)
 MOST_MEMBERS = 500
 NANOSECONDS = 1_000_000  # in a millisecond
 

@@ -13,7 +13,7 @@ from tortoise.transactions import in_transaction
 
 from server.http import Call, Endpoint, Kept, Problem, Schema, not_found, put
 from server.people.access import people_in_care
-from server.people.models import Group, Member, Person, Program, Role, mark_stale
+from server.people.models import STAFF, Group, Member, Person, Program, mark_stale
 from server.people.signin import SignedIn, staff
 from server.program import translate
 from server.program.calendar import SeriesFields
@@ -162,7 +162,7 @@ async def _check(viewer: Person, chosen: list[Chosen], now: datetime) -> None:
     if await Group.filter(id__in=groups, program_id=viewer.program_id).count() < len(groups):
         raise not_found()
     facilitators = {each.facilitator for each in chosen if each.facilitator}
-    staff_of = Person.filter(id__in=facilitators, program_id=viewer.program_id, role__in=(Role.counselor, Role.admin))
+    staff_of = Person.filter(id__in=facilitators, program_id=viewer.program_id, role__in=STAFF)
     if await staff_of.count() < len(facilitators):
         raise not_found()
 

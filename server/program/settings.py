@@ -20,13 +20,12 @@ from server.checkins.rules import has_safety
 from server.checkins.schedule import follow_program
 from server.http import Call, Endpoint, Kept, Problem, Schema, WallTime, get, put, refuse_future
 from server.people.access import person_in_care
-from server.people.models import Person, Phase, Program, Responder, Role, mark_everybody_stale, mark_stale
+from server.people.models import STAFF, Person, Phase, Program, Responder, Role, mark_everybody_stale, mark_stale
 from server.people.routes import ProgramOut
 from server.people.signin import SignedIn, staff
 from server.program.phase import enter_phase
 from server.recurrence import Rule
 
-STAFF = (Role.counselor, Role.admin)
 ANY_MONDAY = date(2024, 1, 1)
 RARELY = timedelta(days=5 * 366)  # a rule that comes round less often comes never
 
