@@ -102,6 +102,7 @@ class _Round:
                 await self._flush()
                 if not self._held:
                     await claiming
+                    await self._claim_more()  # what there was no room for until now
             return self._total
         finally:
             for task in (*self._under_way, *([claiming] if claiming else [])):

@@ -5,6 +5,8 @@ import asyncio
 from collections import Counter
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -386,3 +388,23 @@ async def test_what_was_sent_is_written_down_as_it_goes(courier: Courier, servic
         unwritten.append(sent - await Reminder.filter(state=ReminderState.accepted).count())
     assert await sending == service.count == 2000
     assert 0 < max(unwritten) <= deliver.HELD
+
+
+async def test_while_a_write_waits_others_are_claimed_and_sent_until_the_hands_are_full(
+    courier: Courier, service: PushService, keys: Keys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [service.subscribe(keys.vapid.public_key) for _ in range(20)]
+    await write_burst(made, keys.vapid.public_key, deliver.HELD + claiming.BATCH)
+    written, database_is_back = claiming.settle, asyncio.Event()
+
+    async def wait_and_settle(*what: Any) -> set[UUID]:
+        await database_is_back.wait()
+        return await written(*what)
+
+    monkeypatch.setattr(deliver, "settle", wait_and_settle)
+    sending = asyncio.create_task(deliver_due(courier))
+    async with asyncio.timeout(60):
+        while service.count < deliver.HELD:
+            assert await Reminder.filter(state=ReminderState.waiting).count() >= claiming.BATCH
+    database_is_back.set()
+    assert await sending == service.count == deliver.HELD + claiming.BATCH
