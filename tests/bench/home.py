@@ -18,7 +18,7 @@ from server.keys import load_keys, prepare_data_dir
 from server.people.models import Person
 from server.settings import Settings, read_settings
 from tests.bench.burst import pin
-from tests.bench.line import in_flight, one_by_one, request
+from tests.bench.line import in_flight, in_rounds, one_by_one, request
 from tests.bench.program import fill
 from tests.bench.review import sign_in
 from tests.processes import Installation, Process
@@ -68,12 +68,12 @@ async def _figures(settings: Settings, phones: dict[str, str]) -> dict[str, Any]
 
     figures: dict[str, Any] = {
         "floor": await one_by_one(url, asks("/api/me", alone)),
-        "floor_50": await in_flight(url, asks("/api/me", together * TIMES)),
         "made": await one_by_one(url, asks("/api/home", alone)),
         "made_50": await in_flight(url, asks("/api/home", together)),
         "kept": await one_by_one(url, asks("/api/home", alone * TIMES)),
-        "kept_50": await in_flight(url, asks("/api/home", together * TIMES)),
     }
+    often = together * TIMES
+    figures |= await in_rounds(url, {"floor_50": asks("/api/me", often), "kept_50": asks("/api/home", often)})
     async with opened(settings):
         kept = await rows(
             "SELECT person_id, etag, length(body) AS size FROM home_copy JOIN device ON device.id = device_id"
@@ -85,7 +85,7 @@ async def _figures(settings: Settings, phones: dict[str, str]) -> dict[str, Any]
     return {
         **figures,
         "same": await one_by_one(url, same[:ALONE], 304),
-        "same_50": await in_flight(url, same[ALONE:] * TIMES, 304),
+        **await in_rounds(url, {"same_50": same[ALONE:] * TIMES}, 304),
         "size": sum(row["size"] for row in kept) / len(kept),
     }
 

@@ -28,7 +28,7 @@ from server.people.signin import new_token
 from server.reminders.plan import REPLAN_BEFORE
 from server.settings import Settings, read_settings
 from tests.bench.burst import pin
-from tests.bench.line import in_flight, one_by_one, request
+from tests.bench.line import in_rounds, one_by_one, request
 from tests.bench.memory import own_memory
 from tests.bench.program import Generated, fill
 from tests.processes import Installation, Process
@@ -110,13 +110,13 @@ async def _figures(url: str, server: Process, tokens: dict[str, list[str]]) -> d
     answers = [_submission(*each) for each in zip(phones, tokens["check_ins"], strict=True)]
     figures = {
         "floor": await one_by_one(url, [request("GET", "/api/me", counselor)] * CASELOADS),
-        "floor_50": await in_flight(url, [request("GET", "/api/me", phone) for phone in phones]),
         "caseload": await one_by_one(url, [request("GET", "/api/caseload", counselor)] * CASELOADS),
         "person": await one_by_one(url, [request("GET", f"/api/people/{each}", counselor) for each in people * 3]),
         "program": await one_by_one(url, [request("GET", "/api/program", counselor)] * FIGURES),
         "submit": await one_by_one(url, answers[:ALONE]),
-        "submit_50": await in_flight(url, answers[ALONE:]),
     }
+    who = [request("GET", "/api/me", phone) for phone in phones]
+    figures |= await in_rounds(url, {"floor_50": who[ALONE:], "submit_50": answers[ALONE:]})
     async with aiohttp.ClientSession(url, cookie_jar=aiohttp.DummyCookieJar()) as session:
         for name, path in (("csv", "/api/export/answers.csv"), ("fhir", "/api/export/fhir.json")):
             figures[name] = await _exported(session, server, tokens["admin"][0], path)
