@@ -31,12 +31,15 @@ CONTENT_POLICY = "; ".join(
     )
 )
 HEADERS = {
-    "content-security-policy": CONTENT_POLICY,
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
+    "cross-origin-resource-policy": "same-origin",
+}
+OF_PAGES = {  # they mean nothing to data, and most of what is asked is data
+    "content-security-policy": CONTENT_POLICY,
     "referrer-policy": "no-referrer",
     "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
 A_YEAR = 31_536_000
@@ -53,7 +56,7 @@ class Answering:
     def __init__(self, app: ASGIApp, https: bool) -> None:
         self.app = app
         headers = HEADERS | ({"strict-transport-security": f"max-age={A_YEAR}"} if https else {})
-        self.headers = [(name.encode(), value.encode()) for name, value in headers.items()]
+        self.of_data, self.of_pages = _written(headers), _written(headers | OF_PAGES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -68,7 +71,8 @@ class Answering:
             if message["type"] == "http.response.start":
                 waiting.over()
                 status = message["status"]
-                message["headers"] = [*message["headers"], *self.headers]
+                guards = self.of_data if scope["path"].startswith("/api/") else self.of_pages
+                message["headers"] = [*message["headers"], *guards]
             await send(message)
 
         try:
@@ -84,6 +88,10 @@ class Answering:
             pattern = getattr(scope.get("route"), "path", None) or "page"
             milliseconds = round((perf_counter() - start) * 1000, 1)
             log.info("request", method=scope["method"], route=pattern, status=status or 500, ms=milliseconds)
+
+
+def _written(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(name.encode(), value.encode()) for name, value in headers.items()]
 
 
 class OriginCheck:

@@ -4,10 +4,12 @@ Of an exception only its kind and the lines it passed through are logged. Its me
 the values of a row.
 """
 
+import asyncio
 import logging
 import sys
 from traceback import extract_tb
 from types import TracebackType
+from typing import BinaryIO, cast
 
 import structlog
 from pydantic_core import to_json
@@ -45,6 +47,30 @@ def _written(event: structlog.typing.EventDict, **_: object) -> bytes:
     return to_json(event, fallback=repr)
 
 
+class _TogetherOut:
+    """The lines of one turn of the event loop go out together: fifty requests are answered in one, and each line alone
+    would be a call of the system."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.write = file.write
+        self._awaited: asyncio.AbstractEventLoop | None = None
+
+    def flush(self) -> None:
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            self._file.flush()
+            return
+        if self._awaited is not loop:
+            self._awaited = loop
+            loop.call_soon(self._flush)
+
+    def _flush(self) -> None:
+        self._awaited = None
+        self._file.flush()
+
+
 def set_up() -> None:
     """Sends structlog and the standard library's warnings the same way."""
     handler = logging.StreamHandler(sys.stderr)
@@ -65,7 +91,9 @@ def set_up() -> None:
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=(
-            structlog.PrintLoggerFactory(sys.stderr) if on_terminal else structlog.BytesLoggerFactory(sys.stderr.buffer)
+            structlog.PrintLoggerFactory(sys.stderr)
+            if on_terminal
+            else structlog.BytesLoggerFactory(cast(BinaryIO, _TogetherOut(sys.stderr.buffer)))
         ),
         cache_logger_on_first_use=True,
     )

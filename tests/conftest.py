@@ -131,7 +131,7 @@ async def sign_in(person: Person) -> tuple[Device, str]:
         label="Firefox on Android",
         signed_in_at=now,
         seen_at=now,
-        expires_at=now + Device.lasts(person),
+        expires_at=now + Device.lasts(person.role),
     )
     return device, token
 

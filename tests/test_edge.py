@@ -296,13 +296,26 @@ async def test_every_answer_is_guarded(
         await crashing.get("/api/crash/7"),
         await app_files.get("/"),
     ):
-        policy = dict(part.split(" ", 1) for part in answer.headers["content-security-policy"].split("; "))
+        policy = _policy_of(answer)
         assert policy["default-src"] == "'none'"
-        assert policy["script-src"] == policy["style-src"] == policy["connect-src"] == "'self'"
         assert policy["frame-ancestors"] == "'none'"
         assert "unsafe" not in str(policy)
         assert answer.headers["x-content-type-options"] == "nosniff"
-        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert answer.headers["x-frame-options"] == "DENY"
+        assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+
+
+def _policy_of(answer: httpx2.Response) -> dict[str, str]:
+    return dict(part.split(" ", 1) for part in answer.headers["content-security-policy"].split("; "))
+
+
+async def test_data_runs_nothing_and_a_page_only_what_is_ours(alices: Browser, app_files: Browser) -> None:
+    data, page = await alices.get("/api/me"), await app_files.get("/")
+    assert set(_policy_of(data)) == {"default-src", "frame-ancestors"}
+    policy = _policy_of(page)
+    assert policy["script-src"] == policy["style-src"] == policy["connect-src"] == "'self'"
+    assert page.headers["referrer-policy"] == "no-referrer"
+    assert "camera=()" in page.headers["permissions-policy"]
 
 
 async def test_only_https_is_promised_for_a_year(stranger: Browser, app_files: Browser) -> None:

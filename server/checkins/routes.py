@@ -14,7 +14,7 @@ from server.checkins.submit import submit
 from server.checkins.written import Written, written_in
 from server.http import Call, Endpoint, Kept, Moment, Problem, Schema, WallTime, get, put, refuse_future
 from server.people.models import Language
-from server.people.signin import SignedIn, participant
+from server.people.signin import Caller, SignedIn, calling_participant, participant
 
 LinkId = Annotated[str, Field(min_length=1, max_length=64)]
 ItemText = Annotated[str, Field(max_length=4000)]
@@ -149,8 +149,8 @@ class ScoreOut(Schema):
     reliable: bool
 
 
-@put("/api/answers/{id:uuid}", door=participant, body=AnswerIn, returns=AnswerKept, limit=ANSWER_LIMIT)
-async def put_answer(call: Call[AnswerIn, SignedIn]) -> AnswerKept:
+@put("/api/answers/{id:uuid}", door=calling_participant, body=AnswerIn, returns=AnswerKept, limit=ANSWER_LIMIT)
+async def put_answer(call: Call[AnswerIn, Caller]) -> AnswerKept:
     """Keeps an answer once. Skipped questions are left out; an answer after the window is kept and marked late."""
     answer = await submit(
         call.id,

@@ -60,7 +60,7 @@ async def _subscription(person: Person, now: datetime) -> Subscription:
         label="Chrome on Android",
         signed_in_at=made_at,
         seen_at=now - timedelta(hours=3),
-        expires_at=now + Device.lasts(person),
+        expires_at=now + Device.lasts(person.role),
     )
     address = f"https://push.daymark.example/{person.id}"
     return Subscription(

@@ -107,7 +107,7 @@ async def _sign_in(person: Person, joining: Joining, token: str, now: datetime) 
             label=joining.label,
             signed_in_at=now,
             seen_at=now,
-            expires_at=now + Device.lasts(person),
+            expires_at=now + Device.lasts(person.role),
         )
     except IntegrityError:
         raise not_found() from None

@@ -215,9 +215,9 @@ class Device(Model):
         return self.revoked_at is None and now < self.expires_at
 
     @staticmethod
-    def lasts(person: Person) -> timedelta:
+    def lasts(role: Role) -> timedelta:
         """How long a sign-in lasts without being used; staff see others' answers, so theirs is short."""
-        return STAFF_SIGN_IN_LASTS if person.is_staff else PARTICIPANT_SIGN_IN_LASTS
+        return STAFF_SIGN_IN_LASTS if role in STAFF else PARTICIPANT_SIGN_IN_LASTS
 
 
 class Invite(Model):

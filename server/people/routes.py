@@ -162,7 +162,7 @@ async def join_with_device(call: Call[DeviceIn, None]) -> JoinedOut:
     label = device_label(call.request.headers.get("user-agent", ""))
     joining = Joining(call.id, label, call.body.called, call.body.zone, call.body.language)
     person, token = await join(invite, joining, call.now)
-    call.headers |= cookie(call.settings, token, Device.lasts(person))
+    call.headers |= cookie(call.settings, token, Device.lasts(person.role))
     return JoinedOut(id=call.id, role=person.role)
 
 

@@ -133,7 +133,7 @@ async def revoke_device(call: Call[Nothing, SignedIn]) -> Kept:
         await Device.filter(id=device.id, revoked_at=None).update(revoked_at=call.now)
         await Subscription.filter(device_id=device.id).delete()
     if device.id == call.viewer.device_id:
-        call.headers |= cookie(call.settings, "", Device.lasts(call.viewer.person) * 0)
+        call.headers |= cookie(call.settings, "", Device.lasts(call.viewer.role) * 0)
     return Kept(id=call.id)
 
 

@@ -24,7 +24,7 @@ from server.people.coverage import shifts_until
 from server.people.models import Language, Person, Phase, Responder
 from server.people.reading import next_reading
 from server.people.routes import ProgramOut
-from server.people.signin import SignedIn, participant
+from server.people.signin import Caller, calling_participant
 from server.push.routes import SubscriptionOut, subscription_of
 from server.push.vapid import VapidKey
 from server.reminders.choose import chosen_by
@@ -138,8 +138,8 @@ class Home(Schema):
     reminders: HomeReminders
 
 
-@get("/api/home", door=participant, returns=Home)
-async def read_home(call: Call[None, SignedIn]) -> Packed:
+@get("/api/home", door=calling_participant, returns=Home)
+async def read_home(call: Call[None, Caller]) -> Packed:
     """What the phone keeps: sessions 60 days back and forth, check-ins, forms, skills, the plan, who has read what."""
     viewer, now = call.viewer, call.now
     if viewer.plan_stale:

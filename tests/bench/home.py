@@ -56,6 +56,7 @@ async def _prepare(settings: Settings, people: int) -> dict[str, str]:
         if on_postgres():
             await rows("VACUUM (ANALYZE)")
             await rows("CHECKPOINT")
+        os.sync()
         return phones
 
 

@@ -92,8 +92,8 @@ async def sign_in(person: Person) -> str:
 
 
 async def settled(settings: Settings) -> int:
-    """How many answers there are, once the clock's work on what was generated is done, and the database's own: a clinic
-    has months for it."""
+    """How many answers there are, once the clock's work on what was generated is done, and the database's and the
+    machine's own: a clinic has months for it."""
     async with opened(settings):
         unplanned = Q(plan_stale=True) | Q(planned_until__lt=clock.now() + REPLAN_BEFORE)
         left = Person.filter(Q(standing_stale=True) | unplanned, role=Role.participant)
@@ -102,6 +102,7 @@ async def settled(settings: Settings) -> int:
         if on_postgres():
             await rows("VACUUM (ANALYZE)")
             await rows("CHECKPOINT")
+        os.sync()
         return await Answer.all().count()
 
 
