@@ -20,7 +20,7 @@ from server.program.groups import GroupWithMembers, groups_of, put_group
 from server.program.settings import StaffName
 from server.sessions.busy import committed, in_sessions
 from server.sessions.change import change_session
-from server.sessions.expand import Occurrence, OccurrenceOut, attending, occurrences_of_series
+from server.sessions.expand import Occurrence, OccurrenceOut, attending, occurrence_named, occurrences_of_series
 from server.sessions.models import Change, Reply, ReplyKind, Series, SessionKind
 from server.sessions.routes import BusyTime, OccurrenceId
 from server.sessions.series import add_session as add_to_series
@@ -381,20 +381,14 @@ async def end_series(call: Call[EndIn, SignedIn]) -> Kept:
 async def put_change(call: Call[ChangeIn, SignedIn]) -> Kept:
     """Moves, cancels or describes one session. Everybody it concerns gets a neutral push and sees it marked."""
     refuse_future(call)
-    series_id, original_start = _named(call.body.occurrence)
-    series = await _series_in_care(call, series_id, "PUT /api/changes/{id}")
+    found = await occurrence_named(call.body.occurrence)
+    if found is None:
+        raise not_found()
+    series = await _series_in_care(call, found[0].id, "PUT /api/changes/{id}")
     said = {name: _or_none(value) for name, value in call.body.model_dump(exclude={"occurrence"}).items()}
-    wanted = Change(series_id=series.id, original_start=original_start, changed_by=call.id, **said)
+    wanted = Change(series_id=series.id, original_start=found[1].original_start, changed_by=call.id, **said)
     await change_session(series.program_id, wanted, call.now)
     return Kept(id=call.id)
-
-
-def _named(occurrence: str) -> tuple[UUID, str]:
-    series_id, _, original_start = occurrence.partition("@")
-    try:
-        return UUID(series_id), original_start
-    except ValueError:
-        raise not_found() from None
 
 
 def _or_none(value: Any) -> Any:

@@ -69,7 +69,7 @@ async def known_of(people: Sequence[Person], now: datetime) -> list[Known]:
     changed = [one for calendar in calendars.values() for one in calendar if one.changed_at]
     told = await told_of(ids, list({name for one in changed for name in (one.id, one.former_id) if name}))
     choices = await choices_of_many(ids)
-    snoozed = await snoozed_by_many(ids)
+    snoozed = await snoozed_by_many(calendars)
     medications = await medications_of(ids)
     doses = await doses_between(people, medications, now - BACK, now + DOSES_AHEAD)
     seen = await seen_by(ids, now)

@@ -254,11 +254,23 @@ def considered(
     all_placed += [Considered(each, each.due_at) for each in for_snoozed(snoozed, expected, check_ins)]
     whose = str(person.id)
     keyed = [(each.wanted.key(whose), each) for each in all_placed]
-    unsaid = [each for key, each in keyed if key not in said and comes(key, each.wanted)]
+    formerly = {one.id: one.former_id for one in calendar if one.former_id}
+    unsaid = [
+        each
+        for key, each in keyed
+        if key not in said and _former_key(each.wanted, whose, formerly) not in said and comes(key, each.wanted)
+    ]
     # 4. At most so many a day.
     # The very ones: to find them by what they hold would take longer than to plan them.
     kept = set(map(id, capped([each.wanted for each in unsaid if each.left_out is None], zone, _counted(said))))
     return sorted((_or_enough(each, kept) for each in unsaid), key=lambda each: each.wanted.due_at)
+
+
+def _former_key(wanted: WantedReminder, whose: str, formerly: Mapping[str, str]) -> str | None:
+    """By which the same was said before the session's series became another. Changes have words of their own for it."""
+    if wanted.kind != ReminderKind.session or wanted.subject not in formerly:
+        return None
+    return replace(wanted, subject=formerly[wanted.subject]).key(whose)
 
 
 def _counted(said: Mapping[str, datetime]) -> list[datetime]:

@@ -1,6 +1,6 @@
 """What a person wants to be told once more: kept, then planned like every other reminder."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from server.http import not_found
 from server.people.models import Person
 from server.reminders.choices import Snoozed
 from server.reminders.models import Snooze
-from server.sessions.expand import expected_at, occurrence_named
+from server.sessions.expand import Occurrence, expected_at, occurrence_named
 
 OVER = timedelta(days=2)  # since it was due: nothing comes of it any more
 
@@ -19,32 +19,44 @@ async def snooze(snooze_id: UUID, person: Person, subject: str, due_at: datetime
 
     A time by which it is useless, or which is over when the phone gets to say it, is no error: nothing comes of it.
     """
-    if await Snooze.filter(id=snooze_id).exclude(person_id=person.id).exists() or not await _is_theirs(person, subject):
+    theirs = await _theirs(person, subject)
+    if theirs is None or await Snooze.filter(id=snooze_id).exclude(person_id=person.id).exists():
         raise not_found()
     await Snooze.filter(person_id=person.id, due_at__lt=now - OVER).delete()
-    made = Snooze(id=snooze_id, person_id=person.id, subject=subject, due_at=due_at)
+    made = Snooze(id=snooze_id, person_id=person.id, subject=theirs, due_at=due_at)
     await Snooze.bulk_create([made], ignore_conflicts=True)
     await Person.filter(id=person.id).update(plan_stale=True)
 
 
-async def _is_theirs(person: Person, subject: str) -> bool:
+async def _theirs(person: Person, subject: str) -> str | None:
+    """The id by which it is known now; none where it is nothing of theirs."""
     if "@" in subject:
         found = await occurrence_named(subject)
-        return found is not None and person.id in await expected_at(*found)
+        return found[1].id if found and person.id in await expected_at(*found) else None
     try:
-        return str(UUID(subject)) == subject and await CheckIn.exists(id=subject, person_id=person.id)
+        is_theirs = str(UUID(subject)) == subject and await CheckIn.exists(id=subject, person_id=person.id)
     except ValueError:
-        return False
+        return None
+    return subject if is_theirs else None
 
 
-async def snoozed_by(person_id: UUID) -> list[Snoozed]:
-    """What this person wants, or lately wanted, to be told again: of each the newest word. One query."""
-    return (await snoozed_by_many([person_id]))[person_id]
+async def snoozed_by(person_id: UUID, calendar: Iterable[Occurrence]) -> list[Snoozed]:
+    """What this person wants, or lately wanted, to be told again: of each the newest word. One query.
+
+    `calendar` are their sessions of these days. What isn't among them is looked for: by its new id, where its series
+    became another since.
+    """
+    return (await snoozed_by_many({person_id: calendar}))[person_id]
 
 
-async def snoozed_by_many(people: Sequence[UUID]) -> dict[UUID, list[Snoozed]]:
+async def snoozed_by_many(calendars: Mapping[UUID, Iterable[Occurrence]]) -> dict[UUID, list[Snoozed]]:
     """The same, for each of these people."""
-    newest: dict[UUID, dict[str, Snoozed]] = {person_id: {} for person_id in people}
-    for row in await Snooze.filter(person_id__in=people).order_by("id"):
-        newest[row.person_id][row.subject] = Snoozed(str(row.id), row.subject, row.due_at)
+    known = {person_id: {one.id for one in calendar} for person_id, calendar in calendars.items()}
+    newest: dict[UUID, dict[str, Snoozed]] = {person_id: {} for person_id in calendars}
+    for row in await Snooze.filter(person_id__in=list(calendars)).order_by("id"):
+        subject = row.subject
+        if "@" in subject and subject not in known[row.person_id]:
+            found = await occurrence_named(subject)
+            subject = found[1].id if found else subject
+        newest[row.person_id][subject] = Snoozed(str(row.id), subject, row.due_at)
     return {person_id: list(theirs.values()) for person_id, theirs in newest.items()}

@@ -29,7 +29,7 @@ async def change_session(program_id: UUID, wanted: Change, now: datetime) -> Non
     async with in_transaction():
         await alone(program_id)
         found = await occurrence_named(f"{wanted.series_id}@{wanted.original_start}")
-        if found is None:
+        if found is None or found[0].id != wanted.series_id:
             raise not_found()
         known = await Change.get_or_none(series_id=wanted.series_id, original_start=wanted.original_start)
         if known and known.changed_by and wanted.changed_by and known.changed_by >= wanted.changed_by:

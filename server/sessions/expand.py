@@ -60,6 +60,10 @@ class Occurrence:
         """Under which it was known where its series was another, with the same session, before a day."""
         return f"{self.follows}@{self.original_start}" if self.follows else None
 
+    def is_named(self, identifier: str) -> bool:
+        """Whether this is its id, or the one it had."""
+        return identifier in (self.id, self.former_id)
+
 
 class OccurrenceOut(Schema):
     """An Occurrence on the wire."""
@@ -84,6 +88,7 @@ class OccurrenceOut(Schema):
     changed_at: Moment | None
     is_added: bool
     is_elsewhere: bool
+    former_id: str | None
 
     @classmethod
     def of(cls, occurrence: Occurrence) -> "OccurrenceOut":
@@ -138,22 +143,31 @@ async def occurrences_of_series(
 
 
 async def occurrence_named(identifier: str) -> tuple[Series, Occurrence] | None:
-    """The session with this id, wherever it went, and its series. None where there is no such session. Two queries."""
+    """The session with this id, wherever it went, and its series. None where there is no such session. Two queries.
+
+    Once its series became another, it is also found under the id that it had: a phone may have known no other.
+    """
     series_id, _, original_start = identifier.partition("@")
     try:
         series = await Series.get_or_none(id=UUID(series_id)).select_related("facilitator")
         local = datetime.fromisoformat(original_start)
     except ValueError:
         return None
-    if series is None or local.tzinfo or not EARLIEST <= local.replace(tzinfo=UTC) < LATEST:
+    if local.tzinfo or local_text(local) != original_start or not EARLIEST <= local.replace(tzinfo=UTC) < LATEST:
         return None
-    moment = moment_of(series.recurs(), series.tz, local)
-    if moment is None:
-        return None
-    planned = _planned(series, local, moment)
-    change = await Change.get_or_none(series_id=series.id, original_start=planned.original_start, fallen_away=False)
-    found = _changed(planned, change) if change else planned
-    return (series, found) if found.id == identifier else None
+    while series:
+        moment = moment_of(series.recurs(), series.tz, local)
+        if moment:
+            change = await Change.get_or_none(series_id=series.id, original_start=original_start, fallen_away=False)
+            planned = _planned(series, local, moment)
+            return series, _changed(planned, change) if change else planned
+        series = await following(series)
+    return None
+
+
+async def following(series: Series) -> Series | None:
+    """What the series became, from a day on; none where it is the last of its line. One query."""
+    return await Series.filter(follows_id=series.id).order_by("-id").select_related("facilitator").first()
 
 
 async def expected_at(series: Series, occurrence: Occurrence) -> set[UUID]:

@@ -17,7 +17,7 @@ from server.people.models import Member, Program, mark_stale
 from server.recurrence import INSTANT, at_wall_time, occurrences
 from server.sessions.announce import ahead, announce
 from server.sessions.carry import carry_over
-from server.sessions.expand import Occurrence, occurrence_named, occurrences_of_series
+from server.sessions.expand import Occurrence, following, occurrence_named, occurrences_of_series
 from server.sessions.models import Change, Series, local_text
 from server.sessions.shape import check_series, continue_from, refuse_begun
 
@@ -177,7 +177,7 @@ async def _line(series_id: UUID) -> list[Series]:
     row = await Series.get_or_none(id=series_id).select_related("facilitator")
     while row:
         found.append(row)
-        row = await Series.filter(follows_id=row.id).order_by("-id").select_related("facilitator").first()
+        row = await following(row)
     if not found:
         raise not_found()
     return found

@@ -33,7 +33,7 @@ from server.reminders.routes import ReminderChoicesOut, SnoozeOut
 from server.reminders.snooze import snoozed_by
 from server.sessions.attended import absences_of_many
 from server.sessions.commitments import commitments_of
-from server.sessions.expand import OccurrenceOut, occurrences_of
+from server.sessions.expand import Occurrence, OccurrenceOut, occurrences_of
 from server.sessions.reply import replies_of
 from server.sessions.routes import CommitmentOut, ReplyOut
 from server.today.copy import Asked, copy_for, keep_copy, maker_of
@@ -204,7 +204,7 @@ async def home_of(person: Person, device_id: UUID, vapid: VapidKey, day: Day) ->
         plan=agreed,
         proposed=proposed,
         answers=answers,
-        reminders=await _reminders(person, device_id, vapid, day),
+        reminders=await _reminders(person, device_id, vapid, calendar, day),
     )
 
 
@@ -308,14 +308,16 @@ async def _answers(person: Person, day: Day) -> list[AnswerSeen]:
     return [seen_of(each, came[each.id] + REVISABLE, day.begins) for each in answers if each.superseded_at is None]
 
 
-async def _reminders(person: Person, device_id: UUID, vapid: VapidKey, day: Day) -> HomeReminders:
+async def _reminders(
+    person: Person, device_id: UUID, vapid: VapidKey, calendar: Iterable[Occurrence], day: Day
+) -> HomeReminders:
     return HomeReminders(
         vapid_key=vapid.public_key,
         subscription=await subscription_of(device_id),
         choices=ReminderChoicesOut.of(await chosen_by(person.id)),
         snoozed=[
             SnoozeOut(subject=each.subject, due_at=each.due_at)
-            for each in await snoozed_by(person.id)
+            for each in await snoozed_by(person.id, calendar)
             if each.due_at > day.begins
         ],
     )

@@ -12,6 +12,7 @@ from server.database import connection
 from server.people.models import Audit, Group, Member, Person, Program
 from server.sessions.expand import occurrences_of
 from server.sessions.models import (
+    Change,
     Commitment,
     CommitmentKind,
     Hindrance,
@@ -23,7 +24,7 @@ from server.sessions.models import (
 from tests.conftest import Browser, make_person
 from tests.frozen import at, made_at, utc
 from tests.queries import counted
-from tests.sessions.planned import MONDAY_NOON, fresh_id, planned, said, starts_of, thursdays
+from tests.sessions.planned import MONDAY_NOON, changed, fresh_id, planned, said, since_january, starts_of, thursdays
 
 JUNE = "from=2026-06-01T00:00:00Z&to=2026-07-01T00:00:00Z"
 JANUARY = date(2026, 1, 1)
@@ -355,6 +356,32 @@ async def test_dana_makes_a_series_splits_it_and_alice_has_both(
     ]  # fmt: skip
     assert found["occurrences"][0]["topic"] == "Triggers"
     assert found["zone"] == "America/New_York"
+
+
+async def test_a_page_from_before_a_split_still_moves_the_session(
+    danas: Browser, dana: Person, alice: Person, evening_a: Group
+) -> None:
+    body = SERIES | {"group": str(evening_a.id)}
+    first, second = fresh_id(), fresh_id()
+    await put(danas, "series", body, first)
+    with at(utc("2026-06-06T16:00")):
+        split = body | {"series": str(first), "from_day": "2026-06-18", "title": "Coping skills"}
+        await put(danas, "series", split, second)
+        moved = {"occurrence": f"{first}@2026-06-25T18:00", "starts_at": "2026-06-25T23:00:00Z"}
+        assert (await put(danas, "changes", CHANGE | moved)).status_code == 200
+        [one] = [one for one in (await read(danas))["occurrences"] if one["state"] == "moved"]
+    assert (one["id"], one["former_id"]) == (f"{second}@2026-06-25T18:00", f"{first}@2026-06-25T18:00")
+
+
+async def test_nobody_moves_the_session_of_somebody_else_by_a_name_it_had(
+    danas: Browser, program: Program, alice: Person, charlie: Person
+) -> None:
+    """The series was Alice's, who is in Dana's care, and is Charlie's from a day on, who is in Ben's."""
+    series = await since_january(program, person_id=alice.id, kind=SessionKind.individual)
+    await changed(series, date(2026, 6, 18), person_id=charlie.id)
+    moved = {"occurrence": f"{series.id}@2026-06-25T18:00", "starts_at": "2026-06-25T23:00:00Z"}
+    assert (await put(danas, "changes", CHANGE | moved)).status_code == 404
+    assert not await Change.filter(starts_at__not_isnull=True).exists()
 
 
 @pytest.mark.parametrize(

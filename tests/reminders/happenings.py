@@ -249,12 +249,7 @@ def split(world: World, n: int, asked: Rule, since: date, now: datetime) -> Worl
     }
     after = with_line(after, n, changed=changed)
     after = replace(after, replies=kept_replies(world, after, n, since, now_named, now))
-    snoozes = {name: due for name, due in world.snoozes.items() if not (name[0] == n and is_from(name, since))}
-    return announced(world, replace(after, snoozes=snoozes), n, now)
-
-
-def is_from(name: Name, since: date) -> bool:
-    return isinstance(name[1], datetime) and name[1].date() >= since
+    return announced(world, after, n, now)
 
 
 def renamed(before: World, after: World, n: int, since: date, now: datetime) -> dict[datetime, datetime]:

@@ -17,7 +17,7 @@ from tests.conftest import Browser
 from tests.frozen import at, made_at, utc
 from tests.queries import counted
 from tests.reminders.conftest import MONDAY_NOON
-from tests.sessions.planned import fresh_id
+from tests.sessions.planned import changed, fresh_id
 
 QUIET = {"begins": "22:00", "ends": "08:00"}
 USUAL: dict[str, Any] = {
@@ -359,6 +359,34 @@ async def test_of_two_snoozes_about_one_thing_the_newest_is_planned(
     with at(utc("2026-06-04T16:00")):  # the first, which it took the place of, does not come back
         [known] = (await alices.get("/api/home")).json()["reminders"]["snoozed"]
         assert known["due_at"] == "2026-06-04T15:00:00Z"  # over, as the phone sees
+
+
+async def test_a_snooze_stays_with_its_session_when_the_series_becomes_another(
+    alices: Browser, alice: Person, skills: Series
+) -> None:
+    """Twice, and of two words the newest counts also where one was said of the session by its former name."""
+    first, newest = (fresh_id() for _ in range(2))
+    then = {"subject": f"{skills.id}@2026-06-04T18:00", "due_at": "2026-06-04T21:00:00Z"}
+    await alices.put(f"/api/snoozes/{first}", then)
+    await plan_due(MONDAY_NOON)
+    named = await changed(await changed(skills, title="Coping skills"), title="Skills for the week")
+    await plan_due(MONDAY_NOON)
+    assert [each for each in await waiting(alice) if each.startswith("snooze")] == [f"snooze-{first} 06-04 17:00"]
+    [told] = (await alices.get("/api/home")).json()["reminders"]["snoozed"]
+    assert told == then | {"subject": f"{named.id}@2026-06-04T18:00"}
+    # Her phone still knows the session by its first name.
+    reply = await alices.put(f"/api/snoozes/{newest}", then | {"due_at": "2026-06-04T20:00:00Z"})
+    assert reply.status_code == 200
+    await plan_due(MONDAY_NOON)
+    assert [each for each in await waiting(alice) if each.startswith("snooze")] == [f"snooze-{newest} 06-04 16:00"]
+
+
+async def test_it_ends_with_its_session(alices: Browser, alice: Person, skills: Series) -> None:
+    asked = {"subject": f"{skills.id}@2026-06-04T18:00", "due_at": "2026-06-04T21:00:00Z"}
+    await alices.put(f"/api/snoozes/{fresh_id()}", asked)
+    await changed(skills, rule="FREQ=WEEKLY;BYDAY=FR")
+    await plan_due(MONDAY_NOON)
+    assert not any(each.startswith("snooze") for each in await waiting(alice))
 
 
 async def test_what_is_long_over_goes_with_the_next_one(alices: Browser, skills: Series) -> None:

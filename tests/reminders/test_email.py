@@ -35,6 +35,7 @@ from tests.frozen import at
 from tests.mail_server import DROPS, HANGS, MailServer, text_of
 from tests.push_service import PushService
 from tests.reminders.conftest import BASE_URL, MONDAY_NOON, due
+from tests.sessions.planned import changed
 
 __all__ = ["server"]
 
@@ -253,6 +254,15 @@ async def test_nothing_is_sent_once_it_is_of_no_use(
     assert server.received == []
     if is_noted:
         assert (await Email.get()).state == ReminderState.withdrawn
+
+
+async def test_it_is_sent_also_when_the_series_has_become_another_since(
+    phone: Subscription, session: Series, reminder: Reminder, courier: Courier, writer: Writer, server: MailServer
+) -> None:
+    await deliver_due(courier)
+    await changed(session, title="Talk with Dana")
+    await email_at(UNSEEN, writer)
+    assert len(server.received) == 1
 
 
 async def test_an_answered_check_in_is_not_written_about(

@@ -15,8 +15,9 @@ from server.reminders.plan import plan_due
 from server.reminders.stored import write_new
 from server.sessions.models import Change, Series, SessionKind
 from tests.conftest import new_id
-from tests.frozen import utc
+from tests.frozen import at, utc
 from tests.reminders.conftest import MONDAY_NOON
+from tests.sessions.planned import changed
 
 THURSDAY_6PM = "2026-06-04T18:00"
 HOUR = timedelta(hours=1)
@@ -268,6 +269,19 @@ async def test_what_was_due_a_while_before_it_was_planned_is_not_said(
     now = utc("2026-06-04T20:00") + timedelta(minutes=minutes_late)
     await plan_due(now)
     assert [offset for offset, due in await waiting(alice) if due < now + 24 * HOUR] == said
+
+
+async def test_what_was_just_said_is_not_said_again_when_the_series_becomes_another(
+    alice: Person, skills: Series
+) -> None:
+    await plan_due(MONDAY_NOON)
+    just_now = utc("2026-06-04T20:01")
+    await Reminder.filter(due_at__lt=just_now).update(state=ReminderState.accepted)
+    with at(just_now):
+        await changed(skills, title="Coping skills")
+    await plan_due(just_now)
+    assert [due for _, due in await waiting(alice) if due < just_now + HOUR] == []
+    assert [offset for offset, _ in await waiting(alice)] == ["1d", "2h"]  # of next week's
 
 
 async def test_three_a_day_and_an_answer_makes_no_room_for_a_fourth(

@@ -22,6 +22,7 @@ from server.today.models import HomeCopy
 from tests.conftest import Browser, new_id, sign_in
 from tests.frozen import at, made_at, utc
 from tests.queries import counted
+from tests.sessions.planned import changed
 
 MONDAY_NOON = utc("2026-06-01T16:00")  # in New York
 TONIGHT = "2026-06-01T18:00"
@@ -354,3 +355,31 @@ async def test_cut_off_while_it_is_taken_back_it_is_said_once(
     for _ in range(2):
         await raise_alerts(clock.now())
     assert sorted(await steps()) == ["coming", "opened"]
+
+
+# By the name that a phone still knows
+
+
+async def test_what_alice_says_reaches_the_session_also_once_its_series_is_another(
+    alices: Browser, alice: Person, skills: Series
+) -> None:
+    """Dana splits the series, twice, while Alice's phone is without a network."""
+    named = await changed(await changed(skills, title="Coping skills"), title="Skills for the week")
+    await say(alices, skills, "cant_come", start="2026-06-03T18:00", hindrance="childcare")
+    [reply] = await Reply.all()
+    assert (reply.occurrence, reply.kind) == (f"{named.id}@2026-06-03T18:00", ReplyKind.cant_come)
+    [told] = (await alices.get("/api/home")).json()["replies"]
+    assert told["occurrence"] == reply.occurrence
+    [one] = [one for one in (await alices.get("/api/home")).json()["occurrences"] if one["id"] == reply.occurrence]
+    assert one["former_id"] is not None
+
+
+async def test_it_reaches_nobody_where_the_session_is_no_more_or_is_now_for_others(
+    alices: Browser, alice: Person, skills: Series, charlie: Person
+) -> None:
+    await changed(skills, rule="FREQ=WEEKLY;BYDAY=TH")
+    await changed(skills, date(2026, 6, 15), group_id=None, person_id=charlie.id, kind=SessionKind.individual)
+    for start in ("2026-06-03T18:00", "2026-06-15T18:00"):
+        answer = await alices.put(f"/api/replies/{made_at(clock.now())}", body_of(skills, "cant_come", start=start))
+        assert answer.status_code == 404
+    assert not await Reply.exists()

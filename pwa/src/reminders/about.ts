@@ -1,4 +1,5 @@
 /** What a reminder is about, as the phone knows it: only the person reads this. */
+import { named } from '../sessions/next'
 import type { Place } from '../shared/i18n'
 import { capitalized, dateOf, dayInText, daysUntil, list, momentInText } from '../shared/i18n'
 import type { Home, ReminderKind } from '../shared/wire'
@@ -46,7 +47,7 @@ export function aboutOf({ kind, subject }: About, body: Home, place: Place): str
   const { session, change, checkIn, nudge, test } = words.value
   if (kind === 'test') return test
   if (isOfSession(kind)) {
-    const one = body.occurrences.find(({ id }) => id === subject)
+    const one = named(subject, body.occurrences)
     const title = one ? `${one.title}, ${momentInText(one.starts_at, now.value, place)}` : session
     return kind === 'change' ? change(title) : title
   }

@@ -49,6 +49,12 @@ it('a session is found by its address, however often that was encoded', () => {
   expect(named('another', [one])).toBeUndefined()
 })
 
+it('a session is found by the address it had before its series was another', () => {
+  const [other, one] = [session({ id: 'other' }), session({ id: 'now@18', former_id: 'before@18' })]
+  expect(named('before@18', [other, one])).toBe(one)
+  expect(named(encodeURIComponent('before@18'), [other, one])).toBe(one)
+})
+
 it.each([
   ['https://telehealth.example/1', 'https://telehealth.example/1'],
   ['javascript:alert(1)', undefined],
