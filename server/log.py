@@ -47,7 +47,7 @@ def _written(event: structlog.typing.EventDict, **_: object) -> bytes:
     return to_json(event, fallback=repr)
 
 
-class _TogetherOut:
+class TogetherOut:
     """The lines of one turn of the event loop go out together: fifty requests are answered in one, and each line alone
     would be a call of the system."""
 
@@ -93,7 +93,7 @@ def set_up() -> None:
         logger_factory=(
             structlog.PrintLoggerFactory(sys.stderr)
             if on_terminal
-            else structlog.BytesLoggerFactory(cast(BinaryIO, _TogetherOut(sys.stderr.buffer)))
+            else structlog.BytesLoggerFactory(cast(BinaryIO, TogetherOut(sys.stderr.buffer)))
         ),
         cache_logger_on_first_use=True,
     )

@@ -3381,6 +3381,8 @@ export interface components {
             readonly is_added: boolean;
             /** Is Elsewhere */
             readonly is_elsewhere: boolean;
+            /** Former Id */
+            readonly former_id: string | null;
         };
         /**
          * OccurrenceState
@@ -4795,6 +4797,8 @@ export interface components {
             readonly is_added: boolean;
             /** Is Elsewhere */
             readonly is_elsewhere: boolean;
+            /** Former Id */
+            readonly former_id: string | null;
             /** Group */
             readonly group: string | null;
             /** Person */
