@@ -28,6 +28,7 @@ from server.together import Together
 DOMAINS = "people push email sessions exercises checkins aftercare medication reminders review today"
 MODELS = [f"server.{domain}.models" for domain in DOMAINS.split()]
 LONG_LOG = 16_000  # pages of 4 KiB in SQLite's log: whoever writes the next one empties it, if nobody did before
+CACHED = 8_000  # KiB of pages that who writes to SQLite holds: with the default of 2,000 it reads them again and again
 CONNECTIONS = 20  # of one process to PostgreSQL, at most
 HEAR_AGAIN = 0.1, 10.0  # seconds, from the first try to the last, until a line that was cut is open again
 START_LOCK = 0x6461796D61726B  # any number that only a starting Daymark takes
@@ -58,6 +59,7 @@ def _connection(database_url: str) -> dict[str, Any]:
             "busy_timeout": 5000,
             "foreign_keys": "ON",
             "mmap_size": MAPPED,
+            "cache_size": -CACHED,
             "wal_autocheckpoint": LONG_LOG,  # see `checkpoint`
             "journal_size_limit": LONG_LOG * 4096,
         }
@@ -296,13 +298,16 @@ def _for_sqlite(sql: str) -> str:
     return sql.replace("$", "?")
 
 
-def any_of(number: int, kind: str = "uuid") -> str:
-    """The right side of `column IN` for a list passed as value `$number` (see `listed`)."""
-    return f"(SELECT unnest(${number}::{kind}[]))" if on_postgres() else f"(SELECT value FROM json_each(${number}))"  # noqa: S608  # our own words; what people gave is a parameter
+def is_any(column: str, number: int, kind: str = "uuid") -> str:
+    """The condition that a column is one of a list passed as value `$number` (see `listed`)."""
+    # Never `IN (SELECT unnest(…))`: where PostgreSQL does not know yet how much is in a table, it would read all of it.
+    if on_postgres():
+        return f"{column} = ANY(${number}::{kind}[])"
+    return f"{column} IN (SELECT value FROM json_each(${number}))"  # noqa: S608  # our own words; what people gave is a parameter
 
 
 def listed(values: Sequence[Any]) -> Any:
-    """The list as `any_of` wants it: an array for PostgreSQL, JSON for SQLite."""
+    """The list as `is_any` wants it: an array for PostgreSQL, JSON for SQLite."""
     return list(values) if on_postgres() else json.dumps([str(value) for value in values])
 
 

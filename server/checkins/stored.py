@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from server.clock import from_ms, to_ms
-from server.database import any_of, as_given, given, id_of, listed, rows
+from server.database import as_given, given, id_of, is_any, listed, rows
 
 
 class Planned(NamedTuple):
@@ -39,7 +39,7 @@ async def stored_check_ins(people: Sequence[UUID], since: datetime) -> dict[UUID
     found: dict[UUID, dict[UUID, Planned]] = {person_id: {} for person_id in people}
     for row in await rows(
         f"SELECT person_id, {', '.join(Planned._fields)} FROM check_in"  # noqa: S608  # our own words
-        f" WHERE person_id IN {any_of(1)} AND opens_at > $2",
+        f" WHERE {is_any('person_id', 1)} AND opens_at > $2",
         listed(people),
         to_ms(since),
     ):
@@ -112,7 +112,7 @@ async def silences(people: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
     for row in await rows(
         "SELECT person_id, slot, COUNT(*) AS times FROM (SELECT person_id, slot, closes_at, answered_at, missed_at,"  # noqa: S608  # only a place for a value
         " MAX(answered_at) OVER (PARTITION BY person_id, slot) AS last_at FROM check_in"
-        f" WHERE person_id IN {any_of(1)}) AS each_one"
+        f" WHERE {is_any('person_id', 1)}) AS each_one"
         " WHERE missed_at IS NOT NULL AND answered_at IS NULL AND (last_at IS NULL OR closes_at > last_at)"
         " GROUP BY person_id, slot",
         listed(people),

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from server.clock import to_ms
-from server.database import any_of, listed, rows
+from server.database import is_any, listed, rows
 from server.people.models import Language
 from server.push.models import Subscription
 from server.push.send import Target
@@ -28,7 +28,7 @@ async def phones_of(people: Collection[UUID], now: datetime) -> dict[UUID, list[
     found = await rows(
         "SELECT subscription.id, subscription.person_id, endpoint, p256dh, auth, language FROM subscription "  # noqa: S608  # only a place for a value
         "JOIN device ON device.id = device_id JOIN person ON person.id = subscription.person_id "
-        f"WHERE subscription.person_id IN {any_of(1)} AND revoked_at IS NULL AND expires_at > $2",
+        f"WHERE {is_any('subscription.person_id', 1)} AND revoked_at IS NULL AND expires_at > $2",
         listed(list(people)),
         to_ms(now),
     )

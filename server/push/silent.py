@@ -8,7 +8,7 @@ from uuid import UUID
 
 from server.channel import Verdict
 from server.clock import from_ms, to_ms
-from server.database import any_of, listed, look_up, rows
+from server.database import is_any, listed, look_up, rows
 
 SILENT = timedelta(days=2)  # a phone may be off for a night, or without a network on a weekend trip
 SEVERAL = 2  # one alone may have been over by the time the phone was on again
@@ -23,7 +23,7 @@ async def silent_since(device: UUID, now: datetime) -> datetime | None:
 async def silent_people(people: Collection[UUID], now: datetime) -> dict[UUID, datetime]:
     """Of these people those none of whose phones shows anything, with since when. One query."""
     phones: dict[UUID, list[datetime | None]] = defaultdict(list)
-    for row in await rows(_unshown(f"subscription.person_id IN {any_of(1)}"), listed(list(people)), to_ms(now)):
+    for row in await rows(_unshown(is_any("subscription.person_id", 1)), listed(list(people)), to_ms(now)):
         if row["unshown"] or row["shown_at"]:
             phones[UUID(str(row["person_id"]))].append(_silent_since(row, now))
     return {person: max(filter(None, since)) for person, since in phones.items() if all(since)}

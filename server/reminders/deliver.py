@@ -15,7 +15,7 @@ from uuid_utils.compat import uuid7
 from server import clock
 from server.channel import Channel, Message, Outcome, Verdict, topic_of
 from server.checkins.models import CheckIn
-from server.database import any_of, id_of, listed, rows
+from server.database import id_of, is_any, listed, rows
 from server.medication.keep import medications_of
 from server.medication.say import doses_between
 from server.people.models import Language, Person
@@ -231,7 +231,7 @@ async def _accepted(batch: Sequence[Claimed]) -> set[tuple[UUID, UUID]]:
     # Also at the first try: a reminder that was withdrawn and is wanted again counts its tries from the start.
     reached = await rows(
         "SELECT reminder_id, subscription_id FROM delivery "  # noqa: S608  # only a place for values
-        f"WHERE reminder_id IN {any_of(1)} AND verdict = '{Verdict.ACCEPTED}'",
+        f"WHERE {is_any('reminder_id', 1)} AND verdict = '{Verdict.ACCEPTED}'",
         listed([each.id for each in batch]),
     )
     return {(id_of(row["reminder_id"]), id_of(row["subscription_id"])) for row in reached}

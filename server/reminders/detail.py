@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from server.checkins.models import CheckIn
-from server.database import any_of, id_of, listed, rows, value_of
+from server.database import id_of, is_any, listed, rows, value_of
 from server.people.models import Person
 from server.reminders.choose import DETAILED
 from server.reminders.models import ReminderKind
@@ -38,7 +38,7 @@ async def details_of(reminders: Collection[About], now: datetime) -> dict[About,
 
 async def _who_want_detail(ids: Collection[UUID]) -> dict[UUID, Person]:
     chosen = await rows(
-        f"SELECT person_id, value FROM reminder_choice WHERE person_id IN {any_of(1)} AND what = $2",  # noqa: S608  # only a place for values
+        f"SELECT person_id, value FROM reminder_choice WHERE {is_any('person_id', 1)} AND what = $2",  # noqa: S608  # only a place for values
         listed(list(ids)),
         DETAILED,
     )

@@ -5,10 +5,9 @@ Running it twice, late, or on two machines at once changes nothing.
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import takewhile
 from uuid import UUID
 
 import structlog
@@ -56,9 +55,9 @@ REPLAN_BEFORE = timedelta(days=6)
 GRACE = timedelta(minutes=5)  # what was due longer ago than this when first planned is not said any more
 NEWS = timedelta(days=1)  # likewise for changes: they are no news to whoever has just joined
 RETRY_BROKEN = timedelta(minutes=10)
-LOOK = 200  # people found at a time
+LOOK = 1000  # people found at a time
 BATCH = 20  # of them planned together; on SQLite everybody else waits for so many
-AT_ONCE = 3  # batches, while PostgreSQL is busy with one of them
+AT_ONCE = 4  # batches, so that neither we nor PostgreSQL ever wait for the other
 EARLIEST = timedelta(days=5)  # before a session it is announced, with a day that its reminders share with others
 EVER = datetime.min.replace(tzinfo=UTC) + EARLIEST, datetime.max.replace(tzinfo=UTC) - EARLIEST
 NEEDED = ("id", "program_id", "phase", "zone", "joined_at", "started_on", "phase_from")
@@ -95,16 +94,20 @@ async def plan_due(now: datetime, go_on: GoOn = all_the_time) -> int:
     planned, before = 0, -1
     while planned > before and (ids := await _people_to_plan(now)):
         before = planned  # where nobody of them was planned, all are in another planner's hands
-        batches = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
+        batches = iter([ids[start : start + BATCH] for start in range(0, len(ids), BATCH)])
         # SQLite has this process's own time.
-        together = AT_ONCE if on_postgres() else 1
-        for start in range(0, len(batches), together):
-            some = batches[start : start + together]
-            # Asked before each: while somebody waits, one batch is all there may be.
-            allowed = list(takewhile(lambda _: go_on(), some))
-            planned += sum(await asyncio.gather(*(_plan_each(batch, now) for batch in allowed)))
-            if len(allowed) < len(some):
-                return planned
+        at_once = AT_ONCE if on_postgres() else 1
+        planned += sum(await asyncio.gather(*(_plan_some(batches, now, go_on) for _ in range(at_once))))
+        if next(batches, None):
+            break
+    return planned
+
+
+async def _plan_some(batches: Iterator[Sequence[UUID]], now: datetime, go_on: GoOn) -> int:
+    """Plans one batch after the other, as long as there are any and `go_on` says so, which is asked before each."""
+    planned = 0
+    while go_on() and (batch := next(batches, None)):
+        planned += await _plan_each(batch, now)
     return planned
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from server.channel import Verdict
 from server.clock import to_ms
-from server.database import any_of, listed, rows
+from server.database import is_any, listed, rows
 from server.http import not_found
 from server.people.models import Person
 from server.reminders.models import Delivery, Opened, Opening, ReminderKind
@@ -54,7 +54,7 @@ async def seen_by(people: Collection[UUID], now: datetime) -> dict[UUID, set[str
     found = await rows(
         "SELECT DISTINCT reminder.person_id, subject FROM reminder "  # noqa: S608  # our own words; what people gave is a parameter
         "JOIN delivery ON delivery.reminder_id = reminder.id JOIN opened ON opened.id = delivery.id "
-        f"WHERE reminder.person_id IN {any_of(1)} AND kind = '{ReminderKind.check_in}' AND due_at > $2",
+        f"WHERE {is_any('reminder.person_id', 1)} AND kind = '{ReminderKind.check_in}' AND due_at > $2",
         listed(list(people)),
         to_ms(now - BACK),
     )

@@ -11,7 +11,7 @@ from uuid import UUID
 from server.channel import Verdict
 from server.checkins.models import CheckIn
 from server.clock import from_ms
-from server.database import any_of, listed, rows
+from server.database import is_any, listed, rows
 from server.medication.models import DoseReply, DoseWord
 from server.people.models import Person
 from server.reminders.models import Opening, Reminder, ReminderKind, ReminderState
@@ -62,7 +62,7 @@ async def _ways(ids: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
     for row in await rows(
         "SELECT reminder_id, delivery.at AS accepted_at, shown.at AS shown_at, opened.at AS opened_at, how "  # noqa: S608  # our own words; what people gave is a parameter
         "FROM delivery LEFT JOIN shown ON shown.id = delivery.id LEFT JOIN opened ON opened.id = delivery.id "
-        f"WHERE reminder_id IN {any_of(1)} AND verdict = '{Verdict.ACCEPTED}'",
+        f"WHERE {is_any('reminder_id', 1)} AND verdict = '{Verdict.ACCEPTED}'",
         listed(ids),
     ):
         ways[UUID(str(row["reminder_id"]))].append(row)

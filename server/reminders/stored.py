@@ -9,7 +9,7 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from server.clock import from_ms, to_ms
-from server.database import any_of, as_given, given, id_of, listed, rows
+from server.database import as_given, given, id_of, is_any, listed, rows
 from server.reminders.models import ReminderState
 from server.reminders.wanted import WantedReminder
 
@@ -37,7 +37,7 @@ async def stored_reminders(people: Sequence[UUID], since: datetime) -> dict[UUID
     found: dict[UUID, list[Stored]] = defaultdict(list)
     for row in await rows(
         "SELECT id, person_id, key, state, tries, due_at, useless_after FROM reminder"  # noqa: S608  # only a place
-        f" WHERE person_id IN {any_of(1)} AND useless_after > $2 AND kind <> 'test'",
+        f" WHERE {is_any('person_id', 1)} AND useless_after > $2 AND kind <> 'test'",
         listed(people),
         to_ms(since),
     ):
@@ -67,7 +67,7 @@ async def told_of(people: Sequence[UUID], subjects: Sequence[str]) -> dict[UUID,
         return found
     for row in await rows(
         "SELECT person_id, subject, key, moment FROM reminder"  # noqa: S608  # only places for values
-        f" WHERE person_id IN {any_of(1)} AND kind = 'change' AND subject IN {any_of(2, 'text')}"
+        f" WHERE {is_any('person_id', 1)} AND kind = 'change' AND {is_any('subject', 2, 'text')}"
         " AND state <> 'waiting' AND (state <> 'withdrawn' OR tries > 0) ORDER BY moment, id",
         listed(people),
         listed(subjects),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from server.checkins.models import Answer
-from server.database import any_of, listed, rows
+from server.database import is_any, listed, rows
 
 Earlier = Mapping[UUID, list[Answer]]  # by a correction's id, its earlier revisions, the first one first
 
@@ -29,7 +29,7 @@ def _revised() -> str:
     """Those that were corrected, and those that these had corrected before."""
     return (
         "WITH RECURSIVE revised(id) AS ("  # noqa: S608  # our own words; what people gave is a parameter
-        f"SELECT answer.id FROM answer WHERE answer.id IN {any_of(1)}"
+        f"SELECT answer.id FROM answer WHERE {is_any('answer.id', 1)}"
         " UNION SELECT answer.revises_id FROM revised JOIN answer ON answer.id = revised.id"
         " WHERE answer.revises_id IS NOT NULL) SELECT id FROM revised"
     )

@@ -12,7 +12,7 @@ from server.checkins.questionnaire import Questionnaire
 from server.checkins.routes import ScoreOut, Words
 from server.checkins.rules import Rule, has_safety, rules_of
 from server.checkins.score import Score, band_at, scores_defined
-from server.database import any_of, listed, rows, value_of
+from server.database import is_any, listed, rows, value_of
 
 CLEARLY = 0.2  # of all that a score can be: two of ten
 
@@ -61,7 +61,7 @@ async def before_of(answer_ids: Iterable[UUID]) -> Before:
         " WHERE earlier.person_id = answer.person_id"
         " AND earlier.instrument = answer.instrument AND earlier.superseded_at IS NULL"
         " AND earlier.answered_at < answer.answered_at ORDER BY earlier.answered_at DESC LIMIT 1) AS scores"
-        f" FROM answer WHERE answer.id IN {any_of(1)}",
+        f" FROM answer WHERE {is_any('answer.id', 1)}",
         listed(list(answer_ids)),
     )
     return {UUID(str(row["id"])): value_of(row["scores"]) for row in found if row["scores"] is not None}

@@ -22,7 +22,7 @@ from server.checkins.routes import Words
 from server.checkins.rules import Rule
 from server.checkins.score import Tier
 from server.clock import from_ms, to_ms
-from server.database import any_of, listed, rows, value_of
+from server.database import is_any, listed, rows, value_of
 from server.http import Moment, Schema
 from server.people.models import Member, Person, Program
 from server.review.models import Standing
@@ -302,7 +302,7 @@ class Said:
 async def _answers(ids: list[UUID], now: datetime) -> dict[UUID, list[Said]]:
     """Those of the last six weeks and all that nobody has read, the newest first, without what was corrected."""
     columns = "id, person_id, instrument, version, answered_at, reviewed_at, scores"
-    whose = f"SELECT {columns} FROM answer WHERE person_id IN {any_of(1)} AND superseded_at IS NULL"  # noqa: S608  # our own words; what people gave is a parameter
+    whose = f"SELECT {columns} FROM answer WHERE {is_any('person_id', 1)} AND superseded_at IS NULL"  # noqa: S608  # our own words; what people gave is a parameter
     found: dict[UUID, list[Said]] = defaultdict(list)
     for row in await rows(
         f"{whose} AND answered_at >= $2 UNION ALL {whose} AND answered_at < $2 AND reviewed_at IS NULL"
@@ -392,7 +392,7 @@ async def _flagged(ids: list[UUID]) -> list[tuple[UUID, str, Tier, Said]]:
         "SELECT flag.rule, flag.tier, answer.id, answer.person_id, answer.instrument, answer.version,"  # noqa: S608  # our own words; what people gave is a parameter
         " answer.answered_at, answer.reviewed_at, answer.scores"
         " FROM flag JOIN answer ON answer.id = flag.answer_id LEFT JOIN alert ON alert.id = flag.alert_id"
-        f" WHERE flag.person_id IN {any_of(1)} AND answer.superseded_at IS NULL"
+        f" WHERE {is_any('flag.person_id', 1)} AND answer.superseded_at IS NULL"
         " AND (answer.reviewed_at IS NULL OR (alert.id IS NOT NULL AND alert.resolved_at IS NULL))"
         " ORDER BY answer.answered_at DESC",
         listed(ids),
@@ -414,7 +414,7 @@ async def _windows(ids: list[UUID], now: datetime) -> dict[UUID, list[Window]]:
     for row in await rows(
         "SELECT person_id, slot, opens_at, closes_at, answered_at,"  # noqa: S608  # our own words; what people gave is a parameter
         " MAX(answered_at) OVER (PARTITION BY person_id, slot) AS last_at FROM check_in"
-        f" WHERE person_id IN {any_of(1)} AND withdrawn_at IS NULL"
+        f" WHERE {is_any('person_id', 1)} AND withdrawn_at IS NULL"
         " AND opens_at >= $2 AND opens_at < $3 ORDER BY opens_at DESC",
         listed(ids),
         to_ms(now - SIX_WEEKS),
