@@ -14,10 +14,11 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from tortoise import Tortoise
 from tortoise.models import Model
+from tortoise.transactions import in_transaction
 
 from server import clock
 from server.columns import KeyMissing, KeyRing, key_id_of, new_key
-from server.database import connection, on_postgres, read_keys, rows
+from server.database import connection, is_any, on_postgres, read_keys, rows
 from server.keys import Keys, load_keys
 from server.people.models import Person, Program
 from server.push.models import Subscription
@@ -406,3 +407,28 @@ def test_processes_that_read_and_then_write_wait_for_each_other(tmp_path: Path) 
         assert process.returncode == 0, error
     with sqlite3.connect(tmp_path / "data" / "daymark.db") as database:
         assert database.execute("SELECT phone FROM program").fetchall() == [("300",)]
+
+
+async def test_postgres_looks_people_up_by_index_also_where_it_does_not_know_yet_how_many_rows_there_are(
+    alice: Person,
+) -> None:
+    if not on_postgres():
+        pytest.skip("SQLite does not count rows to choose how it reads")
+    async with in_transaction():
+        await rows("ANALYZE reminder")  # nothing is in it
+        await rows(
+            "INSERT INTO reminder"
+            " (id, person_id, kind, key, subject, moment, due_at, useless_after, state, next_at, tries)"
+            " SELECT gen_random_uuid(), $1, 'test', n::text, '', n, n, n, 'waiting', n, 0"
+            " FROM generate_series(1, 20000) AS n",
+            alice.id,
+        )
+        await connection().execute_script(
+            "SET LOCAL plan_cache_mode = force_generic_plan;"  # noqa: S608  # our own words
+            f"PREPARE look AS SELECT id FROM reminder WHERE {is_any('person_id', 1)};"
+        )
+        found = await rows("EXPLAIN EXECUTE look ('{}')")
+        await connection().execute_script("DEALLOCATE look")
+    plan = " ".join(row["QUERY PLAN"] for row in found)
+    assert "Index" in plan
+    assert "Seq Scan" not in plan
