@@ -28,7 +28,7 @@ from server.together import Together
 DOMAINS = "people push email sessions exercises checkins aftercare medication reminders review today"
 MODELS = [f"server.{domain}.models" for domain in DOMAINS.split()]
 LONG_LOG = 16_000  # pages of 4 KiB in SQLite's log: whoever writes the next one empties it, if nobody did before
-CACHED = 8_000  # KiB of pages that who writes to SQLite holds: with the default of 2,000 it reads them again and again
+CACHED = 8_000  # KiB of pages that a connection to SQLite holds; with the usual 2,000 whoever writes reads them again
 CONNECTIONS = 20  # of one process to PostgreSQL, at most
 HEAR_AGAIN = 0.1, 10.0  # seconds, from the first try to the last, until a line that was cut is open again
 START_LOCK = 0x6461796D61726B  # any number that only a starting Daymark takes

@@ -5,6 +5,7 @@ the values of a row.
 """
 
 import asyncio
+import atexit
 import logging
 import sys
 from traceback import extract_tb
@@ -47,9 +48,9 @@ def _written(event: structlog.typing.EventDict, **_: object) -> bytes:
     return to_json(event, fallback=repr)
 
 
-class TogetherOut:
-    """The lines of one turn of the event loop go out together: fifty requests are answered in one, and each line alone
-    would be a call of the system."""
+class OnceATurn:
+    """A file that is flushed once in a turn of the event loop, however often it is asked to. Fifty requests are
+    answered in one, and each of their lines alone would be a call of the system."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
@@ -79,6 +80,9 @@ def set_up() -> None:
     # It warns every second that a long delivery is still running, which is as it should be.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     on_terminal = sys.stderr.isatty()
+    # Not that of sys.stderr, which holds nothing back where Python is told so (PYTHONUNBUFFERED).
+    file = open(sys.stderr.fileno(), "wb", closefd=False)  # noqa: SIM115  # for as long as the process lives
+    atexit.register(file.flush)
     rendering: structlog.typing.Processor = (
         structlog.dev.ConsoleRenderer() if on_terminal else structlog.processors.JSONRenderer(_written)
     )
@@ -93,7 +97,7 @@ def set_up() -> None:
         logger_factory=(
             structlog.PrintLoggerFactory(sys.stderr)
             if on_terminal
-            else structlog.BytesLoggerFactory(cast(BinaryIO, TogetherOut(sys.stderr.buffer)))
+            else structlog.BytesLoggerFactory(cast(BinaryIO, OnceATurn(file)))
         ),
         cache_logger_on_first_use=True,
     )

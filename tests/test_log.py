@@ -37,7 +37,7 @@ def test_the_lines_of_one_turn_go_out_together_and_without_a_loop_at_once() -> N
     reading, writing = os.pipe()
     os.set_blocking(reading, False)
     with open(reading, "rb", buffering=0) as out, open(writing, "wb") as file:
-        lines = log.TogetherOut(file)
+        lines = log.OnceATurn(file)
 
         async def say(*words: bytes) -> None:
             for word in words:

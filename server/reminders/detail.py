@@ -53,12 +53,7 @@ async def _of_sessions(reminders: Collection[About], people: dict[UUID, Person],
     ahead = CHANGES_AHEAD if any(each.kind == ReminderKind.change for each in about) else SESSIONS_AHEAD
     theirs = [people[person_id] for person_id in {each.person for each in about}]
     calendars = await occurrences_of_many(theirs, now - BACK, now + ahead)
-    found = {
-        (person, name): one
-        for person, calendar in calendars.items()
-        for one in calendar
-        for name in (one.former_id, one.id)
-    }
+    found = {(person, name): one for person, calendar in calendars.items() for one in calendar for name in one.names}
     return {
         each: Detail(one.starts_at.astimezone(people[each.person].tz), one.kind, one.state)
         for each in about

@@ -67,7 +67,7 @@ async def known_of(people: Sequence[Person], now: datetime) -> list[Known]:
     unanswered = await silences(ids)
     absent = await missed_by(calendars, now)
     changed = [one for calendar in calendars.values() for one in calendar if one.changed_at]
-    told = await told_of(ids, list({name for one in changed for name in (one.id, one.former_id) if name}))
+    told = await told_of(ids, list({name for one in changed for name in one.names}))
     choices = await choices_of_many(ids)
     snoozed = await snoozed_by_many(calendars)
     medications = await medications_of(ids)
@@ -101,5 +101,5 @@ def _told(calendar: Sequence[Occurrence], told: Mapping[str, Told]) -> dict[str,
 
 def _told_before(one: Occurrence, told: Mapping[str, Told]) -> Told | None:
     """None where people are to hear by this very session that the series is another since."""
-    said = told.get(one.former_id or "")
+    said = next((told[name] for name in one.former_ids if name in told), None)
     return None if said and one.is_first_other and said.changed_at != one.changed_at else said

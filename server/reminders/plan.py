@@ -212,6 +212,7 @@ def considered_of(known: Known, check_ins: Iterable[Planned], now: datetime, unt
         medications=known.medications,
         doses=known.doses,
         seen=known.seen,
+        stored={row.key for row in known.reminders},
         between=(now, until),
     )
 
@@ -231,6 +232,7 @@ def considered(
     medications: Collection[Medication] = (),
     doses: Collection[Dose] = (),
     seen: Collection[str] = (),
+    stored: Collection[str] = (),
     between: tuple[datetime, datetime] = EVER,
 ) -> list[Considered]:
     """Pure: everything that this person should still be told about these occurrences and check-ins, and what they may
@@ -239,6 +241,7 @@ def considered(
     `unanswered` are those in a row before them, by slot; `said` is what the person has been told already, by key, with
     when it was due: it counts towards its day's cap. `absent` are the sessions they said they can't come to; `told` are
     the whereabouts said last of those that changed (see `for_change`). Of the check-ins in `seen` a reminder was seen.
+    `stored` are the keys of the reminders that there are.
     Sessions far from `between` are not announced. What can't come any more takes up no place in its day.
     """
     zone = person.tz
@@ -256,24 +259,29 @@ def considered(
     # 3. What they asked to hear again comes when they said.
     all_placed += [Considered(each, each.due_at) for each in for_snoozed(snoozed, expected, check_ins)]
     whose = str(person.id)
-    keyed = [(each.wanted.key(whose), each) for each in all_placed]
-    formerly = {one.id: one.former_id for one in calendar if one.former_id}
-    unsaid = [
-        each
-        for key, each in keyed
-        if key not in said and _former_key(each.wanted, whose, formerly) not in said and comes(key, each.wanted)
+    formerly = {one.id: one.former_ids for one in calendar if one.follows}
+    keyed = [
+        (each.wanted.key(whose), each) for each in (_as_stored(each, formerly, whose, stored) for each in all_placed)
     ]
+    unsaid = [each for key, each in keyed if key not in said and comes(key, each.wanted)]
     # 4. At most so many a day.
     # The very ones: to find them by what they hold would take longer than to plan them.
     kept = set(map(id, capped([each.wanted for each in unsaid if each.left_out is None], zone, _counted(said))))
     return sorted((_or_enough(each, kept) for each in unsaid), key=lambda each: each.wanted.due_at)
 
 
-def _former_key(wanted: WantedReminder, whose: str, formerly: Mapping[str, str]) -> str | None:
-    """By which the same was said before the session's series became another. Changes have words of their own for it."""
-    if wanted.kind != ReminderKind.session or wanted.subject not in formerly:
-        return None
-    return replace(wanted, subject=formerly[wanted.subject]).key(whose)
+def _as_stored(
+    considered: Considered, formerly: Mapping[str, Sequence[str]], whose: str, stored: Collection[str]
+) -> Considered:
+    """Under the name that its session had when it was stored, so that it is the same reminder, said or not. Changes
+    have words of their own for it."""
+    wanted = considered.wanted
+    if wanted.kind == ReminderKind.session:
+        for name in formerly.get(wanted.subject, ()):
+            before = replace(wanted, subject=name)
+            if before.key(whose) in stored:
+                return replace(considered, wanted=before)
+    return considered
 
 
 def _counted(said: Mapping[str, datetime]) -> list[datetime]:

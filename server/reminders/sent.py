@@ -15,7 +15,9 @@ from server.database import is_any, listed, rows
 from server.medication.models import DoseReply, DoseWord
 from server.people.models import Person
 from server.reminders.models import Opening, Reminder, ReminderKind, ReminderState
+from server.sessions.expand import occurrences_of
 from server.sessions.models import Reply, ReplyKind
+from server.sessions.reply import HERE
 
 BACK = timedelta(days=14)
 CHECK_INS = (ReminderKind.check_in, ReminderKind.nudge)
@@ -95,9 +97,11 @@ async def _answered(reminders: Sequence[Reminder]) -> dict[str, datetime]:
 
 
 async def _attended(person: Person, now: datetime) -> dict[str, datetime]:
-    """By the session's id, when the person said that they are there."""
+    """By each name of the session, when the person said that they are there."""
     here = Reply.filter(person_id=person.id, kind=ReplyKind.here, starts_at__gt=now - BACK)
-    return {f"{each.series_id}@{each.original_start}": each.said_at for each in await here}
+    said = {each.occurrence: each.said_at for each in await here}
+    calendar = await occurrences_of(person, now - BACK, now + HERE) if said else []
+    return said | {name: said[one.id] for one in calendar if one.id in said for name in one.former_ids}
 
 
 async def _taken(person: Person, now: datetime) -> dict[str, datetime]:

@@ -43,20 +43,19 @@ async def _theirs(person: Person, subject: str) -> str | None:
 async def snoozed_by(person_id: UUID, calendar: Iterable[Occurrence]) -> list[Snoozed]:
     """What this person wants, or lately wanted, to be told again: of each the newest word. One query.
 
-    `calendar` are their sessions of these days. What isn't among them is looked for: by its new id, where its series
-    became another since.
+    `calendar` are their sessions of these days: one whose series became another since is named as it is now.
     """
     return (await snoozed_by_many({person_id: calendar}))[person_id]
 
 
 async def snoozed_by_many(calendars: Mapping[UUID, Iterable[Occurrence]]) -> dict[UUID, list[Snoozed]]:
     """The same, for each of these people."""
-    known = {person_id: {one.id for one in calendar} for person_id, calendar in calendars.items()}
     newest: dict[UUID, dict[str, Snoozed]] = {person_id: {} for person_id in calendars}
     for row in await Snooze.filter(person_id__in=list(calendars)).order_by("id"):
-        subject = row.subject
-        if "@" in subject and subject not in known[row.person_id]:
-            found = await occurrence_named(subject)
-            subject = found[1].id if found else subject
+        subject = _named_now(row.subject, calendars[row.person_id])
         newest[row.person_id][subject] = Snoozed(str(row.id), subject, row.due_at)
     return {person_id: list(theirs.values()) for person_id, theirs in newest.items()}
+
+
+def _named_now(subject: str, calendar: Iterable[Occurrence]) -> str:
+    return next((one.id for one in calendar if subject in one.names), subject)

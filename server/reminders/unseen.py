@@ -91,7 +91,7 @@ async def _is_to_do(reminder: Reminder, person: Person, now: datetime) -> bool:
     if reminder.kind == ReminderKind.check_in:
         return await CheckIn.exists(id=reminder.subject, answered_at=None, missed_at=None, withdrawn_at=None)
     calendar = await occurrences_of(person, now - BACK, now + CALENDAR_AHEAD)
-    session = next((each for each in calendar if each.is_named(reminder.subject)), None)
+    session = next((each for each in calendar if reminder.subject in each.names), None)
     if session is None:
         return False
     if reminder.kind == ReminderKind.change:

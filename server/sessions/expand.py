@@ -1,7 +1,7 @@
 """From series, memberships and changes to the sessions that people have between two moments."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -49,20 +49,21 @@ class Occurrence:
     is_elsewhere: bool = False  # than the others of its series
     has_fallen_away: bool = False  # its series has none then any more; only whoever expects it still sees it
     is_first_other: bool = False  # by it people hear of a change of the rule
-    follows: UUID | None = None  # the series before its own
+    follows: tuple[UUID, ...] = ()  # the series that its own was before, the last one first
 
     @cached_property
     def id(self) -> str:
         return f"{self.series}@{self.original_start}"
 
     @property
-    def former_id(self) -> str | None:
-        """Under which it was known where its series was another, with the same session, before a day."""
-        return f"{self.follows}@{self.original_start}" if self.follows else None
+    def names(self) -> tuple[str, ...]:
+        """Its id, and those that a session of this local start had before its series became another, the last first.
+        One that the change gave another wall time has another name."""
+        return (self.id, *(f"{each}@{self.original_start}" for each in self.follows))
 
-    def is_named(self, identifier: str) -> bool:
-        """Whether this is its id, or the one it had."""
-        return identifier in (self.id, self.former_id)
+    @property
+    def former_ids(self) -> list[str]:
+        return list(self.names[1:])
 
 
 class OccurrenceOut(Schema):
@@ -88,7 +89,7 @@ class OccurrenceOut(Schema):
     changed_at: Moment | None
     is_added: bool
     is_elsewhere: bool
-    former_id: str | None
+    former_ids: list[str]
 
     @classmethod
     def of(cls, occurrence: Occurrence) -> "OccurrenceOut":
@@ -118,10 +119,12 @@ async def occurrences_of_many(
     farthest = changed_until or end
     every_change = await _changes(every, start, farthest)
     found: dict[UUID, list[Occurrence]] = {person_id: [] for person_id in ids}
+    by_id = {series.id: series for series in every}
     for series in every:
         changes = every_change[series.id]
         until = farthest if changes else end
-        mine = [*_expand(series, changes, start, until), *_fallen(series, changes, start, until)]
+        follows = _before(series, by_id)
+        mine = [*_expand(series, changes, start, until, follows), *_fallen(series, changes, start, until, follows)]
         for occurrence in mine:
             for person_id in attending(series, occurrence, members):
                 found[person_id].append(occurrence)
@@ -138,14 +141,17 @@ async def occurrences_of_series(
     The facilitators must be fetched.
     """
     changes = await _changes(every, start, end)
-    found = [(series, one) for series in every for one in _expand(series, changes[series.id], start, end)]
+    found = [
+        (series, one) for series in every for one in _expand(series, changes[series.id], start, end, _last(series))
+    ]
     return sorted(found, key=lambda each: (each[1].starts_at, each[1].id))
 
 
 async def occurrence_named(identifier: str) -> tuple[Series, Occurrence] | None:
     """The session with this id, wherever it went, and its series. None where there is no such session. Two queries.
 
-    Once its series became another, it is also found under the id that it had: a phone may have known no other.
+    Once its series became another, it is also found under an id that it had (see `names`): a phone may have known no
+    other. That is one query more for each time.
     """
     series_id, _, original_start = identifier.partition("@")
     try:
@@ -159,7 +165,7 @@ async def occurrence_named(identifier: str) -> tuple[Series, Occurrence] | None:
         moment = moment_of(series.recurs(), series.tz, local)
         if moment:
             change = await Change.get_or_none(series_id=series.id, original_start=original_start, fallen_away=False)
-            planned = _planned(series, local, moment)
+            planned = _planned(series, local, moment, _last(series))
             return series, _changed(planned, change) if change else planned
         series = await following(series)
     return None
@@ -189,7 +195,22 @@ async def _changes(every: Sequence[Series], start: datetime, end: datetime) -> d
     return found
 
 
-def _expand(series: Series, changes: dict[str, Change], start: datetime, end: datetime) -> Iterator[Occurrence]:
+def _before(series: Series, by_id: Mapping[UUID, Series]) -> tuple[UUID, ...]:
+    """The series that this one was before, the last one first, as far as they are given."""
+    found, before = [], series.follows_id
+    while before:
+        found.append(before)
+        before = by_id[before].follows_id if before in by_id else None
+    return tuple(found)
+
+
+def _last(series: Series) -> tuple[UUID, ...]:
+    return (series.follows_id,) if series.follows_id else ()
+
+
+def _expand(
+    series: Series, changes: dict[str, Change], start: datetime, end: datetime, follows: tuple[UUID, ...]
+) -> Iterator[Occurrence]:
     rule, zone = series.recurs(), series.tz
     # 1. What the rule puts into the window.
     starts = dict(occurrences(rule, zone, start, end))
@@ -201,7 +222,7 @@ def _expand(series: Series, changes: dict[str, Change], start: datetime, end: da
             starts[local] = moment
     # 3. What is still, or now, in the window once the changes are made.
     for local, moment in starts.items():
-        planned = _planned(series, local, moment)
+        planned = _planned(series, local, moment, follows)
         change_of_it = changes.get(planned.original_start)
         if change_of_it and change_of_it.fallen_away:  # and came back
             change_of_it = None
@@ -210,18 +231,20 @@ def _expand(series: Series, changes: dict[str, Change], start: datetime, end: da
             yield occurrence
 
 
-def _fallen(series: Series, changes: dict[str, Change], start: datetime, end: datetime) -> Iterator[Occurrence]:
+def _fallen(
+    series: Series, changes: dict[str, Change], start: datetime, end: datetime, follows: tuple[UUID, ...]
+) -> Iterator[Occurrence]:
     """What is no more of what people expect: the rule no longer has it."""
     for change in changes.values():
         if change.fallen_away:
             local = datetime.fromisoformat(change.original_start)
             moment = at_wall_time(local.date(), local.time(), series.tz)
-            occurrence = replace(_changed(_planned(series, local, moment), change), has_fallen_away=True)
+            occurrence = replace(_changed(_planned(series, local, moment, follows), change), has_fallen_away=True)
             if start <= occurrence.starts_at < end and moment_of(series.recurs(), series.tz, local) is None:
                 yield occurrence
 
 
-def _planned(series: Series, local: datetime, moment: datetime) -> Occurrence:
+def _planned(series: Series, local: datetime, moment: datetime, follows: tuple[UUID, ...]) -> Occurrence:
     return Occurrence(
         series=series.id,
         original_start=local_text(local),
@@ -237,7 +260,7 @@ def _planned(series: Series, local: datetime, moment: datetime) -> Occurrence:
         bring=series.bring,
         facilitator=series.facilitator.called_or_name if series.facilitator else None,
         is_added=local_text(local) in series.added,
-        follows=series.follows_id,
+        follows=follows,
     )
 
 

@@ -69,7 +69,7 @@ class Published:
             calendar.add_component(_zone(ZoneInfo(zone), self.day - BACK - BEYOND, self.day + AHEAD + BEYOND))
         for occurrence in self.found:
             modified = max(self.changed[occurrence.series], occurrence.changed_at or EARLIEST).replace(microsecond=0)
-            event = _event(occurrence, uuid5(self.person_id, occurrence.id), modified, self.day)
+            event = _event(occurrence, uuid5(self.person_id, occurrence.names[-1]), modified, self.day)
             _describe(event, occurrence, words, self.detailed)
             calendar.add_component(event)
         content: bytes = calendar.to_ical()
@@ -101,7 +101,8 @@ def _calendar(words: Words) -> Calendar:
 
 
 def _event(occurrence: Occurrence, uid: UUID, modified: datetime, day: datetime) -> Event:
-    """When it is. The `uid` stays wherever it is moved, and nobody can tell from it whose group it is."""
+    """When it is. The `uid` stays wherever it is moved and whatever its series becomes, and nobody can tell from it
+    whose group it is."""
     event = Event()
     event.add("uid", str(uid))
     event.add("dtstamp", max(day, modified))

@@ -79,7 +79,6 @@ def _check(occurrence: Occurrence, said: Said) -> None:
 
 
 async def _keep(reply_id: UUID, person_id: UUID, occurrence: Occurrence, said: Said, now: datetime) -> None:
-    one = _one(person_id, occurrence)
     told = {
         "starts_at": occurrence.starts_at,
         "kind": said.kind,
@@ -93,6 +92,8 @@ async def _keep(reply_id: UUID, person_id: UUID, occurrence: Occurrence, said: S
     async with in_transaction():
         # Whoever raises the alert of the one before holds the person's row too.
         await Person.filter(id=person_id).select_for_update().get()
+        found = await occurrence_named(occurrence.id)  # its series may have become another until now
+        one = _one(person_id, found[1] if found else occurrence)
         known = await Reply.get_or_none(**one)
         if known and known.changed_by >= reply_id:
             return

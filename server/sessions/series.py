@@ -63,11 +63,11 @@ async def change(series_id: UUID, wanted: Series, from_day: date | None, now: da
         day = await _open_day([series, *given_way], from_day, now)
         continue_from(wanted, day, _today(wanted, now))
         refuse_begun(wanted, day, now)
-        stale = await concerned([series, *given_way, wanted], day)
+        # First of all, for it holds their rows: whoever replies just now is kept after this, by the name of then.
+        await mark_stale(*await concerned([series, *given_way, wanted], day))
         before = await ahead([series, *after], now)
         target = await _Split(wanted, day).make(series, given_way, after[len(given_way) :])
         await announce(await _line(series_id), before, target, now)
-        await mark_stale(*stale)
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ AT_HOME = {
     "same_50": "home, which the phone has, 50 in flight",
 }
 AT_HOME_PEOPLE = 20_000
-IN_ROUNDS = f"With a worst 95 %:\nof {ROUNDS} rounds, taken in turn with the floor's, the one in the middle."
+IN_ROUNDS = f"In flight:\nthe middle one of {ROUNDS} rounds, by its 95 %, once they no longer all come at one moment."
 
 
 def main(only: str, people: str = "") -> None:

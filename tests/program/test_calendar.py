@@ -370,7 +370,7 @@ async def test_a_page_from_before_a_split_still_moves_the_session(
         moved = {"occurrence": f"{first}@2026-06-25T18:00", "starts_at": "2026-06-25T23:00:00Z"}
         assert (await put(danas, "changes", CHANGE | moved)).status_code == 200
         [one] = [one for one in (await read(danas))["occurrences"] if one["state"] == "moved"]
-    assert (one["id"], one["former_id"]) == (f"{second}@2026-06-25T18:00", f"{first}@2026-06-25T18:00")
+    assert (one["id"], one["former_ids"]) == (f"{second}@2026-06-25T18:00", [f"{first}@2026-06-25T18:00"])
 
 
 async def test_nobody_moves_the_session_of_somebody_else_by_a_name_it_had(

@@ -369,9 +369,12 @@ async def test_a_snooze_stays_with_its_session_when_the_series_becomes_another(
     then = {"subject": f"{skills.id}@2026-06-04T18:00", "due_at": "2026-06-04T21:00:00Z"}
     await alices.put(f"/api/snoozes/{first}", then)
     await plan_due(MONDAY_NOON)
-    named = await changed(await changed(skills, title="Coping skills"), title="Skills for the week")
+    between = await changed(skills, rule="FREQ=WEEKLY;BYDAY=MO,TH")
+    await plan_due(MONDAY_NOON)
+    named = await changed(between, date(2026, 6, 2), title="Skills for the week")
     await plan_due(MONDAY_NOON)
     assert [each for each in await waiting(alice) if each.startswith("snooze")] == [f"snooze-{first} 06-04 17:00"]
+    assert await Reminder.filter(key__contains="snooze").count() == 1
     [told] = (await alices.get("/api/home")).json()["reminders"]["snoozed"]
     assert told == then | {"subject": f"{named.id}@2026-06-04T18:00"}
     # Her phone still knows the session by its first name.

@@ -284,6 +284,20 @@ async def test_what_was_just_said_is_not_said_again_when_the_series_becomes_anot
     assert [offset for offset, _ in await waiting(alice)] == ["1d", "2h"]  # of next week's
 
 
+async def test_what_waits_late_still_comes_when_the_series_becomes_another(alice: Person, skills: Series) -> None:
+    """The push service rests; a part of it may have reached one of her phones."""
+    await plan_due(MONDAY_NOON)
+    late = utc("2026-06-04T20:06")
+    await Reminder.filter(due_at__lt=late - HOUR).update(state=ReminderState.accepted)
+    [tried] = await Reminder.filter(due_at__lt=late, state=ReminderState.waiting)
+    await Reminder.filter(id=tried.id).update(tries=1)
+    with at(late):
+        await changed(skills, title="Coping skills")
+    await plan_due(late)
+    [waits] = await Reminder.filter(due_at__lt=late, state=ReminderState.waiting)
+    assert (waits.id, waits.tries) == (tried.id, 1)
+
+
 async def test_three_a_day_and_an_answer_makes_no_room_for_a_fourth(
     program: Program, alice: Person, evenings: Schedule
 ) -> None:

@@ -9,12 +9,13 @@ from tortoise.transactions import in_transaction
 
 from server.checkins.models import Schedule
 from server.database import on_postgres, rows
-from server.people.models import Group, Person, Phase, Program, mark_stale
+from server.people.models import Group, Person, Phase, Program, Role, mark_stale
 from server.reminders import plan
 from server.reminders.known import Known, known_of
 from server.reminders.models import Reminder, ReminderState
 from server.reminders.plan import plan_due
 from server.sessions.models import Series, SessionKind
+from tests.conftest import make_person
 from tests.frozen import at, utc
 from tests.processes import PATIENCE
 from tests.queries import counted
@@ -79,6 +80,20 @@ async def test_a_look_for_people_reads_only_those_who_want_it(alice: Person) -> 
     assert [detail.split(" INDEX ")[1].split(" (")[0] for detail in found] == [
         "person_to_plan", "person_to_plan", "person_horizon",
     ]  # fmt: skip
+
+
+async def test_a_planner_stops_where_somebody_waits_and_the_next_look_goes_on(
+    alice: Person, charlie: Person, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan, "BATCH", 1)
+    for name in ("Fay", "Gus", "Hal"):
+        await make_person(program, name)
+    stale = Person.filter(plan_stale=True, role=Role.participant)
+    spare = iter([True, True])
+    assert await plan_due(MONDAY_NOON, lambda: next(spare, False)) == 2
+    assert await stale.count() == 3
+    assert await plan_due(MONDAY_NOON) == 3
+    assert await stale.count() == 0
 
 
 async def test_a_slow_planner_does_not_write_the_past_over_what_a_second_one_planned(

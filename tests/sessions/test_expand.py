@@ -236,7 +236,7 @@ async def test_on_the_wire_it_is_what_the_phone_expects(plan: Plan, alice: Perso
         "changed_at": None,
         "is_added": False,
         "is_elsewhere": False,
-        "former_id": None,
+        "former_ids": [],
     }
 
 

@@ -24,7 +24,7 @@ from server.sessions.models import Change, Feed, Series, SessionKind
 from tests.checkins.vectors import FOLDER
 from tests.conftest import Browser, new_id
 from tests.frozen import at, utc
-from tests.sessions.planned import Plan, since_january
+from tests.sessions.planned import Plan, changed, since_january
 
 READ_IN_VITEST = FOLDER / "feed.json"
 NOON = utc("2026-06-15T12:00")
@@ -239,6 +239,20 @@ async def test_two_members_of_a_group_cannot_be_told_from_their_files(
     assert his
     assert not hers & his
     assert not any(str(series.id) in uid for uid in hers)
+
+
+async def test_an_event_stays_the_same_when_its_series_becomes_another(alice: Person, plan: Plan) -> None:
+    """Twice, for a reader that knows the file of before."""
+    series = await plan(person=alice, kind=SessionKind.individual)
+
+    async def uids() -> set[str]:
+        return {str(each["UID"]) for each in events_of(await file_of(alice, NOON, detailed=False))}
+
+    before = await uids()
+    with at(NOON):
+        between = await changed(series, place="Room 2")
+        await changed(between, date(2026, 7, 1), place="Room 3")
+    assert await uids() == before
 
 
 async def test_what_every_reader_needs(alice: Person, plan: Plan) -> None:

@@ -50,8 +50,9 @@ it('a session is found by its address, however often that was encoded', () => {
 })
 
 it('a session is found by the address it had before its series was another', () => {
-  const [other, one] = [session({ id: 'other' }), session({ id: 'now@18', former_id: 'before@18' })]
+  const [other, one] = [session({ id: 'other' }), session({ id: 'now@18', former_ids: ['before@18', 'first@18'] })]
   expect(named('before@18', [other, one])).toBe(one)
+  expect(named('first@18', [other, one])).toBe(one)
   expect(named(encodeURIComponent('before@18'), [other, one])).toBe(one)
 })
 

@@ -38,6 +38,9 @@ export const joinLink = ({ link }: OccurrenceOut): string | undefined => (link?.
 /** The page of a session. */
 export const pageOf = ({ id }: OccurrenceOut): string => `/sessions/${encodeURIComponent(id)}`
 
-/** The one that an address names, also by the id it had before its series was another; some senders encode it twice. */
+/** The one that an address names, also by an id it had before its series was another; some senders encode it twice. */
 export const named = (id: string, occurrences: readonly OccurrenceOut[]): OccurrenceOut | undefined =>
-  occurrences.find((one) => [one.id, one.former_id].some((name) => name && (name === id || encodeURIComponent(name) === id)))
+  occurrences.find((one) => namesOf(one).some((name) => name === id || encodeURIComponent(name) === id))
+
+/** What an older server sent, and the phone keeps, has no former ones. */
+const namesOf = ({ id, former_ids = [] }: Pick<OccurrenceOut, 'id'> & Partial<OccurrenceOut>): string[] => [id, ...former_ids]

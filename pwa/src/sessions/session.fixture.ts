@@ -22,7 +22,7 @@ export const session = (differs: Partial<OccurrenceOut> = {}): OccurrenceOut => 
   changed_at: null,
   is_added: false,
   is_elsewhere: false,
-  former_id: null,
+  former_ids: [],
   ...differs,
 })
 
