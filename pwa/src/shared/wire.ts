@@ -3381,8 +3381,8 @@ export interface components {
             readonly is_added: boolean;
             /** Is Elsewhere */
             readonly is_elsewhere: boolean;
-            /** Former Id */
-            readonly former_id: string | null;
+            /** Former Ids */
+            readonly former_ids: readonly string[];
         };
         /**
          * OccurrenceState
@@ -4797,8 +4797,8 @@ export interface components {
             readonly is_added: boolean;
             /** Is Elsewhere */
             readonly is_elsewhere: boolean;
-            /** Former Id */
-            readonly former_id: string | null;
+            /** Former Ids */
+            readonly former_ids: readonly string[];
             /** Group */
             readonly group: string | null;
             /** Person */
