@@ -163,7 +163,7 @@ async def test_a_download_that_has_begun_holds_nothing_up(program: Program) -> N
 
     for name in ("Alice", "Charlie"):
         await make_person(program, name)
-    scope = {"type": "http", "method": "GET"}
+    scope = {"type": "http", "method": "GET", "path": "/api/export/answers.csv"}
     request = asyncio.create_task(Answering(download, https=False)(scope, nothing, sent))
     await begun.wait()
     assert await plan_due(clock.now(), Spare().turn()) == 2

@@ -62,7 +62,7 @@ EARLIEST = timedelta(days=5)  # before a session it is announced, with a day tha
 EVER = datetime.min.replace(tzinfo=UTC) + EARLIEST, datetime.max.replace(tzinfo=UTC) - EARLIEST
 NEEDED = ("id", "program_id", "phase", "zone", "joined_at", "started_on", "phase_from")
 
-SeriesWeek = tuple[UUID, int, int]  # a series, and an ISO week with its year
+SeriesWeek = tuple[UUID, int, int]  # the first series of a line, and an ISO week with its year
 Comes = Callable[[str, WantedReminder], bool]  # by its key, whether it can still come
 
 
@@ -273,15 +273,13 @@ def considered(
 def _as_stored(
     considered: Considered, formerly: Mapping[str, Sequence[str]], whose: str, stored: Collection[str]
 ) -> Considered:
-    """Under the name that its session had when it was stored, so that it is the same reminder, said or not. Changes
-    have words of their own for it."""
+    """Under the name that its session had when it was stored, so that it is the same reminder, said or not."""
     wanted = considered.wanted
-    if wanted.kind == ReminderKind.session:
-        for name in formerly.get(wanted.subject, ()):
-            before = replace(wanted, subject=name)
-            if before.key(whose) in stored:
-                return replace(considered, wanted=before)
-    return considered
+    if wanted.subject not in formerly or wanted.key(whose) in stored:
+        return considered
+    before = (replace(wanted, subject=name) for name in formerly[wanted.subject])
+    found = next((each for each in before if each.key(whose) in stored), wanted)
+    return replace(considered, wanted=found)
 
 
 def _counted(said: Mapping[str, datetime]) -> list[datetime]:
@@ -300,7 +298,8 @@ def _weeks_meeting_often(calendar: Iterable[Occurrence]) -> set[SeriesWeek]:
 
 def _week_of(occurrence: Occurrence) -> SeriesWeek:
     year, week, _ = datetime.fromisoformat(occurrence.original_start).isocalendar()
-    return occurrence.series, year, week
+    line = (occurrence.follows or (occurrence.series,))[-1]  # what it was before meets in the same week
+    return line, year, week
 
 
 def _reconciled(

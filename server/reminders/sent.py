@@ -48,7 +48,7 @@ class Sent:
 
 
 async def sent_reminders(person: Person, now: datetime) -> list[Sent]:
-    """Those of the last 14 days, the newest first. Five queries."""
+    """Those of the last 14 days, the newest first. Eight queries at most."""
     due = Reminder.filter(person_id=person.id, due_at__gte=now - BACK, due_at__lte=now)
     reminders = await due.order_by("-due_at", "-id")
     ways = await _ways([each.id for each in reminders])

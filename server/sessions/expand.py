@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -49,7 +50,7 @@ class Occurrence:
     is_elsewhere: bool = False  # than the others of its series
     has_fallen_away: bool = False  # its series has none then any more; only whoever expects it still sees it
     is_first_other: bool = False  # by it people hear of a change of the rule
-    follows: tuple[UUID, ...] = ()  # the series that its own was before, the last one first
+    follows: tuple[UUID, ...] = ()  # the series that its own was before, the last one first; for staff only that
 
     @cached_property
     def id(self) -> str:
@@ -120,14 +121,18 @@ async def occurrences_of_many(
     every_change = await _changes(every, start, farthest)
     found: dict[UUID, list[Occurrence]] = {person_id: [] for person_id in ids}
     by_id = {series.id: series for series in every}
+    there: list[tuple[Series, Occurrence]] = []
     for series in every:
         changes = every_change[series.id]
         until = farthest if changes else end
         follows = _before(series, by_id)
-        mine = [*_expand(series, changes, start, until, follows), *_fallen(series, changes, start, until, follows)]
-        for occurrence in mine:
-            for person_id in attending(series, occurrence, members):
-                found[person_id].append(occurrence)
+        there += [(series, each) for each in _expand(series, changes, start, until, follows)]
+        there += [(series, each) for each in _fallen(series, changes, start, until, follows)]
+    taken = {each.id for _, each in there if not each.has_fallen_away}
+    for series, occurrence in there:
+        named = _without(taken, occurrence)
+        for person_id in attending(series, occurrence, members):
+            found[person_id].append(named)
     for theirs in found.values():
         theirs.sort(key=lambda occurrence: (occurrence.starts_at, occurrence.id))
     return found
@@ -202,6 +207,14 @@ def _before(series: Series, by_id: Mapping[UUID, Series]) -> tuple[UUID, ...]:
         found.append(before)
         before = by_id[before].follows_id if before in by_id else None
     return tuple(found)
+
+
+def _without(taken: AbstractSet[str], occurrence: Occurrence) -> Occurrence:
+    """Without a former name that is another session's own: two parts of a line may have come to meet at one time."""
+    if not occurrence.follows or taken.isdisjoint(occurrence.former_ids):
+        return occurrence
+    own = tuple(each for each in occurrence.follows if f"{each}@{occurrence.original_start}" not in taken)
+    return replace(occurrence, follows=own)
 
 
 def _last(series: Series) -> tuple[UUID, ...]:

@@ -101,8 +101,8 @@ def _calendar(words: Words) -> Calendar:
 
 
 def _event(occurrence: Occurrence, uid: UUID, modified: datetime, day: datetime) -> Event:
-    """When it is. The `uid` stays wherever it is moved and whatever its series becomes, and nobody can tell from it
-    whose group it is."""
+    """When it is. The `uid` stays wherever it is moved, and where its series becomes another that meets then too;
+    nobody can tell from it whose group it is."""
     event = Event()
     event.add("uid", str(uid))
     event.add("dtstamp", max(day, modified))

@@ -93,7 +93,9 @@ async def _keep(reply_id: UUID, person_id: UUID, occurrence: Occurrence, said: S
         # Whoever raises the alert of the one before holds the person's row too.
         await Person.filter(id=person_id).select_for_update().get()
         found = await occurrence_named(occurrence.id)  # its series may have become another until now
-        one = _one(person_id, found[1] if found else occurrence)
+        if found is None or person_id not in await expected_at(*found):
+            raise not_found()
+        one = _one(person_id, found[1])
         known = await Reply.get_or_none(**one)
         if known and known.changed_by >= reply_id:
             return

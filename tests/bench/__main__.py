@@ -43,7 +43,7 @@ AT_HOME = {
     "kept": "home, kept, one by one",
     "same": "home, which the phone has (304), one by one",
     "floor_50": "floor: who is signed in, 50 in flight",
-    "made_50": "home, made anew, 50 in flight",
+    "made_50": "home, made anew, 50 in flight, one round",
     "kept_50": "home, kept, 50 in flight",
     "same_50": "home, which the phone has, 50 in flight",
 }

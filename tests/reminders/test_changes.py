@@ -293,6 +293,20 @@ async def test_a_planner_that_was_down_for_an_hour_says_it_then(alice: Person, s
     assert await told(alice) == [(MONDAY_NOON, THURSDAY)]
 
 
+async def test_what_one_phone_was_told_and_another_not_yet_stays_one_when_the_series_becomes_another(
+    alice: Person, skills: Series
+) -> None:
+    await change(skills, cancelled=True)
+    [tried] = await Reminder.filter(kind=ReminderKind.change)
+    await Reminder.filter(id=tried.id).update(tries=1)
+    for minutes in (1, 2):
+        with at(MONDAY_NOON + timedelta(minutes=minutes)):
+            await changed(skills, title="Coping skills")
+            await replan(MONDAY_NOON + timedelta(minutes=minutes))
+        [still] = await Reminder.filter(kind=ReminderKind.change)
+        assert (still.id, still.state, still.tries) == (tried.id, ReminderState.waiting, 1)
+
+
 # Sessions that somebody can't come to
 
 

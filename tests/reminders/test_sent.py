@@ -3,15 +3,17 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from server import clock
 from server.checkins.models import DAILY, CheckIn
-from server.people.models import Person
+from server.people.models import Group, Person, Program
 from server.push.models import Subscription
 from server.reminders.deliver import Courier, deliver_due
 from server.reminders.models import Delivery, Opened, Opening, Reminder, ReminderKind, ReminderState, Shown
 from tests.conftest import Browser, new_id
-from tests.frozen import at
+from tests.frozen import at, made_at, utc
 from tests.push_service import PushService
 from tests.reminders.conftest import MONDAY_NOON, Subscribe, due
+from tests.sessions.planned import changed, since_january
 
 A_MINUTE = timedelta(minutes=1)
 WAY = ("state", "accepted_at", "shown_at", "opened_at", "opening", "done_at", "why_not")
@@ -61,6 +63,21 @@ async def test_alice_reads_how_far_a_reminder_came(
         [read] = await sent(alices)
     shown, opened, done = "2026-06-01T16:00:02Z", "2026-06-01T16:03:00Z", "2026-06-01T16:04:00Z"
     assert way(read) == ("accepted", accepted, shown, opened, "tapped", done, None)
+
+
+async def test_she_was_there_also_where_its_series_became_another_after_it_was_said(
+    alices: Browser, alice: Person, program: Program, evening_a: Group
+) -> None:
+    series = await since_january(program, group=evening_a, rule="FREQ=WEEKLY;BYDAY=MO")
+    subject = f"{series.id}@2026-06-01T18:00"
+    await past(alice, ReminderState.accepted, subject=subject)
+    named = await changed(series, title="Coping skills")
+    with at(utc("2026-06-01T22:00")):
+        said = {"occurrence": f"{named.id}@2026-06-01T18:00", "kind": "here", "said_at": "2026-06-01T22:00:00Z"}
+        nothing = {"hindrance": None, "help": False, "note": None}
+        assert (await alices.put(f"/api/replies/{made_at(clock.now())}", said | nothing)).status_code == 200
+        [read] = await sent(alices)
+    assert (read["subject"], read["done_at"]) == (subject, "2026-06-01T22:00:00Z")
 
 
 async def test_of_several_devices_the_first_word_counts(

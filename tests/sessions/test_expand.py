@@ -240,6 +240,15 @@ async def test_on_the_wire_it_is_what_the_phone_expects(plan: Plan, alice: Perso
     }
 
 
+async def test_no_session_has_a_former_name_that_is_another_ones_own(plan: Plan, alice: Person) -> None:
+    """A part of a line was brought forward, over what is left of the one before."""
+    first = await plan(person=alice, kind=SessionKind.individual)
+    await plan(person=alice, kind=SessionKind.individual, follows_id=first.id)
+    found = await occurrences_of(alice, utc("2026-06-01T00:00"), utc("2026-06-12T00:00"))
+    assert len(found) == 4
+    assert [one.former_ids for one in found] == [[]] * 4
+
+
 @pytest.mark.parametrize(("field", "value"), [("rule", "every Thursday"), ("wall_time", "6 pm"), ("zone", "New York")])
 async def test_a_series_that_nobody_could_expand_is_never_stored(
     plan: Plan, alice: Person, field: str, value: str

@@ -7,9 +7,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from tortoise.transactions import in_transaction
 
 from server import clock
-from server.database import connection
+from server.database import connection, on_postgres, rows
 from server.keys import Keys
 from server.people.models import Group, Member, Person, Program
 from server.push.models import Subscription, address_hash
@@ -373,6 +374,28 @@ async def test_what_alice_says_reaches_the_session_also_once_its_series_is_anoth
     assert told["occurrence"] == reply.occurrence
     [one] = [one for one in (await alices.get("/api/home")).json()["occurrences"] if one["id"] == reply.occurrence]
     assert one["former_ids"] == [f"{between.id}@2026-06-03T18:00", f"{skills.id}@2026-06-03T18:00"]
+
+
+async def test_one_that_comes_while_the_series_is_changed_is_kept_by_its_new_name(
+    alices: Browser, alice: Person, skills: Series
+) -> None:
+    if not on_postgres():
+        pytest.skip("SQLite writes one after the other")
+    under_way = asyncio.Event()
+
+    async def reply() -> None:  # begun before the transaction, so that it is not in it
+        await under_way.wait()
+        await say(alices, skills, "cant_come", start="2026-06-03T18:00", hindrance="childcare")
+
+    waiting = asyncio.create_task(reply())
+    async with in_transaction():
+        named = await changed(skills, title="Coping skills")
+        under_way.set()
+        while not (await rows("SELECT pid FROM pg_locks WHERE NOT granted")):
+            assert not waiting.done()
+    await waiting
+    [kept] = await Reply.all()
+    assert kept.occurrence == f"{named.id}@2026-06-03T18:00"
 
 
 async def test_it_reaches_nobody_where_the_session_is_no_more_or_is_now_for_others(

@@ -113,9 +113,9 @@ def reminders(world: World, now: datetime) -> list[Word]:
     return [each for each in found if day_of(each.due, world.zone).weekday() not in world.days_off]
 
 
-def week(session: Session) -> tuple[int, Rule, date]:
+def week(session: Session) -> tuple[int, date]:
     line, meant = session.name
-    return line, session.rule, monday(meant.date())
+    return line, monday(meant.date())
 
 
 def time_before(start: datetime, offset: str, zone: ZoneInfo) -> datetime:
