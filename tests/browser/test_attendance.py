@@ -22,7 +22,7 @@ NAMES = ("Robin Ash", "Robin Birch", "Robin Cedar")
 
 @dataclass
 class Session:
-    """A session of a group that began half an hour ago."""
+    """A session of a group that began half an hour ago, or as the clinic's day did: it is one of today at any hour."""
 
     occurrence: str
     address: str
@@ -41,7 +41,8 @@ async def session(chromium: Chromium, clinic: Daymark, dana: Page) -> AsyncItera
     async with AsyncExitStack() as phones:
         pages = [await phones.enter_async_context(phone_in_care(chromium, clinic, dana, name)) for name in NAMES]
         people = [await person_on(page) for page in pages]
-        began = (datetime.now(UTC) - timedelta(minutes=30)).astimezone(CLINIC)
+        now = datetime.now(CLINIC)
+        began = max(now - timedelta(minutes=30), now.replace(hour=0, minute=0))
         group, series = str(new_id()), str(new_id())
         [(program, leader)] = clinic.rows("SELECT program_id, id FROM person WHERE role = 'counselor' LIMIT 1")
         insert(clinic, "treatment_group", id=group, program_id=program, lead_id=leader, name="Woodland")
