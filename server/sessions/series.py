@@ -79,23 +79,24 @@ class _Split:
         """The row of what is wanted, once the others have given way."""
         old, changed_by = [series, *given_way], self.wanted.id
         stays = [each for each in old if _has_before(each, self.day)]
-        target = await self._begin(series, stays)
+        target = await self._begin(old[-1], next((each for each in old if each not in stays), None))
         await carry_over(old, target, self.day)
         for each in stays:
             await _cut(each, min(self.day, each.until or self.day), changed_by)
-        gone = [each.id for each in given_way if each not in stays]
+        gone = {each.id for each in old if each not in stays} - {target.id}
         await Series.filter(id__in=[each.id for each in rest[:1]]).update(follows_id=target.id)
         await Series.filter(id__in=gone).delete()
         return target
 
-    async def _begin(self, series: Series, stays: Sequence[Series]) -> Series:
-        """The row of what is wanted: another that follows, or that of the series itself."""
-        if series in stays:
-            self.wanted.follows_id = stays[-1].id
+    async def _begin(self, last: Series, instead_of: Series | None) -> Series:
+        """The row of what is wanted: that of the first which has nothing before, for its sessions are known by its id,
+        or one more that follows the last."""
+        if instead_of is None:
+            self.wanted.follows_id = last.id
             await self.wanted.save(force_create=True)
             return self.wanted
         for name in OWN:
-            setattr(self.wanted, name, getattr(series, name))
+            setattr(self.wanted, name, getattr(instead_of, name))
         self.wanted._saved_in_db = True
         await self.wanted.save(force_update=True)
         return self.wanted
@@ -136,22 +137,23 @@ async def add_session(series_id: UUID, local: datetime, changed_by: UUID, now: d
         raise not_found()
     async with in_transaction():
         await alone(series.program_id)
-        [series, *_] = await _line(series_id)
+        [series, *after] = await _line(series_id)
         known = await Change.get_or_none(series_id=series.id, original_start=local_text(local))
         if not (_is_newest(changed_by, [series]) and _is_newest(changed_by, [known] if known else [])):
             return
         if local_text(local) in series.added and not (known and (known.cancelled or known.starts_at)):
             return  # another of the staff was first, with the same
-        await _refuse_start(series, local, now)
+        await _refuse_start([series, *after], local, now)
         await _add(series, local_text(local), changed_by, now)
         await mark_stale(*await concerned([series], local.date(), local.date() + TOMORROW))
 
 
-async def _refuse_start(series: Series, local: datetime, now: datetime) -> None:
+async def _refuse_start(line: Sequence[Series], local: datetime, now: datetime) -> None:
+    series = line[0]
     moment = at_wall_time(local.date(), local.time(), series.tz)
     if not now < moment <= now + FARTHEST:
         raise Problem(422, "Choose a time that is still to come, within a year.", field="local_start")
-    at_moment = await occurrences_of_series([series], moment, moment + INSTANT)
+    at_moment = await occurrences_of_series(line, moment, moment + INSTANT)
     if at_moment or await occurrence_named(f"{series.id}@{local_text(local)}"):
         raise Problem(422, "This series has a session then already; change that one.", field="local_start")
     if len(series.added) >= MOST_ADDED:

@@ -15,7 +15,7 @@ from server.http import Problem
 from server.people.models import Group, Member, Person, Program
 from server.recurrence import Rule, occurrences
 from server.sessions.change import change_session
-from server.sessions.expand import Occurrence, OccurrenceState, occurrences_of
+from server.sessions.expand import Occurrence, OccurrenceState, occurrence_named, occurrences_of
 from server.sessions.models import Attendance, Change, Hindrance, Mark, Reply, ReplyKind, Series, local_text
 from server.sessions.series import add_session, change, end, make
 from tests.conftest import make_person
@@ -326,6 +326,19 @@ async def test_of_two_who_split_it_the_newest_has_her_way_and_no_session_is_ther
     assert len(await starts_of(alice, utc("2026-06-11T00:00"), utc("2026-06-12T04:00"))) == 1
 
 
+async def test_sessions_of_one_that_gives_way_keep_their_names(begun: Series, alice: Person) -> None:
+    stale = await Series.get(id=begun.id)
+    await changed(stale, JUNE_18, wall_time="19:00")
+    [known, *_] = await occurrences_of(alice, utc("2026-06-25T00:00"), utc("2026-06-27T00:00"))
+    await changed(stale, date(2026, 6, 11), wall_time="19:00", title="Evening skills")
+    found = await occurrence_named(known.id)
+    assert found
+    assert (found[1].title, known.id in found[1].names) == ("Evening skills", True)
+    assert [series.first_day for series in await Series.all().order_by("first_day")] == [
+        begun.first_day, date(2026, 6, 11),
+    ]  # fmt: skip
+
+
 async def test_at_the_same_moment_too(begun: Series, alice: Person) -> None:
     stale = await Series.get(id=begun.id)
     ids = [fresh_id() for _ in range(4)]
@@ -434,6 +447,13 @@ async def test_nor_where_one_was_moved_to_or_from(begun: Series) -> None:
     for taken in ("2026-06-09T17:00", "2026-06-11T18:00"):
         with pytest.raises(Problem):
             await add_session(begun.id, utc(taken).replace(tzinfo=None), fresh_id(), clock.now())
+
+
+async def test_nor_where_one_of_what_follows_was_moved_to(begun: Series) -> None:
+    follower = await changed(begun, JUNE_18, wall_time="19:00")
+    await said(follower, "2026-06-25T19:00", starts_at=utc("2026-06-23T21:00"))
+    with pytest.raises(Problem):
+        await add_session(begun.id, utc("2026-06-23T17:00").replace(tzinfo=None), fresh_id(), clock.now())
 
 
 async def test_an_added_one_from_long_ago_that_arrives_late_does_not_come_back(begun: Series, alice: Person) -> None:
