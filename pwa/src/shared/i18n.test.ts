@@ -44,6 +44,7 @@ describe('how far away it is', () => {
     ['2026-11-26T20:50:01Z', 'in 1 min'],
     ['2026-11-26T20:50:00Z', 'now'],
     ['2026-11-26T20:00:00Z', 'now'],
+    ['2026-11-27T23:00:00Z', 'in 1 day'],
     ['2026-11-29T23:00:00Z', 'in 3 days'],
   ])('until %s: %s', (moment, said) => expect(until(moment, now, boston)).toBe(said))
 

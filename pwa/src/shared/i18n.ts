@@ -79,7 +79,8 @@ export const daysUntil = (moment: Moment, now: Date, zone: string): number =>
 
 export const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-const relative = (language: Language) => new Intl.RelativeTimeFormat(locales[language], { numeric: 'auto' })
+const relative = (language: Language, numeric: 'auto' | 'always' = 'auto') =>
+  new Intl.RelativeTimeFormat(locales[language], { numeric })
 
 /** "Today", "Tomorrow", "Yesterday", a weekday within the coming week, else the short date. */
 export function dayOf(moment: Moment, now: Date, place: Place): string {
@@ -118,7 +119,7 @@ export function until(moment: Moment, now: Date, { language, zone }: Place): str
   const minutes = Math.ceil((at(moment).getTime() - now.getTime()) / MINUTE)
   if (minutes <= 0) return relative(language).format(0, 'second')
   if (minutes < 24 * 60) return `${inWords[language]} ${duration(minutes)}`
-  return relative(language).format(daysUntil(moment, now, zone), 'day')
+  return relative(language, 'always').format(daysUntil(moment, now, zone), 'day') // beside a day's name: never "tomorrow"
 }
 
 /** Fills `#` with the number: `plural(2, {one: '# answer', other: '# answers'}, 'en')` is "2 answers". */
