@@ -49,6 +49,7 @@ class AlertStep(StrEnum):
     coming = "coming"  # after all: they took back that they can't come to a session
     reopened = "reopened"  # the same, after it was resolved
     told = "told"  # pushed to somebody else too: the owner may not see it now
+    unreached = "unreached"  # would have been told too, and has no device that takes pushes
     escalated = "escalated"
     acknowledged = "acknowledged"
     resolved = "resolved"

@@ -46,9 +46,9 @@ async def tell(alert: Alert, event: AlertEvent, ring: Sequence[UUID], program: P
     reachable = await _reachable([alert.owner_id, *ring], now)
     found = [(alert.owner_id, event)] if alert.owner_id in reachable else []
     if alert.tier == Tier.urgent and (not found or not is_open(program, now)):
-        others = [_told(alert, each, now) for each in _in_turn(ring, alert.owner_id, reachable)]
+        others = [_told(alert, each, each in reachable, now) for each in _in_turn(ring, alert.owner_id, reachable)]
         await AlertEvent.bulk_create(others)
-        found += [(each.to_id, each) for each in others if each.to_id in reachable]
+        found += [(each.to_id, each) for each in others if each.step == AlertStep.told]
     await Reminder.bulk_create([_reminder(alert, each.id, to, now) for to, each in found if to])
 
 
@@ -67,8 +67,9 @@ def _in_turn(ring: Sequence[UUID], owner: UUID | None, reachable: set[UUID]) -> 
     return turn[: first + 1]
 
 
-def _told(alert: Alert, to: UUID, now: datetime) -> AlertEvent:
-    return AlertEvent(alert_id=alert.id, at=now, step=AlertStep.told, to_id=to)
+def _told(alert: Alert, to: UUID, is_reachable: bool, now: datetime) -> AlertEvent:
+    step = AlertStep.told if is_reachable else AlertStep.unreached
+    return AlertEvent(alert_id=alert.id, at=now, step=step, to_id=to)
 
 
 def _reminder(alert: Alert, event_id: UUID, to: UUID, now: datetime) -> Reminder:

@@ -107,7 +107,7 @@ async def read_pressing(call: Call[None, SignedIn]) -> PressingOut:
 def _viewer_alerts(alerts: Collection[Alert], now: datetime) -> ViewerAlerts:
     return ViewerAlerts(
         urgent=sum(alert.tier == Tier.urgent and alert.acknowledged_at is None for alert in alerts),
-        today=sum(alert.tier == Tier.today for alert in alerts),
+        today=sum(alert.tier == Tier.today and alert.acknowledged_at is None for alert in alerts),
         overdue=sum(is_overdue(alert, now) for alert in alerts),
     )
 
