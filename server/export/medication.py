@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 
 from server.export.scope import NOTICE
-from server.export.table import lines_of, moment_cell, notice_alone
+from server.export.table import MARK, lines_of, moment_cell, notice_alone
 from server.medication.keep import medications_of
 from server.medication.models import DoseReply, Medication
 from server.people.models import Person
@@ -18,7 +18,7 @@ NOTHING_SAID = [""] * 5
 async def medication_csv(person: Person) -> AsyncIterator[str]:
     """A row for each dose that the person said something of, by its original local start, and one for each medication
     of which they said nothing. Times are by the clocks where they are, moments UTC; `until`: the first day without."""
-    yield lines_of([COLUMNS])
+    yield MARK + lines_of([COLUMNS])
     medications = (await medications_of([person.id]))[person.id]
     for medication in medications:
         replies = await DoseReply.filter(medication_id=medication.id).exclude(word=None).order_by("original_start")

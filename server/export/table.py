@@ -32,6 +32,7 @@ FIXED = {
     "superseded_at": "when another answer corrected this one, UTC; leave such rows out of sums",
     "reviewed_at": "when staff read it, UTC",
 }
+MARK = "\ufeff"  # first in each file: without it a spreadsheet shows every accent as two wrong letters
 LAST = {"notice": "goes with these records wherever they go"}
 WIDE = ("\uff1d", "\uff0b", "\uff0d", "\uff20")  # the same signs as an East Asian keyboard has them
 FORMULA = ("=", "+", "-", "@", *WIDE, "\t", "\r", "\n", "'")  # the last, or it would be taken for one of ours
@@ -47,7 +48,7 @@ async def answers_csv(scope: Scope) -> AsyncIterator[str]:
     """
     forms = await scope.forms()
     columns = [*FIXED, *_columns(forms), *LAST]
-    yield lines_of([columns])
+    yield MARK + lines_of([columns])
     known = {(form["id"], form["version"]): Form.of(form) for form in forms}
     found = 0
     async for page in scope.answers():
@@ -62,7 +63,7 @@ async def answers_csv(scope: Scope) -> AsyncIterator[str]:
 async def codebook_csv(scope: Scope) -> AsyncIterator[str]:
     """A row for each column of the answers, with the question's words and what its values mean."""
     header = ["column", "instrument", "version", "type", "text", "values", "notice"]
-    yield lines_of([header])
+    yield MARK + lines_of([header])
     yield lines_of([name, "", "", "", about, "", NOTICE] for name, about in {**FIXED, **LAST}.items())
     for form in await scope.forms():
         yield lines_of(_explained(form))

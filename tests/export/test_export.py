@@ -46,6 +46,8 @@ def whom(phone: Browser) -> Person:
 
 
 def rows_of(text: str) -> list[dict[str, str]]:
+    assert text.startswith("\ufeff")  # or a spreadsheet garbles accents
+    text = text.removeprefix("\ufeff")
     return list(csv.DictReader(io.StringIO(text)))
 
 

@@ -305,7 +305,7 @@ async def test_not_shared_looks_like_not_there(alices: Browser, danas: Browser, 
 
 
 def rows_of(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(text)))
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
 
 
 async def test_her_copy_has_what_she_takes_and_said_and_danas_the_same_when_shared(

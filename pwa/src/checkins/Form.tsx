@@ -66,10 +66,11 @@ interface OneProps extends FormProps {
 /** One form, and the page with help where an answer opens it. */
 function One(props: OneProps) {
   const { form, draftKey, body, place, values } = props
-  const drafting = useDraft(draftKey, form, { values, draft: props.given })
-  const { draft, change } = drafting
   // When it is saved, it is the latest itself.
   const [before] = useState(() => scoresBefore(form, body, props.revises))
+  const worries = (said: Values) => isWorrying(form, said, before) && !(values && isWorrying(form, values, before)) // no news in a correction
+  const drafting = useDraft(draftKey, form, { values, draft: props.given, isWorrying: worries })
+  const { draft, change } = drafting
   const returned = useRef(false)
   const saving = useSaving(async (given) => {
     await drafting.settled()

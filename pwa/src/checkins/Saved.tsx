@@ -131,7 +131,7 @@ function Next({ fate, said, body: { reading }, place }: About & { fate: Fate; pl
   const isRefused = fate === 'parked'
   const stays = fate === 'waiting' && (!online.value || signedOut.value)
   const since = useMemo(() => now.value, [fate])
-  const acting = said.flatMap(({ form, values }) => actBy(form, values, since, reading) ?? [])[0]
+  const acting = said.flatMap(({ form, values, before }) => actBy(form, values, since, reading, before) ?? []).sort((one, other) => Number(one) - Number(other))[0]
   const wantsCall = said.some(({ form, values }) => askedForCall(form, values))
   return (
     <Card labelledBy="next">

@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto'
 import { act } from 'preact/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { draft } from '../data/db'
+import { anyWorryingDraft, draft } from '../data/db'
 import { discard, items } from '../data/outbox'
 import { watchPending, worrying } from '../data/pending'
 import type { AnswerSeen, CheckInOut, Home } from '../shared/wire'
@@ -140,6 +140,20 @@ describe('Ana answers the ninth question above “not at all”', () => {
     await shown(/En la clínica nadie lo sabe todavía\..*Toca el botón, y Dana o Ben debe comunicarse contigo mañana antes de las 8:05/)
     await shown(/También les llega cuando termines este cuestionario y lo envíes\./)
     await speak('en')
+  })
+
+  it('who leaves the form there is not left to believe that somebody knows', async () => {
+    expect(await anyWorryingDraft()).toBe(false)
+    await tap('Several days')
+    await vi.waitFor(async () => expect(await anyWorryingDraft()).toBe(true))
+    await goOn()
+    await isAsked('better off dead')
+    await tap('Not at all')
+    await vi.waitFor(async () => expect(await anyWorryingDraft()).toBe(false))
+    await tap('Nearly every day')
+    await vi.waitFor(async () => expect(await anyWorryingDraft()).toBe(true))
+    await tap('Ask Dana to contact me') // which waits on the phone itself
+    await vi.waitFor(async () => expect(await anyWorryingDraft()).toBe(false))
   })
 
   it('the answer that waits on the phone is known as one that somebody should see', async () => {

@@ -1,15 +1,17 @@
-/** Pure: by when somebody has to act on an answer about being safe, as the alert has it that the answer raises. */
+/** Pure: by when somebody has to act on an answer, as the alerts have it that it raises. */
 import { valuesIn } from '../shared/form/questionnaire'
 import type { Questionnaire, Value, Values } from '../shared/form/questionnaire'
+import type { Scores } from '../shared/form/rules'
 import { rulesMet } from '../shared/form/rules'
 import type { Moment } from '../shared/i18n'
 import type { Home, Reading } from '../shared/wire'
 import { dueBy } from '../worry/dueBy'
 
-/** Undefined for every other answer, and where the phone was not told the hours. */
-export function actBy(form: Questionnaire, values: Values, at: Date, { coverage }: Reading): Date | undefined {
-  const isUrgent = rulesMet(form, values).some(({ tier }) => tier === 'urgent')
-  return isUrgent ? dueBy(coverage ?? [], 'urgent', at) : undefined
+/** Undefined where nothing asks somebody to act before all answers are read, and where the phone was not told the hours. `last` as in `rulesMet`. */
+export function actBy(form: Questionnaire, values: Values, at: Date, { by, coverage }: Reading, last?: Scores): Date | undefined {
+  const met = rulesMet(form, values, last).map(({ tier }) => tier)
+  const [urgent, today] = (['urgent', 'today'] as const).map((tier) => (met.includes(tier) ? dueBy(coverage ?? [], tier, at) : undefined))
+  return urgent ?? (today && today < new Date(by) ? today : undefined)
 }
 
 /** An answer as the server tells it; without items nobody knows what it said. */

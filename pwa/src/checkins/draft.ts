@@ -23,6 +23,8 @@ export interface Draft {
   facing?: { rule: string } | undefined
   /** The id of the call that was asked for on a rule's page: whoever comes there again has asked already. */
   calls?: Readonly<Record<string, string>> | undefined
+  /** As it is kept: it says what somebody should see soon, and no call was asked for. */
+  worrying?: boolean
 }
 
 /** `values` are those of an answer that is corrected, or of a short form that this one goes on from. */

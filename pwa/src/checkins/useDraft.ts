@@ -22,10 +22,12 @@ interface Beginning {
   values?: Values | undefined
   /** A form that has opened a moment ago: it lies on the phone already. */
   draft?: Draft | undefined
+  /** Whether somebody should see soon what it says. */
+  isWorrying: (values: Values) => boolean
 }
 
 /** A check-in in the making, kept on the phone at each step. */
-export function useDraft(key: string, form: Questionnaire, { values, draft: given }: Beginning): Drafting {
+export function useDraft(key: string, form: Questionnaire, { values, draft: given, isWorrying }: Beginning): Drafting {
   const [draft, setDraft] = useState(given)
   const [resumedFrom, setResumedFrom] = useState<string>()
   const [unkept, setUnkept] = useState(false)
@@ -44,7 +46,7 @@ export function useDraft(key: string, form: Questionnaire, { values, draft: give
   }, [key])
   const change = (next: Draft) => {
     setDraft(next)
-    writing.current = keepDraft(key, next).then(() => setUnkept(false), () => setUnkept(true))
+    writing.current = keepDraft(key, { ...next, worrying: isWorrying(next.values) && !next.calls }).then(() => setUnkept(false), () => setUnkept(true))
   }
   const startOver = () => {
     setResumedFrom(undefined)

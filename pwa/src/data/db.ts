@@ -163,6 +163,10 @@ export const draft = (key: string): Promise<unknown> => read(['drafts'], (tx) =>
 
 export const draftKeys = (): Promise<string[]> => read(['drafts'], (tx) => tx.objectStore('drafts').getAllKeys())
 
+/** Whether one of them says what somebody should see soon, and nobody will before it is sent. */
+export const anyWorryingDraft = (): Promise<boolean> =>
+  read(['drafts'], async (tx) => (await tx.objectStore('drafts').getAll()).some((one) => (one as { worrying?: boolean } | null)?.worrying))
+
 export const keepDraft = (key: string, value: unknown): Promise<unknown> =>
   write(['drafts'], (tx) => tx.objectStore('drafts').put(value, key))
 

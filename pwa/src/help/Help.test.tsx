@@ -1,7 +1,9 @@
 // @vitest-environment happy-dom
+import 'fake-indexeddb/auto'
 import { render } from 'preact'
 import { act } from 'preact/test-utils'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
+import { keepDraft, wipe } from '../data/db'
 import { told } from '../data/home'
 import { worrying } from '../data/pending'
 import type { Home } from '../shared/wire'
@@ -50,6 +52,13 @@ it('what nobody has seen yet is said on top, until it has arrived', async () => 
   expect(page.querySelector('[role=alert]')?.textContent).toContain('Nobody has seen it yet')
   await act(() => void (worrying.value = { waiting: 0, parked: 0 }))
   expect(page.querySelector('[role=alert]')).toBeNull()
+})
+
+it('what was said in a form that is not finished is said to be there', async () => {
+  await keepDraft('check-in:week', { worrying: true })
+  await links()
+  await vi.waitFor(() => expect(page.querySelector('[role=alert]')?.textContent).toContain('that form isn’t finished'))
+  await wipe()
 })
 
 it.each([[null], ['text'], [{ program: null }], [{ program: { phone: 7 } }]])('a kept home that is %j does not break the page', async (body) => {

@@ -19,6 +19,7 @@ import { Answers } from './person/Answers'
 import { Attendance } from './person/Attendance'
 import { Medication } from './person/Medication'
 import './person/person.css'
+import { Printed } from './person/Printed'
 import { sinceOf } from './person/since'
 import { Trends } from './person/Trends'
 import { Practices } from './Practices'
@@ -33,7 +34,7 @@ export function Person() {
   const fetched = useFetched<Overview>(`/api/people/${id}`)
   const { body, reload } = fetched
   return (
-    <Desk head={<><Head overview={body} /><Trouble fetched={fetched} /></>} sideFirst={answer !== undefined}>
+    <Desk head={<><Head overview={body} />{body && <Printed />}<Trouble fetched={fetched} /></>} sideFirst={answer !== undefined}>
       {body && <Everything overview={body} chosen={answer} reload={reload} />}
       {body && (
         <Side label={answer ? words.value.answer.title : words.value.person.title}>

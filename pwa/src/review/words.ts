@@ -145,7 +145,7 @@ const en = {
   person: {
     title: 'Person',
     called: (name: string) => `called ${name}`,
-    theirTime: (time: string, name: string) => `It is ${time} where ${name} is.`,
+    theirTime: (time: string, name: string) => `it is ${time} where ${name} is`,
     speaks: { en: 'Their phone speaks English.', es: 'Their phone speaks Spanish.' },
   },
   answer: {
@@ -392,7 +392,7 @@ const es: Words = {
   person: {
     title: 'Persona',
     called: (name) => `le dicen ${name}`,
-    theirTime: (time, name) => ended(`Hora donde está ${name}: ${time}`),
+    theirTime: (time, name) => `hora donde está ${name}: ${time}`,
     speaks: { en: 'Su teléfono está en inglés.', es: 'Su teléfono está en español.' },
   },
   answer: {

@@ -1669,7 +1669,7 @@ export interface components {
          * AlertStep
          * @enum {string}
          */
-        readonly AlertStep: "opened" | "added" | "asked" | "coming" | "reopened" | "told" | "escalated" | "acknowledged" | "resolved";
+        readonly AlertStep: "opened" | "added" | "asked" | "coming" | "reopened" | "told" | "unreached" | "escalated" | "acknowledged" | "resolved";
         /** AlertsOut */
         readonly AlertsOut: {
             /** Open */

@@ -1,3 +1,5 @@
+import { useEffect, useState } from 'preact/hooks'
+import { anyWorryingDraft } from '../data/db'
 import { worrying } from '../data/pending'
 import { signedOut } from '../data/post'
 import { Card } from '../ui/Card'
@@ -11,6 +13,7 @@ const words = catalog(
     waiting: 'What you said about how you are is still on this phone. It goes out by itself as soon as it can.',
     signedOut: 'What you said about how you are is still on this phone. The phone is signed out: it goes out when you have joined again.',
     parked: 'What you said about how you are did not reach your program.',
+    begun: 'What you said about how you are is still on this phone: that form isn’t finished, and nothing of it was sent.',
     call: 'If it can’t wait, call or text now:',
   },
   {
@@ -18,6 +21,7 @@ const words = catalog(
     waiting: 'Lo que dijiste sobre cómo estás sigue en este teléfono. Saldrá solo en cuanto se pueda.',
     signedOut: 'Lo que dijiste sobre cómo estás sigue en este teléfono. Saldrá cuando vuelvas a unirte con una invitación.',
     parked: 'Lo que dijiste sobre cómo estás no llegó a tu programa.',
+    begun: 'Lo que dijiste sobre cómo estás sigue en este teléfono: ese cuestionario no está terminado y no se envió nada.',
     call: 'Si no puede esperar, llama o escribe ahora:',
   },
 )
@@ -26,13 +30,15 @@ const words = catalog(
 export function StillHere() {
   const { waiting, parked } = worrying.value
   const isStuck = useStuck(waiting > 0)
-  if (parked === 0 && !isStuck) return null
+  const [isBegun, setBegun] = useState(false)
+  useEffect(() => void anyWorryingDraft().then(setBegun, () => undefined), [waiting, parked])
+  if (parked === 0 && !isStuck && !isBegun) return null
   const { title, call, ...said } = words.value
   return (
     <Card tone="dawn" labelledBy="still-here">
       <div class="stack" role="alert">
         <h2 id="still-here">{title}</h2>
-        <p>{said[parked > 0 ? 'parked' : signedOut.value ? 'signedOut' : 'waiting']}</p>
+        <p>{said[parked > 0 ? 'parked' : !isStuck ? 'begun' : signedOut.value ? 'signedOut' : 'waiting']}</p>
         <p>{call}</p>
       </div>
       <Numbers />

@@ -36,8 +36,9 @@ export function Worry({ rule, call, body, place, onCall, onGoOn }: WorryProps) {
       <PageHead title={title} help={false} />
       <p>{lead} {unread}</p>
       <Lines />
-      <Own body={body} />
+      {/* Before their own steps, which may be long: nobody has to look for it. */}
       <AskForContact rule={rule} call={call} body={body} place={place} onCall={onCall} />
+      <Own body={body} />
       <footer class="gap">
         <Button wide kind="soft" onTap={leave}>{goOn}</Button>
         <small class="center">{kept}</small>

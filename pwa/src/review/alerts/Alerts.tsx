@@ -18,13 +18,13 @@ import { wide } from '../wide'
 import { words as common } from '../words'
 import { AlertCard } from './AlertCard'
 import { Lately } from './Lately'
-import { byPressure, isOverdue } from './order'
+import { byPressure, isOverdue, isUnattended } from './order'
 import { PushHint } from './PushHint'
 import type { Second } from './WasSecond'
 import { WasSecond } from './WasSecond'
 import { words } from './words'
 
-/** What somebody has to do about what people answered: the viewer's own first, the most pressing first. */
+/** What somebody has to do about what people answered: what is urgent and nobody's work yet, the viewer's own, the rest; in each the most pressing first. */
 export function Alerts() {
   const { person, answer } = useLocation().query
   const fetched = useFetched<AlertsOut>('/api/alerts')
@@ -65,9 +65,12 @@ function Everything({ alerts: { open, resolved }, person, onChange }: { alerts: 
     else setNews(said.resolved(alert.person.name))
     onChange()
   }
+  const [unattended, rest] = parted(shown, (alert) => isUnattended(alert, opened))
+  const [mine, others] = parted(rest, (alert) => alert.mine)
   const sections = [
-    { title: said.mine, alerts: shown.filter(({ mine }) => mine) },
-    { title: said.others, alerts: shown.filter(({ mine }) => !mine) },
+    { title: said.unattended, alerts: unattended },
+    { title: said.mine, alerts: mine },
+    { title: said.others, alerts: others },
   ].filter(({ alerts }) => alerts.length > 0)
   return (
     <Work>
@@ -88,6 +91,8 @@ function Everything({ alerts: { open, resolved }, person, onChange }: { alerts: 
     </Work>
   )
 }
+
+const parted = <One,>(all: readonly One[], is: (one: One) => boolean): [One[], One[]] => [all.filter(is), all.filter((one) => !is(one))]
 
 /** The card that had the focus is gone: the focus comes here, and what happened is read out. */
 function News({ text }: { text: string }) {

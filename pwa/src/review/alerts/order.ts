@@ -7,6 +7,10 @@ const tiers: readonly Tier[] = ['urgent', 'today', 'digest']
 export const isOverdue = ({ overdue, due_by, acknowledged_at }: AlertOut, now: Date): boolean =>
   overdue || (acknowledged_at === null && Date.parse(due_by) <= now.getTime())
 
+/** Whoever sees it has to act, whosever it is: an urgent one that nobody was on when the page was `opened`. */
+export const isUnattended = ({ tier, acknowledged_at }: AlertOut, opened: Date): boolean =>
+  tier === 'urgent' && !(acknowledged_at && Date.parse(acknowledged_at) < opened.getTime())
+
 /**
  * The most pressing first: by tier, overdue before others and what somebody is on after them, then by when somebody has
  * to act. What was acknowledged since the page was `opened` stays where it was, under the hand.

@@ -8,6 +8,7 @@ export const words = catalog(
     open: (n: number) => plural(n, { one: '# alert is open.', other: '# alerts are open.' }, 'en'),
     toAct: (n: number) => plural(n, { one: '# to act on.', other: '# to act on.' }, 'en'),
     overdue: (n: number) => plural(n, { one: '# is overdue.', other: '# are overdue.' }, 'en'),
+    unattended: 'Urgent, and nobody is on it yet',
     mine: 'Yours',
     others: 'Of others',
     nobodys: 'of nobody yet',
@@ -47,6 +48,7 @@ export const words = catalog(
     step: {
       opened: (to: string) => (to ? `Opened for ${to}` : 'Opened'),
       told: (to: string) => `${to} was told too`,
+      unreached: (to: string) => `${to} could not be told: no device of theirs gets pushes`,
       added: (_to: string) => 'The same came in again',
       asked: (_to: string) => 'Asked to be contacted',
       coming: (_to: string) => 'Is coming after all',
@@ -72,6 +74,7 @@ export const words = catalog(
     open: (n) => plural(n, { one: '# alerta abierta.', other: '# alertas abiertas.' }, 'es'),
     toAct: (n) => plural(n, { one: '# por atender.', other: '# por atender.' }, 'es'),
     overdue: (n) => plural(n, { one: '# con plazo pasado.', other: '# con plazo pasado.' }, 'es'),
+    unattended: 'Urgentes, y nadie se ocupa todavía',
     mine: 'Tuyas',
     others: 'De otras personas del equipo',
     nobodys: 'aún de nadie',
@@ -111,6 +114,7 @@ export const words = catalog(
     step: {
       opened: (to) => (to ? `Se abrió para ${to}` : 'Se abrió'),
       told: (to) => `También se avisó a ${to}`,
+      unreached: (to) => `No se pudo avisar a ${to}: ningún dispositivo suyo recibe avisos`,
       added: (_to) => 'Llegó otra vez lo mismo',
       asked: (_to) => 'Pidió que alguien le contacte',
       coming: (_to) => 'Sí viene',

@@ -138,6 +138,7 @@ const en = {
     back: 'Back',
     done: (name: string, phase: string, when: string) => `${name}: ${phase} since ${when}.`,
   },
+  printed: (when: string) => `Printed ${when}`,
   exports: {
     title: 'Take the data out',
     csv: 'Answers as a table (CSV)',
@@ -320,6 +321,7 @@ const es: Words = {
     back: 'Volver',
     done: (name, phase, when) => `${name}: ${phase} desde el ${when}.`,
   },
+  printed: (when) => `Impreso: ${when}`,
   exports: {
     title: 'Sacar los datos',
     csv: 'Respuestas en una tabla (CSV)',
