@@ -53,6 +53,15 @@ describe('Dana’s alerts', () => {
     expect(page.querySelector('a[href="/alerts?answer=a1"]')).not.toBeNull()
   })
 
+  it('that are urgent and nobody’s work yet lead, also when they are another’s', async () => {
+    const bens = { owner: { id: 'ben', name: 'Ben' }, mine: false }
+    const taken = { acknowledged_by: 'Ben', acknowledged_at: '2026-11-23T19:05:00Z' }
+    const urgent = { tier: 'urgent' as const, ...bens }
+    await open({}, { open: [alert('one'), alert('two', urgent), alert('three', { ...urgent, ...taken })], resolved: [] })
+    const sections = [...page.querySelectorAll('section[aria-label]')].map((section) => `${section.getAttribute('aria-label')} ${section.querySelectorAll('[data-row]').length}`)
+    expect(sections).toEqual(['Urgent, and nobody is on it yet 1', 'Yours 1', 'Of others 1'])
+  })
+
   it('with nothing open, that is said at the top', async () => {
     await open({}, { open: [], resolved: [] })
     expect(page.querySelector('header')?.textContent).toContain('Nobody waits for you.')
