@@ -40,7 +40,8 @@ async def test_an_answer_given_with_the_server_gone_arrives_once_by_itself(
         await page.goto(daymark.origin)
         await expect(page.get_by_text(re.compile("Answered"))).to_be_visible()
         await all_sent(page)
-        await expect(page.get_by_text(re.compile("^Dana reads it by"))).to_be_visible()
+        promise = re.compile("^Dana (has to act on it|reads it) by")  # craving 8: today, or with the rest
+        await expect(page.get_by_text(promise)).to_be_visible()
         assert answers(daymark) == before + 1
         stored = daymark.rows("SELECT items, scores FROM answer ORDER BY received_at DESC LIMIT 1")[0]
         assert b"Payday" not in stored[0]
