@@ -84,7 +84,8 @@ async def read_answer(call: Call[None, SignedIn]) -> AnswerOut:
         person=PersonName(id=answer.person.id, name=answer.person.name),
         instrument=form,
         items=items_of(answer),
-        before=items_of(before) if before else [],
+        # Another version may ask something else by the same name: nothing is put into words that nobody was shown.
+        before=items_of(before) if before and before.version == answer.version else [],
         scores=scores_out(form, answer.scores, before.scores if before else None),
         for_day=answer.check_in.local_date if answer.check_in else None,
         # Migration 0003 gave what had been read before there were alerts an id that is none.

@@ -110,6 +110,9 @@ async def test_an_answer_is_read_with_the_form_as_it_was_and_the_answer_before(a
     assert {each["link_id"]: each["value"] for each in read["before"]} == before
     assert (read["instrument"]["id"], read["instrument"]["version"]) == ("daily", "1")
     assert (read["person"]["name"], read["flags"], read["late"]) == ("Alice", ["used"], False)
+    # Of another version of the form nothing is told in the words of this one.
+    await Answer.exclude(id=latest).update(version="0")
+    assert (await danas.get(f"/api/answers/{latest}")).json()["before"] == []
 
 
 async def test_the_second_reviewer_learns_who_was_first(

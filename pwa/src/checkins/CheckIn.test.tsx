@@ -135,6 +135,23 @@ it('after its window it is welcome all the same', async () => {
   await shown(/This one is from yesterday. Late is fine./)
 })
 
+it('what was begun on a form goes on with it and is sent as it, whatever was loaded since', async () => {
+  await open('/check-in/tonight')
+  await isOn(1)
+  await press('7')
+  await vi.waitFor(async () => expect(await draft('check-in:tonight')).toMatchObject({ values: { craving: 7 } }))
+  const [now] = home.instruments as unknown as Questionnaire[]
+  const next = { ...now, version: '2', item: now?.item.map((item) => ({ ...item, text: 'Something else?' })) }
+  tell({ ...home, instruments: [next as unknown as Home['instruments'][number]] })
+  await open('/check-in/tonight')
+  await isOn(1)
+  expect(text()).not.toContain('Something else?')
+  await answerAll()
+  await press('Enter')
+  await shown(/Thank you, Sam/)
+  expect((await items())[0]?.body).toMatchObject({ instrument: 'daily', version: '1' })
+})
+
 it('an address that names none leads to the open one', async () => {
   await open('/check-in/withdrawn')
   await vi.waitFor(() => expect(heading()).toContain('Evening check-in'))

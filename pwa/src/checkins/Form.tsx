@@ -65,12 +65,13 @@ interface OneProps extends FormProps {
 
 /** One form, and the page with help where an answer opens it. */
 function One(props: OneProps) {
-  const { form, draftKey, body, place, values } = props
+  const { draftKey, body, place, values } = props
   // When it is saved, it is the latest itself.
-  const [before] = useState(() => scoresBefore(form, body, props.revises))
-  const worries = (said: Values) => isWorrying(form, said, before) && !(values && isWorrying(form, values, before)) // no news in a correction
-  const drafting = useDraft(draftKey, form, { values, draft: props.given, isWorrying: worries })
+  const [before] = useState(() => scoresBefore(props.form, body, props.revises))
+  const worries = ({ form: own, values: said }: Draft) => isWorrying(own, said, before) && !(values && isWorrying(own, values, before)) // no news in a correction
+  const drafting = useDraft(draftKey, props.form, { values, draft: props.given, isWorrying: worries })
   const { draft, change } = drafting
+  const form = draft?.form ?? props.form
   const returned = useRef(false)
   const saving = useSaving(async (given) => {
     await drafting.settled()
@@ -83,7 +84,7 @@ function One(props: OneProps) {
   if (!draft.facing && isTooLate(props)) {
     return <TooLate id={props.revises?.id} form={form} draft={differs(draft, form, values) ? draft : undefined} body={body} />
   }
-  if (!draft.facing) return <Steps {...props} {...drafting} draft={draft} before={before} saving={saving} returned={returned.current} />
+  if (!draft.facing) return <Steps {...props} {...drafting} form={form} draft={draft} before={before} saving={saving} returned={returned.current} />
   const { rule } = draft.facing
   const goOn = () => {
     returned.current = true
@@ -99,12 +100,12 @@ function isTooLate({ revises, body }: FormProps): boolean {
 }
 
 /** A form is answered in the language it was shown in. */
-const answerOf = (draft: Draft, { checkIn, form, place, revises }: FormProps): AnswerIn => ({
+const answerOf = (draft: Draft, { checkIn, place, revises }: FormProps): AnswerIn => ({
   check_in: revises ? revises.check_in : (checkIn?.id ?? null),
-  instrument: form.id,
-  version: form.version,
-  language: spokenIn(form, place.language),
+  instrument: draft.form.id,
+  version: draft.form.version,
+  language: spokenIn(draft.form, place.language),
   answered_at: new Date().toISOString(),
-  items: itemsOf(draft, form),
+  items: itemsOf(draft, draft.form),
   revises: revises?.id ?? null,
 })

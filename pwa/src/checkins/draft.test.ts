@@ -42,9 +42,16 @@ describe('coming back to it days later', () => {
     expect(draft && stepOf(draft, questions)).toBe(1)
   })
 
-  it('a newer form takes over what it still asks', () => {
-    const newer = { ...daily, item: daily.item.filter(({ linkId }) => linkId !== 'sleep') }
+  it('she goes on with the form that she has begun, and not with a newer one', () => {
+    const newer = { ...daily, version: '2', item: daily.item.filter(({ linkId }) => linkId !== 'sleep') }
     const draft = resumed({ ...kept, values: { craving: 6, sleep: 7 } }, newer)
+    expect(draft?.values).toEqual({ craving: 6, sleep: 7 })
+    expect(draft?.form).toBe(daily)
+  })
+
+  it('where an older app kept no form, that of today takes over what it still asks', () => {
+    const newer = { ...daily, item: daily.item.filter(({ linkId }) => linkId !== 'sleep') }
+    const draft = resumed({ ...kept, form: undefined, values: { craving: 6, sleep: 7 } }, newer)
     expect(draft?.values).toEqual({ craving: 6 })
     expect(draft && stepOf(draft, questionsOf(newer, 'en'))).toBe(0)
   })

@@ -10,6 +10,8 @@ import type { AnswerIn } from '../shared/wire'
 
 export interface Draft {
   instrument: string
+  /** As it was when this was begun: whoever answered its questions goes on with it, whatever was loaded since. */
+  form: Questionnaire
   began_at: string
   /** The key of the question it stands at. */
   at: string | undefined
@@ -29,7 +31,7 @@ export interface Draft {
 
 /** `values` are those of an answer that is corrected, or of a short form that this one goes on from. */
 export function begun(form: Questionnaire, now: Date, values?: Values): Draft {
-  const first = { instrument: form.id, began_at: now.toISOString(), at: undefined, skipped: [], rounds: {} }
+  const first = { instrument: form.id, form, began_at: now.toISOString(), at: undefined, skipped: [], rounds: {} }
   return { ...first, values: values ? fitting(form, values) : initialValues(form) }
 }
 
@@ -54,15 +56,16 @@ function fitting(form: Questionnaire, values: Values): Values {
   return Object.fromEntries(Object.entries(values).filter(([key, value]) => fits(form, items.get(linkOf(key)), value)))
 }
 
-/** What the phone kept, as far as the form of today still asks for it; undefined when there is nothing to go on with. */
+/** What the phone kept; undefined when there is nothing to go on with. An older app kept no form: then as far as this one asks for it. */
 export function resumed(stored: unknown, form: Questionnaire): Draft | undefined {
-  const { instrument, began_at, at, values, skipped, rounds, facing, calls } = (stored ?? {}) as Partial<Draft>
+  const { instrument, form: own = form, began_at, at, values, skipped, rounds, facing, calls } = (stored ?? {}) as Partial<Draft>
   if (instrument !== form.id || typeof began_at !== 'string') return undefined
   return {
     instrument,
+    form: own,
     began_at,
     at,
-    values: fitting(form, values ?? {}),
+    values: fitting(own, values ?? {}),
     skipped: Array.isArray(skipped) ? skipped : [],
     rounds: rounds ?? {},
     facing,

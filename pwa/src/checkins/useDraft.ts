@@ -23,7 +23,7 @@ interface Beginning {
   /** A form that has opened a moment ago: it lies on the phone already. */
   draft?: Draft | undefined
   /** Whether somebody should see soon what it says. */
-  isWorrying: (values: Values) => boolean
+  isWorrying: (draft: Draft) => boolean
 }
 
 /** A check-in in the making, kept on the phone at each step. */
@@ -46,7 +46,7 @@ export function useDraft(key: string, form: Questionnaire, { values, draft: give
   }, [key])
   const change = (next: Draft) => {
     setDraft(next)
-    writing.current = keepDraft(key, { ...next, worrying: isWorrying(next.values) && !next.calls }).then(() => setUnkept(false), () => setUnkept(true))
+    writing.current = keepDraft(key, { ...next, worrying: isWorrying(next) && !next.calls }).then(() => setUnkept(false), () => setUnkept(true))
   }
   const startOver = () => {
     setResumedFrom(undefined)
