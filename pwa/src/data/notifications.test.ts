@@ -3,7 +3,12 @@ import type { Home } from '../shared/wire'
 import { closeDone } from './notifications'
 
 const now = new Date('2026-11-26T23:00:00Z')
-const home = { check_ins: [{ id: 'done', answered_at: '2026-11-26T22:50:00Z' }, { id: 'open', answered_at: null }] } as unknown as Home
+const at = (original_start: string) => ({ original_start })
+const medications = [
+  { doses: [at('T08:00'), at('T20:00')], replies: [{ ...at('T08:00'), word: 'taken' }, { ...at('T20:00'), word: 'taken' }] },
+  { doses: [at('T08:00'), at('T20:00')], replies: [{ ...at('T08:00'), word: 'skipped' }, { ...at('T20:00'), word: 'later' }] },
+]
+const home = { medication: { medications }, check_ins: [{ id: 'done', answered_at: '2026-11-26T22:50:00Z' }, { id: 'open', answered_at: null }] } as unknown as Home
 
 async function closed(data: unknown, body: Home | undefined): Promise<boolean> {
   let gone = false
@@ -17,6 +22,9 @@ it.each<[string, unknown, boolean]>([
   ['a check-in that was answered, here or on another device', about('/check-in/done'), true],
   ['one that is still open', about('/check-in/open'), false],
   ['one that the phone does not know', about('/check-in/other'), false],
+  ['doses that were all noted', { ...about('/medication'), dose: 'T08:00' }, true],
+  ['doses of which one is put off', { ...about('/medication'), dose: 'T20:00' }, false],
+  ['doses that the phone does not know', { ...about('/medication'), dose: 'T12:00' }, false],
   ['a session that is to come', about('/sessions/done'), false],
   ['what is over this very moment', about('/sessions/s1', '2026-11-26T23:00:00Z'), true],
   ['a message that says nothing', null, false],

@@ -64,6 +64,20 @@ it('one tap says that it was taken, on this phone at once, and can be undone', a
   await vi.waitFor(() => expect(text()).toContain('You noted 1 of 2 as taken.'))
 })
 
+it('after midnight, what is left of yesterday is told from what comes tonight', async () => {
+  vi.setSystemTime('2026-11-27T06:30:00Z') // 1:30 in the night
+  now.value = new Date()
+  const evening = { original_start: '2026-11-26T20:00', starts_at: '2026-11-27T01:00:00Z' }
+  const tonight = { original_start: '2026-11-27T20:00', starts_at: '2026-11-28T01:00:00Z' }
+  await shown(withTablet({ replies: [], doses: [evening, tonight] }))
+  expect(text()).toContain('Yesterday, 8:00 pm Tablet')
+  expect([...page.querySelectorAll('button[aria-label^="Taken"]')].map((one) => one.getAttribute('aria-label')?.replace(/\s/g, ' '))).toEqual([
+    'Taken: Tablet, yesterday, 8:00 pm', 'Taken: Tablet, 8:00 pm',
+  ])
+  await tap('Later: Tablet, yesterday')
+  expect(page.querySelector('dialog[open]')?.textContent?.replace(/\s/g, ' ')).toContain('Tablet, yesterday, 8:00 pm')
+})
+
 it('skipping is never blamed, and the page gives no advice', async () => {
   await shown()
   await tap('Skipped: Tablet, 8:00')

@@ -1,4 +1,4 @@
-import { list, timeOf } from '../shared/i18n'
+import { capitalized, list, momentInText } from '../shared/i18n'
 import type { Home } from '../shared/wire'
 import { Item } from '../ui/Card'
 import { now } from '../ui/now'
@@ -14,5 +14,5 @@ export function Next({ body }: { body: Home }) {
   if (!first) return null
   const { title, due } = words.value.card
   const names = list([...new Set(next.map(({ medication }) => medication.name))], language.value)
-  return <Item icon="leaf" title={title} about={due(timeOf(dueAt(first), { zone, language: language.value }), names)} href="/medication" />
+  return <Item icon="leaf" title={title} about={due(capitalized(momentInText(dueAt(first), now.value, { zone, language: language.value })), names)} href="/medication" />
 }

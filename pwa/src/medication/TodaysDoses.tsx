@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { timeOf } from '../shared/i18n'
+import { capitalized, momentInText, timeOf } from '../shared/i18n'
 import { isOpen } from '../shared/medication'
 import type { DoseIn } from '../shared/wire'
 import { Button } from '../ui/Button'
@@ -41,6 +41,7 @@ export function TodaysDoses({ doses, zone, onSay }: DosesProps) {
       </ul>
       {today.length > 0 && today.every(({ word }) => !isOpen(word)) && <p class="quiet">{rest}</p>}
       <Sheet open={putOff !== undefined} onClose={() => setPutOff(undefined)} title={when}>
+        {putOff && <p>{putOff.medication.name}, {whenOf(putOff, zone)}</p>}
         {putOff && laterWays(putOff, doses, now.value).map((minutes) => (
           <Button key={minutes} kind="soft" wide icon="clock" onTap={() => later(putOff, minutes)}>{minutes < 60 ? half : inHours(minutes)}</Button>
         ))}
@@ -48,6 +49,9 @@ export function TodaysDoses({ doses, zone, onSay }: DosesProps) {
     </Card>
   )
 }
+
+/** "9:00 pm", "yesterday, 9:00 pm": after midnight both are on the list. */
+const whenOf = ({ starts_at }: Dose, zone: string): string => momentInText(starts_at, now.value, { zone, language: language.value })
 
 interface OneProps extends DosesProps {
   dose: Dose
@@ -57,12 +61,12 @@ interface OneProps extends DosesProps {
 function OneDose({ dose, doses, zone, onSay, onLater }: OneProps) {
   const { name, note } = dose.medication
   const said = words.value.today
-  const time = timeOf(dose.starts_at, { zone, language: language.value })
+  const time = whenOf(dose, zone)
   const label = (what: string) => said.of(what, name, time)
   const become = becomeWords(dose, zone)
   return (
     <li>
-      <p><strong>{time}</strong> {name}{note && <><br /><small>{note}</small></>}</p>
+      <p><strong>{capitalized(time)}</strong> {name}{note && <><br /><small>{note}</small></>}</p>
       {become && <p class="said">{become}</p>}
       <div class="row">
         {isOpen(dose.word) ? (
