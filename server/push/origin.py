@@ -22,7 +22,7 @@ OUTAGE = 5  # failures in a row, after which it is left alone
 FIRST_REST = timedelta(seconds=5)
 LONGEST_REST = timedelta(minutes=5)
 KEY_REST = timedelta(minutes=5)
-KEY_PROVEN = timedelta(days=1)  # since it took our key: a refusal is about one subscription
+KEY_PROVEN = timedelta(days=1)  # since it took our key: a refusal, but not `OUTAGE` of them, is about one subscription
 PATIENCE = 1.0  # seconds: a push service that takes longer to answer is slow
 KEPT = 256  # origins that never took anything: they come from strangers, and some services have many subdomains
 
@@ -40,6 +40,7 @@ class Health:
     """What is known of a push service by its answers. Pure: the time comes as an argument."""
 
     failures: int = 0  # in a row
+    refusals: int = 0  # of our key, since it took a message
     rests: int = 0  # in a row
     resting_until: datetime | None = None
     accepted_at: datetime | None = None
@@ -56,9 +57,11 @@ class Health:
     def note(self, outcome: Outcome, now: datetime) -> None:
         """Takes an answer, or that none came, into account. What was on its way when a rest began does not end it."""
         if outcome.verdict is Verdict.ACCEPTED:
-            self.accepted_at = now
-        if outcome.verdict is Verdict.KEY_REFUSED and not self._took_our_key(now):
-            self._rest_until(now + KEY_REST)
+            self.accepted_at, self.refusals = now, 0
+        if outcome.verdict is Verdict.KEY_REFUSED:
+            self.refusals += 1
+            if self.refusals >= OUTAGE or not self._took_our_key(now):
+                self._rest_until(now + KEY_REST)
         elif outcome.verdict is Verdict.TRY_LATER:
             self._note_trouble(outcome, now)
         elif outcome.status is not None and not self.rest(now):

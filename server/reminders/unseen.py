@@ -1,4 +1,4 @@
-"""Which reminders no phone showed, and which of them are worth an email."""
+"""Which reminders nobody noticed on a phone, and which of them are worth an email."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from server.people.models import Person, Phase
 from server.reminders.choices import Choices
 from server.reminders.choose import choices_of_many
 from server.reminders.known import CALENDAR_AHEAD
-from server.reminders.models import Delivery, Reminder, ReminderKind, Shown
+from server.reminders.models import Delivery, Opened, Reminder, ReminderKind, Shown
 from server.reminders.wanted import WantedReminder, placed, whereabouts
 from server.sessions.expand import Occurrence, OccurrenceState, occurrences_of
 from server.sessions.models import ReplyKind
@@ -35,9 +35,9 @@ _NOTE = f"""
         AND (state IN ('accepted', 'failed', 'expired') OR state = 'waiting' AND reason IS NOT NULL)
         AND NOT EXISTS (SELECT 1 FROM email WHERE email.id = reminder.id)
         AND NOT EXISTS (
-            SELECT 1 FROM delivery LEFT JOIN shown ON shown.id = delivery.id
+            SELECT 1 FROM delivery LEFT JOIN shown ON shown.id = delivery.id LEFT JOIN opened ON opened.id = delivery.id
             WHERE delivery.reminder_id = reminder.id
-                AND (shown.id IS NOT NULL OR delivery.verdict = 'accepted' AND delivery.at > $2)
+                AND (shown.id IS NOT NULL OR opened.id IS NOT NULL OR delivery.verdict = 'accepted' AND delivery.at > $2)
         )
     ON CONFLICT (id) DO NOTHING RETURNING id"""  # noqa: S608  # our own words
 
@@ -54,7 +54,7 @@ async def note_unseen(now: datetime) -> int:
 class NotNeeded(StrEnum):
     """Why an email that was written down is not sent."""
 
-    shown = "shown"  # meanwhile
+    shown = "shown"  # meanwhile, or they looked into the app
     done = "done"  # or cancelled, moved, turned off
     ended = "ended"  # treatment
     no_address = "no_address"
@@ -74,7 +74,7 @@ async def look_again(reminder: Reminder, now: datetime) -> NotNeeded | Later | N
     person = reminder.person
     if person.phase == Phase.ended:
         return NotNeeded.ended
-    if await _was_shown(reminder.id):
+    if await _was_noticed(reminder.id):
         return NotNeeded.shown
     choices = (await choices_of_many([person.id]))[person.id]
     if reminder.kind in choices.off or not await _is_to_do(reminder, person, now):
@@ -82,9 +82,10 @@ async def look_again(reminder: Reminder, now: datetime) -> NotNeeded | Later | N
     return _when(reminder, person, choices, now)
 
 
-async def _was_shown(reminder_id: UUID) -> bool:
-    sent = await Delivery.filter(reminder_id=reminder_id).values_list("id", flat=True)
-    return await Shown.filter(id__in=list(sent)).exists()
+async def _was_noticed(reminder_id: UUID) -> bool:
+    """A phone showed it, or they had the app before them since: it may have shown it and not have said so."""
+    sent = list(await Delivery.filter(reminder_id=reminder_id).values_list("id", flat=True))
+    return await Shown.filter(id__in=sent).exists() or await Opened.filter(id__in=sent).exists()
 
 
 async def _is_to_do(reminder: Reminder, person: Person, now: datetime) -> bool:

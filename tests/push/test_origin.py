@@ -47,6 +47,9 @@ def after(*outcomes: Outcome, now: datetime = MONDAY) -> Health:
         ([BUSY], NO_REST),
         ([KEY_REFUSED], KEY_REST),
         ([ACCEPTED, KEY_REFUSED], NO_REST),  # one broken subscription, which anybody may have made
+        ([ACCEPTED] + [KEY_REFUSED] * (OUTAGE - 1), NO_REST),
+        ([ACCEPTED] + [KEY_REFUSED] * OUTAGE, KEY_REST),  # it is our key after all
+        ([ACCEPTED] + [KEY_REFUSED] * (OUTAGE - 1) + [ACCEPTED, KEY_REFUSED], NO_REST),
         ([DOWN] * (OUTAGE - 1), NO_REST),
         ([DOWN] * OUTAGE, FIRST_REST),
         ([SILENT] * OUTAGE, FIRST_REST),

@@ -27,6 +27,7 @@ from server.reminders.models import (
     ReminderState,
     Shown,
 )
+from server.reminders.seen import look
 from server.reminders.unseen import PATIENCE, note_unseen
 from server.sessions.models import Change, Reply, ReplyKind, Series, SessionKind
 from tests.conftest import make_person, new_id
@@ -229,6 +230,7 @@ async def unconfirmed(reminder: Reminder) -> None:
 Meanwhile = Callable[[Reminder], Awaitable[None]]
 MEANWHILE: dict[str, Meanwhile] = {
     "shown": shown,
+    "looked at in the app": lambda reminder: look(reminder.person, UNSEEN),
     "can't come": lambda reminder: replied(reminder, ReplyKind.cant_come),
     "is here": lambda reminder: replied(reminder, ReplyKind.here),
     "cancelled": cancelled,
