@@ -173,9 +173,13 @@ def test_without_an_id_the_end_of_its_address_names_it() -> None:
         (b"[" * 100_000, "The file is not JSON in UTF-8."),
         (b"[]", "The file is not a JSON object."),
         (b" " * (LARGEST_FILE + 1), "The file is too large; at most 1 MiB is possible."),
+        (
+            b'{"item": [{"text": "Sad?", "type": "boolean", "text": "Glad?"}]}',
+            "The file has “text” twice in one object; keep one of them.",
+        ),
         (b"{}", "resourceType is not “Questionnaire”; give a FHIR R4 Questionnaire."),
     ],
-    ids=["empty", "broken off", "UTF-16", "deep", "a list", "large", "nothing"],
+    ids=["empty", "broken off", "UTF-16", "deep", "a list", "large", "a name twice", "nothing"],
 )
 def test_what_is_no_questionnaire_at_all(raw: bytes, sentence: str) -> None:
     with pytest.raises(NotLoadable) as refused:
@@ -236,6 +240,9 @@ def test_what_is_no_questionnaire_at_all(raw: bytes, sentence: str) -> None:
         ("item/5", question(linkId="a~1"), "item[5].linkId"),
         ("item/5", question(linkId=" "), "item[5].linkId"),
         ("item/5", question(linkId="a" * 65), "item[5].linkId"),
+        ("item/0/text", None, "item[0].text"),
+        ("item/0/text", " ", "item[0].text"),
+        ("item/2/item/0/text", None, "item[2].item[0].text"),
         ("item/2/item/0/linkId", "often", "item[2].item[0].linkId"),
         ("item/2/item", None, "item[2].item"),
         ("item/5", question(type="display", item=[question(linkId="in")]), "item[5].item"),
@@ -268,6 +275,11 @@ def test_what_is_no_questionnaire_at_all(raw: bytes, sentence: str) -> None:
             "contained[0].expansion.contains[0]"),
         # Numbers, days and what stands there first
         ("item/1/extension", bounds(5, 4), "item[1].extension"),
+        ("item/1/extension", bounds(0.5, 5, "valueDecimal"), "item[1].extension"),
+        ("item/1/extension", bounds(0, 5.5, "valueDecimal"), "item[1].extension"),
+        ("item/1/extension", bounds(0.0, 5.0, "valueDecimal"), None),
+        ("item/1/extension", bounds(3e9, 4e9, "valueDecimal"), "item[1].extension"),
+        ("item/3/extension/3", {"url": f"{HL7}questionnaire-sliderStepValue", "valueDecimal": 0.5}, None),
         ("item/5", question(extension=bounds(0, 4)), "item[5].extension"),
         ("item/4/extension", bounds("2026-01-01", "2025-01-01", "valueDate"), "item[4].extension"),
         ("item/4/extension", bounds("2025", "2026", "valueDate"), "item[4].extension"),
@@ -350,6 +362,14 @@ def test_what_is_no_questionnaire_at_all(raw: bytes, sentence: str) -> None:
 )  # fmt: skip
 def test_what_is_wrong_is_named_with_its_path(path: str, value: Any, fault: str | None) -> None:
     assert [at for at, _ in faults_of(changed(path, value))][:1] == ([fault] if fault else [])
+
+
+def test_a_slider_of_whole_numbers_goes_in_whole_steps() -> None:
+    slider = GOOD["item"][3]["extension"][:3]
+    for step, faults in ((2, []), (0.5, ["item[0].extension"])):
+        steps = {"url": f"{HL7}questionnaire-sliderStepValue", "valueDecimal": step}
+        asked = question(type="integer", extension=[*slider, steps])
+        assert [path for path, _ in faults_of(formed(asked))] == faults
 
 
 def test_a_form_with_no_word_on_whose_it_is_is_refused_with_what_to_write() -> None:
