@@ -35,6 +35,26 @@ it('what is shown inside a question belongs to it, and what comes last is not lo
   expect([pain?.lead, pain?.hints, pain?.foot]).toEqual([[], ['In the last hour.'], ['That is all.']])
 })
 
+it.each([
+  [0, 100, 1],
+  [0, 10, 1],
+  [0, 5, 0.1],
+  [0, 1, 0.1],
+  [0.2, 0.3, 0.01],
+  [0, 0.5, 0.01],
+  [0, 10.5, 0.1],
+  [0, 1.25, 0.01],
+  [0, 0.001, 0.0001],
+  [3, 3, 1],
+])('a line of decimals from %f to %f goes in steps of %f', (low, high, step) => {
+  const extension = [
+    { url: `${BASE}minValue`, valueDecimal: low },
+    { url: `${BASE}maxValue`, valueDecimal: high },
+    control('slider'),
+  ]
+  expect(asked({ linkId: 'n', type: 'decimal', extension })[0]).toMatchObject({ kind: 'slider', step })
+})
+
 describe('how a number is asked', () => {
   it.each([
     ['a few whole numbers as buttons', { type: 'integer', extension: between(0, 10) }, { kind: 'scale', min: 0, max: 10 }],

@@ -185,12 +185,16 @@ function numberKind(item: FormItem, language: Language): Kind {
   const whole = item.type === 'integer'
   const ends = { low: control(item, 'lower', language), high: control(item, 'upper', language) }
   if (hasControl(item, 'slider') && Number.isFinite(max - min)) {
-    return { kind: 'slider', min, max, step: sliderStep(item) ?? 1, unit: unitOf(item, language), ...ends }
+    return { kind: 'slider', min, max, step: sliderStep(item) ?? (whole ? 1 : decimalStep(max - min)), unit: unitOf(item, language), ...ends }
   }
   if (whole && !item.repeats && max - min <= WIDEST_SCALE) return { kind: 'scale', min, max, ...ends }
   const isHours = unitCoding(item)?.code === 'h'
   return { kind: 'amount', min, max, step: isHours ? 0.5 : 1, whole, unit: unitOf(item, language), isHours }
 }
+
+/** Where the form names none: the coarsest that divides the line into ten or more, else a tenth of it. */
+const decimalStep = (range: number): number =>
+  [1, 0.1, 0.01].find((step) => range > 9.9 * step && Math.abs(range / step - Math.round(range / step)) < 1e-6) ?? (range / 10 || 1)
 
 const unitCoding = (item: FormItem) => extension(item, 'questionnaire-unit')?.valueCoding
 
