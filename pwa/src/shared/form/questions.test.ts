@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { FormItem, Questionnaire } from './questionnaire'
+import type { FormItem, Questionnaire, Values } from './questionnaire'
 import { speaks } from './questionnaire'
 import { questionsOf } from './questions'
 
@@ -77,4 +77,15 @@ it('inside a repeating group a required question is only that once something is 
   const meds = { linkId: 'meds', type: 'group', repeats: true, item: [{ linkId: 'med', type: 'string', required: true }, { linkId: 'dose', type: 'integer' }] }
   expect(questionsOf(form(meds), 'en')[0]?.required).toBe(false)
   expect(questionsOf(form(meds), 'en', { 'dose~0': 2 })[0]?.required).toBe(true)
+})
+
+it('the last question of a required group is required as long as nothing else in it is answered', () => {
+  const group = { linkId: 'g', type: 'group', required: true, item: [{ linkId: 'a', type: 'text' }, { linkId: 'b', type: 'text' }] }
+  const required = (values: Values, item: object = group) => questionsOf(form(item as FormItem), 'en', values).map((one) => one.required)
+  expect(required({})).toEqual([false, true])
+  expect(required({ b: 'x' })).toEqual([false, true])
+  expect(required({ a: 'x' })).toEqual([false, false])
+  expect(required({}, { ...group, required: false })).toEqual([false, false])
+  expect(required({}, { ...group, repeats: true })).toEqual([false, true])
+  expect(required({ 'a~0': 'x', 'b~1': 'y' }, { ...group, repeats: true })).toEqual([false, false, false, false])
 })

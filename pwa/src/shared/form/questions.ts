@@ -90,7 +90,7 @@ export function questionsOf(form: Questionnaire, language: Language, values: Val
   const answered = answeredIn(places, values)
   const found = asked.map((place) => ({
     ...wordsOf(place, places, language),
-    required: isRequired(place, answered),
+    required: isRequired(place, answered) || isLastChance(place, asked, values, answered),
     ...turnsOf(place, asked, language),
     ...kindOf(form, place.item, language),
   }))
@@ -142,6 +142,15 @@ function control({ item = [] }: FormItem, wanted: string, language: Language): s
 }
 
 const isControl = (item: FormItem): boolean => ['lower', 'upper', 'unit'].some((wanted) => hasControl(item, wanted))
+
+/** A required group wants one answer: where nothing else in it has one, its last question can't be skipped. */
+function isLastChance(place: Place, asked: readonly Place[], values: Values, answered: ReadonlySet<string>): boolean {
+  const wanted = groupsAround(place).filter((group) => isRequired(group, answered))
+  return wanted.some((group) => {
+    const inside = asked.filter((one) => groupsAround(one).includes(group))
+    return inside.at(-1) === place && inside.every((one) => one === place || values[one.key] === undefined)
+  })
+}
 
 function turnsOf(place: Place, asked: readonly Place[], language: Language): Pick<Asked, 'begins' | 'ends'> {
   const rounds = groupsAbove(place).map((group) => {
