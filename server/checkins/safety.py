@@ -17,17 +17,17 @@ CODE = ("http://loinc.org", "44260-8")  # PHQ-9, question 9, also where it is a 
 WORDS = re.compile(
     r"""
     suicid
-    | \bself[- ]?(harm|injur|mutilat)
-    | \b(hurt|harm|kill|cut|burn|injur)\w*\ (to\ )?(your|my|one|them)sel(f|ves)\b(?!\ off\b)
-    | \b(better\ off|rather(\ be)?|want\w*\ to\ be)\ dead\b
-    | \b(you|i)\ (were|was|are|am)\ dead\b
+    | \bself[-\ \u2010\u2011]?(harm|injur|mutilat)
+    | \b(hurt|harm|kill|cut|burn|injur)\w*\ (to\ )?(your|my|one|them)sel(f|ves)\b(?!\ (off|out|some)\b)
+    | \b(better\ off|rather(\ be)?|(want|wish)\w*\ to\ be)\ dead\b
+    | \b(you|i)\ (were|was)\ (dead|not\ alive)\b
     | \bbetter\ off\ without\ (you|me)\b
     | \b(want\w*|wish\w*|rather)\ (to\ )?die\b
     | \bthoughts?\ (of|about)\ (death|dying)\b
-    | \b(end|ending|ended|take|taking|taken|took)\ (your|my|one['’]s|their)\ (own\ )?li(fe|ves)\b
+    | \b(end|ending|ended|take|taking|taken|took)\ (your|my|one['’]s|their)\ (own\ )?li(fe|ves)\b(?!\ back\b)
     | \bend(ing|ed)?\ it\ all\b
-    | \bworth\ living\b
-    | \b(not|n['’]t|no\ longer)\ want\w*\ to\ (live|be\ alive)\b
+    | (\bnot|n['’]t)\ worth\ living\b
+    | (\bnot|n['’]t|\bno\ longer)\ want\w*\ to\ (live|be\ alive)\b
     | \bsleep\ and\ (not|never)\ wak(e|ing)\ up\b
 
     | \bautol[ei]s | \bautoagre | \bautomutil | \bautoinflig
@@ -40,10 +40,11 @@ WORDS = re.compile(
     | \b(acab|termin)\w+\ con\ (la|su|tu|mi)\ (propia\ )?vida\b
     | \bfin\ a\ (la|su|tu|mi)\ (propia\ )?vida\b
     | \best(ar|uvi\w+|arías?)\ (mejor\ )?muert
-    | \b(quer|quier|quis|dese|prefer|prefier)\w+\ morir | \bganas\ de\ morir
+    | \b(quer|quier|quis|dese|prefer|prefier)\w+\ morir | \bganas\ de\ morir | \bpens\w+\ en\ morir
+    | \bdorm\w+\ y\ (ya\ )?no\ (volver\ a\ )?despert
     | \b(pensamientos?|ideas?)\ (de|sobre|en)\ (la\ )?muerte\b
     | \bno\ (quer|quier|quis|dese)\w+\ (seguir\ )?(vivir|viviendo)\b
-    | \bla\ pena\ vivir\b
+    | \bno\ val\w+\ la\ pena\ vivir\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -497,12 +497,18 @@ SAFE = [
     "Have you thought about ending your life?",
     "Did you try to take your own life?",
     "Any self-harm this week?",
+    "Wish to be dead",
+    "Did you wish you were not alive?",
     "Have you cut yourself on purpose?",
+    "Did you feel that life isn’t worth living?",
+    "Are there days when you don't want to live?",
     "Did you wish to go to sleep and not wake up?",
     "¿Pensó en hacerse daño?",
     "¿Ha pensado en quitarse la vida?",
     "¿Ha deseado estar muerto?",
     "¿Tuvo ganas de morir?",
+    "¿Ha pensado en morirse?",
+    "¿Ha querido dormirse y no despertar?",
     "¿Se ha hecho dan\u0303o a propósito?",
     "¿Autolesiones esta semana?",
 ]
@@ -535,7 +541,16 @@ def test_a_question_about_safety_wants_an_urgent_rule(item: dict[str, Any]) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["Did you cut yourself off from friends?", "Is the deadline near?", "Were you dead tired?", "¿Se cortó?"]
+    "text",
+    [
+        "Did you cut yourself off from friends, or burn yourself out?",
+        "Is the deadline near?",
+        "Were you dead tired?",
+        "How will you take your life back?",
+        "What makes your life worth living?",
+        "¿Se cortó?",
+        "¿Por qué vale la pena vivir?",
+    ],
 )
 def test_what_only_sounds_like_it_wants_none(text: str) -> None:
     assert not faults_of(formed(question(text=text)))
