@@ -8,20 +8,14 @@ from typing import Any
 
 from server.checkins.faults import CHOICES, QUESTIONS, Fault
 from server.checkins.form import Form, Item, is_number, same
-from server.checkins.questionnaire import OURS, Questionnaire, content, extensions, part, walk
+from server.checkins.questionnaire import OURS, Questionnaire, content, extensions, part
+from server.checkins.safety import unwatched
 from server.checkins.score import Tier, range_of, terms_of
 
 NAME = re.compile("[a-z][a-z0-9-]{0,31}")
 FIXED = ("sessions", "unanswered", "proposed", "score")  # reasons that are no rule of an instrument
 COMPARES = ("=", ">", ">=", "<", "<=")
 NUMBER = ("valueDecimal", "valueInteger")
-SAFETY_CODE = ("http://loinc.org", "44260-8")  # PHQ-9, question 9, also where it is a part of other forms
-# Most published files carry no code. Better one form too many that has to say what follows from it.
-SAFETY_WORDS = re.compile(
-    r"suicid|better off dead|(hurt|harm|kill)(ing)? (your|my|one)self"
-    r"|mejor muert|(lastim|mat)ar(se|me)|hacer(se|me) daño",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -88,23 +82,8 @@ def faults_of_definitions(questionnaire: Questionnaire) -> list[Fault]:
     return [fault for path, name, each in ours for fault in _of_parts(path, name, each)] or [
         *_twice(ours),
         *(fault for path, name, each in ours for fault in _Look(questionnaire).at(path, name, each)),
-        *_unwatched(questionnaire),
+        *unwatched(questionnaire),
     ]
-
-
-def _unwatched(questionnaire: Questionnaire) -> Iterator[Fault]:
-    """Questions that ask about safety, and no urgent rule looks at: nobody would learn of the answer."""
-    urgent = [rule for rule in extensions(questionnaire, f"{OURS}rule") if part(rule, "tier") == Tier.urgent]
-    watched = {part(when, "item") for rule in urgent for when in extensions(rule, "when")}
-    for path, item in walk(questionnaire):
-        if item["linkId"] not in watched and _is_about_safety(item):
-            wants = f"give the form a urn:daymark:rule of tier urgent for “{item['linkId']}”"
-            yield Fault(path, f"asks about suicide or self-harm, and nobody would learn of the answer; {wants}")
-
-
-def _is_about_safety(item: dict[str, Any]) -> bool:
-    codes = [(each.get("system"), each.get("code")) for each in item.get("code", [])]
-    return item["type"] in QUESTIONS and (SAFETY_CODE in codes or bool(SAFETY_WORDS.search(item.get("text", ""))))
 
 
 def _of_parts(path: str, name: str, element: dict[str, Any]) -> Iterator[Fault]:

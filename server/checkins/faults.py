@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from server.checkins.form import LONGEST_TEXT, Form, is_date, is_number, same, wrong_one
+from server.checkins.form import LARGEST_INTEGER, LONGEST_TEXT, Form, is_date, is_number, same, wrong_one
 from server.checkins.questionnaire import (
     HL7,
     OURS,
@@ -260,6 +260,8 @@ class _Look:
             fits = is_date(value) if kind == "date" else kind in NUMBERS and is_number(value)
             if found and not fits:
                 yield Fault(f"{path}.extension", f"({name}) does not fit a question of type {kind}")
+            elif found and kind == "integer" and not _is_integer(value):
+                yield Fault(f"{path}.extension", f"({name}) must be a whole number up to {LARGEST_INTEGER}")
             elif found:
                 ends.append(value)
         if len(ends) == 2 and ends[0] > ends[1]:
@@ -269,6 +271,8 @@ class _Look:
         step = step_of(element)
         if step is not None and not (is_number(step) and step > 0):
             yield Fault(f"{path}.extension", "(questionnaire-sliderStepValue) must be a number above 0")
+        elif step is not None and kind == "integer" and not _is_integer(step):
+            yield Fault(f"{path}.extension", "(questionnaire-sliderStepValue) must be a whole number")
         if extension(element, f"{HL7}questionnaire-unit") and kind not in NUMBERS:
             yield Fault(f"{path}.extension", f"(questionnaire-unit) does not fit a question of type {kind}")
 
@@ -307,9 +311,16 @@ class _Look:
         return needed
 
 
+def _is_integer(value: float) -> bool:
+    """Whether a question of this type can have it as its answer; 1.0 is 1."""
+    return value % 1 == 0 and abs(value) <= LARGEST_INTEGER
+
+
 def _of_kind(path: str, element: dict[str, Any]) -> Iterator[Fault]:
     """What stands at an item of a type that has no use for it."""
     kind = element["type"]
+    if kind in QUESTIONS and not element.get("text", "").strip():
+        yield Fault(f"{path}.text", "is missing; write the question that is to be answered")
     if kind == "group" and not element.get("item"):
         yield Fault(f"{path}.item", "is missing; a group holds at least one item")
     useless = {

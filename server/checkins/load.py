@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
@@ -80,11 +81,21 @@ def _parsed(raw: bytes) -> dict[str, Any]:
     if len(raw) > LARGEST_FILE:
         raise NotLoadable([Fault("", "The file is too large; at most 1 MiB is possible")])
     try:
-        found = json.loads(raw.decode("utf-8-sig"))
+        found = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_once_named)
     except (ValueError, RecursionError):
         raise NotLoadable([Fault("", "The file is not JSON in UTF-8")]) from None
     if not isinstance(found, dict):
         raise NotLoadable([Fault("", "The file is not a JSON object")])
+    return found
+
+
+def _once_named(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Of two values only the last would be left, and nobody could say which one the author meant."""
+    found = dict(pairs)
+    for name, count in Counter(name for name, _ in pairs).items():
+        if count > 1:
+            told = shorten(name, LONGEST_PATH, placeholder=" …")
+            raise NotLoadable([Fault("", f"The file has “{told}” twice in one object; keep one of them")])
     return found
 
 

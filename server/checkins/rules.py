@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from server.checkins.form import Form, Values, compares, enabled_keys, listed
+from server.checkins.form import Form, Item, Values, compares, enabled_keys, listed
 from server.checkins.questionnaire import OURS, Questionnaire, content, extensions, language_of, once, part, words_of
 from server.checkins.score import Tier, number_of
 
@@ -55,11 +55,12 @@ def _rule(element: dict[str, Any], language: str) -> Rule:
         tier=Tier(tier) if tier else None,
         text=words_of(text, "valueString", language),
         offer=part(element, "offer"),
-        when=tuple(
-            When(*(part(each, name) for name in ("item", "score", "operator", "value")))
-            for each in extensions(element, "when")
-        ),
+        when=tuple(when_of(each) for each in extensions(element, "when")),
     )
+
+
+def when_of(element: dict[str, Any]) -> When:
+    return When(*(part(element, name) for name in ("item", "score", "operator", "value")))
 
 
 def met(
@@ -77,19 +78,23 @@ def met(
 
 def _met(form: Form, when: When, asked: Values, scores: Mapping[str, float], before: Mapping[str, float]) -> bool:
     if when.item:
-        return any(compares(each, when.operator, when.value) for each in _answers(form, when, asked))
+        return any(meets(form.items[when.item], when, each) for each in _answers(form, when.item, asked))
     now, last = scores.get(when.score or ""), before.get(when.score or "")
     if when.operator == "rise":
         return now is not None and last is not None and now - last >= when.value
     return now is not None and compares(now, when.operator, when.value)
 
 
-def _answers(form: Form, when: When, asked: Values) -> list[Any]:
-    """All answers to the question, in any repetition of its group; beside a number as what each counts."""
-    item = form.items[str(when.item)]
-    keys = [key for key in asked if key.partition("~")[0] == when.item] if item.groups else [item.link_id]
-    found = [each for key in keys for each in listed(asked.get(key))]
-    return found if isinstance(when.value, bool | str) else [number_of(item, each) for each in found]
+def _answers(form: Form, link_id: str, asked: Values) -> list[Any]:
+    """All answers to the question, in any repetition of its group."""
+    keys = [key for key in asked if key.partition("~")[0] == link_id] if form.items[link_id].groups else [link_id]
+    return [each for key in keys for each in listed(asked.get(key))]
+
+
+def meets(item: Item, when: When, answer: Any) -> bool:
+    """Whether one answer to the item does; beside a number it is what it counts."""
+    counted = answer if isinstance(when.value, bool | str) else number_of(item, answer)
+    return compares(counted, when.operator, when.value)
 
 
 def has_safety(questionnaire: Questionnaire) -> bool:

@@ -74,6 +74,9 @@ async def test_a_form_of_their_own_is_loaded_asked_and_one_that_is_wrong_refused
     new_clinic: Daymark, desk: Page, tmp_path: Path
 ) -> None:
     await open_settings(desk, new_clinic)
+    await expect(desk.get_by_text("License: Apache License 2.0.").first).to_be_visible()
+    await choose_file(desk, in_latin_1(tmp_path))
+    await expect(desk.get_by_text("This file is not JSON in UTF-8. Choose the form’s JSON file.")).to_be_visible()
     await choose_file(desk, broken(tmp_path))
     await desk.get_by_role("button", name="Load “A walk”").click()
     await expect(desk.get_by_role("alert").filter(has_text="item[1].type")).to_contain_text("“time” is not supported")
@@ -105,6 +108,12 @@ async def test_a_form_of_their_own_is_loaded_asked_and_one_that_is_wrong_refused
 
 async def choose_file(page: Page, path: Path) -> None:
     await page.get_by_label("File", exact=True).set_input_files(path)
+
+
+def in_latin_1(folder: Path) -> Path:
+    path = folder / "café.json"
+    path.write_bytes('{"resourceType": "Questionnaire", "title": "Café"}'.encode("latin-1"))
+    return path
 
 
 def broken(folder: Path) -> Path:

@@ -173,9 +173,13 @@ def test_without_an_id_the_end_of_its_address_names_it() -> None:
         (b"[" * 100_000, "The file is not JSON in UTF-8."),
         (b"[]", "The file is not a JSON object."),
         (b" " * (LARGEST_FILE + 1), "The file is too large; at most 1 MiB is possible."),
+        (
+            b'{"item": [{"text": "Sad?", "type": "boolean", "text": "Glad?"}]}',
+            "The file has “text” twice in one object; keep one of them.",
+        ),
         (b"{}", "resourceType is not “Questionnaire”; give a FHIR R4 Questionnaire."),
     ],
-    ids=["empty", "broken off", "UTF-16", "deep", "a list", "large", "nothing"],
+    ids=["empty", "broken off", "UTF-16", "deep", "a list", "large", "a name twice", "nothing"],
 )
 def test_what_is_no_questionnaire_at_all(raw: bytes, sentence: str) -> None:
     with pytest.raises(NotLoadable) as refused:
@@ -236,6 +240,9 @@ def test_what_is_no_questionnaire_at_all(raw: bytes, sentence: str) -> None:
         ("item/5", question(linkId="a~1"), "item[5].linkId"),
         ("item/5", question(linkId=" "), "item[5].linkId"),
         ("item/5", question(linkId="a" * 65), "item[5].linkId"),
+        ("item/0/text", None, "item[0].text"),
+        ("item/0/text", " ", "item[0].text"),
+        ("item/2/item/0/text", None, "item[2].item[0].text"),
         ("item/2/item/0/linkId", "often", "item[2].item[0].linkId"),
         ("item/2/item", None, "item[2].item"),
         ("item/5", question(type="display", item=[question(linkId="in")]), "item[5].item"),
@@ -268,6 +275,11 @@ def test_what_is_no_questionnaire_at_all(raw: bytes, sentence: str) -> None:
             "contained[0].expansion.contains[0]"),
         # Numbers, days and what stands there first
         ("item/1/extension", bounds(5, 4), "item[1].extension"),
+        ("item/1/extension", bounds(0.5, 5, "valueDecimal"), "item[1].extension"),
+        ("item/1/extension", bounds(0, 5.5, "valueDecimal"), "item[1].extension"),
+        ("item/1/extension", bounds(0.0, 5.0, "valueDecimal"), None),
+        ("item/1/extension", bounds(3e9, 4e9, "valueDecimal"), "item[1].extension"),
+        ("item/3/extension/3", {"url": f"{HL7}questionnaire-sliderStepValue", "valueDecimal": 0.5}, None),
         ("item/5", question(extension=bounds(0, 4)), "item[5].extension"),
         ("item/4/extension", bounds("2026-01-01", "2025-01-01", "valueDate"), "item[4].extension"),
         ("item/4/extension", bounds("2025", "2026", "valueDate"), "item[4].extension"),
@@ -350,6 +362,14 @@ def test_what_is_no_questionnaire_at_all(raw: bytes, sentence: str) -> None:
 )  # fmt: skip
 def test_what_is_wrong_is_named_with_its_path(path: str, value: Any, fault: str | None) -> None:
     assert [at for at, _ in faults_of(changed(path, value))][:1] == ([fault] if fault else [])
+
+
+def test_a_slider_of_whole_numbers_goes_in_whole_steps() -> None:
+    slider = GOOD["item"][3]["extension"][:3]
+    for step, faults in ((2, []), (0.5, ["item[0].extension"])):
+        steps = {"url": f"{HL7}questionnaire-sliderStepValue", "valueDecimal": step}
+        asked = question(type="integer", extension=[*slider, steps])
+        assert [path for path, _ in faults_of(formed(asked))] == faults
 
 
 def test_a_form_with_no_word_on_whose_it_is_is_refused_with_what_to_write() -> None:
@@ -456,37 +476,181 @@ def test_the_published_phq_9_loads_without_its_computed_total_and_with_a_rule_on
     del found["item"][0]["item"][9]
     with pytest.raises(NotLoadable, match=r"^item\[0\]\.item\[8\]\S* asks about suicide or self-harm"):
         checked(found)
-    found["extension"] = [*found.get("extension", []), urgent("H1/T1/Q9", "valueCode", "More than half the days")]
+    before = found.get("extension", [])
+    found["extension"] = [*before, urgent("H1/T1/Q9", "valueCode", "More than half the days")]
+    with pytest.raises(NotLoadable, match="nobody would learn of “Several-days”, “Nearly every day”"):
+        checked(found)
+    days = ("Several-days", "More than half the days", "Nearly every day")
+    found["extension"] = [*before, urgent("H1/T1/Q9", "valueCode", *days)]
     form = checked(found)
     check_items(form, {"H1/T1/Q1": "More than half the days", "H1/T1/Q9": "Not-at-all"})
     with pytest.raises(Problem):
         check_items(form, {"H1/T1/Q1": "Often"})
 
 
+SAFE = [
+    "Did you think about suicide?",
+    "In the past few weeks, have you wished you were dead?",
+    "Would your family be better off if you were dead?",
+    "Thoughts that you would be\nbetter off dead",
+    "Do you want to die?",
+    "Have you thought about ending your life?",
+    "Did you try to take your own life?",
+    "Any self-harm this week?",
+    "Wish to be dead",
+    "Did you wish you were not alive?",
+    "Have you cut yourself on purpose?",
+    "Did you feel that life isn’t worth living?",
+    "Are there days when you don't want to live?",
+    "Did you wish to go to sleep and not wake up?",
+    "¿Pensó en hacerse daño?",
+    "¿Ha pensado en quitarse la vida?",
+    "¿Ha deseado estar muerto?",
+    "¿Tuvo ganas de morir?",
+    "¿Ha pensado en morirse?",
+    "¿Ha querido dormirse y no despertar?",
+    "¿Se ha hecho dan\u0303o a propósito?",
+    "¿Autolesiones esta semana?",
+]
+
+
+def formed(*items: dict[str, Any], rule: dict[str, Any] | None = None) -> dict[str, Any]:
+    """A form of only these items and, of rules, this one."""
+    return {**GOOD, "extension": [rule] if rule else [], "item": list(items)}
+
+
+def options(*displays: str, ranked: bool = False) -> list[dict[str, Any]]:
+    numbered = [{"extension": ordinal(n)} if ranked else {} for n in range(len(displays))]
+    return [{"valueCoding": {"code": str(n), "display": each, **numbered[n]}} for n, each in enumerate(displays)]
+
+
 @pytest.mark.parametrize(
-    "item",
-    [
-        {"code": [{"system": "http://loinc.org", "code": "44260-8"}]},
-        {"text": "Did you think about suicide?"},
-        {"text": "¿Pensó en hacerse daño?"},
-    ],
+    "item", [{"code": [{"system": "http://loinc.org", "code": "44260-8"}]}, *({"text": each} for each in SAFE)]
 )
 def test_a_question_about_safety_wants_an_urgent_rule(item: dict[str, Any]) -> None:
     asked = {"linkId": "dark", "text": "Dark thoughts?", "type": "boolean", **item}
-    form = changed("item", [*GOOD["item"], asked])
-    with pytest.raises(NotLoadable, match=r"asks about suicide or self-harm.*“dark”"):
-        checked(form)
-    ours = [each for each in form["extension"] if each["url"].startswith("urn:")]
-    assert checked({**form, "extension": [*ours, urgent("dark", "valueBoolean", True)]})
+    assert faults_of(formed(asked)) == [
+        (
+            "item[0]",
+            "asks about suicide or self-harm; give the form a urn:daymark:rule of tier urgent for “dark” that every "
+            "answer but the lowest one meets, or nobody would learn of “yes”",
+        )
+    ]
+    assert not faults_of(formed(asked, rule=urgent("dark", "valueBoolean", True)))
+    assert faults_of(formed(asked, rule=urgent("dark", "valueBoolean", False)))
 
 
-def urgent(link_id: str, kind: str, value: Any) -> dict[str, Any]:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Did you cut yourself off from friends, or burn yourself out?",
+        "Is the deadline near?",
+        "Were you dead tired?",
+        "How will you take your life back?",
+        "What makes your life worth living?",
+        "¿Se cortó?",
+        "¿Por qué vale la pena vivir?",
+    ],
+)
+def test_what_only_sounds_like_it_wants_none(text: str) -> None:
+    assert not faults_of(formed(question(text=text)))
+
+
+def test_a_translation_asks_about_safety_too() -> None:
+    spanish = [{"url": "lang", "valueCode": "es"}, {"url": "content", "valueString": "¿Pensó en matarse?"}]
+    translated = {"extension": [{"url": f"{HL7}translation", "extension": spanish}]}
+    assert [path for path, _ in faults_of(formed(question(type="boolean", _text=translated)))] == ["item[0]"]
+
+
+DARK = ("Never", "Some days", "Most days")
+
+
+@pytest.mark.parametrize(
+    ("item", "rule", "missed"),
+    [
+        ({"answerOption": options(*DARK, ranked=True)}, ("valueCode", "=", "2"), "“1”"),
+        ({"answerOption": options(*DARK, ranked=True)}, ("valueCode", "=", "1", "2"), None),
+        ({"answerOption": options(*DARK, ranked=True)}, ("valueDecimal", ">=", 1), None),
+        ({"answerOption": options(*DARK, ranked=True)}, ("valueDecimal", ">=", 2), "“1”"),
+        ({"answerOption": options(*DARK)}, ("valueCode", "=", "2"), "“0”, “1”"),
+        ({"answerOption": options(*DARK)}, ("valueCode", "=", "2", "1"), None),
+        ({"answerOption": options("Yes")}, ("valueCode", "=", "0"), None),
+        ({"type": "integer"}, ("valueDecimal", ">", 0), None),
+        ({"type": "integer"}, ("valueInteger", ">=", 1), None),
+        ({"type": "integer"}, ("valueInteger", ">", 1), "“1”"),
+        ({"type": "integer", "extension": bounds(1, 3)}, ("valueInteger", ">=", 2), None),
+        ({"type": "integer", "extension": bounds(1, 3)}, ("valueInteger", "=", 2), "“3”"),
+        ({"type": "integer", "extension": bounds(1, 3)}, ("valueInteger", "=", 2, 3), None),
+        ({"type": "decimal"}, ("valueDecimal", ">", 0), None),
+        ({"type": "decimal"}, ("valueDecimal", ">=", 1), "“0.000001”"),
+        ({"type": "decimal", "extension": bounds(0, 5)}, ("valueDecimal", "<", 5), "“5.000000”"),
+    ],
+)  # fmt: skip
+def test_every_answer_but_the_lowest_meets_the_rule(
+    item: dict[str, Any], rule: tuple[Any, ...], missed: str | None
+) -> None:
+    kind, operator, *values = rule
+    asked = {"linkId": "dark", "text": "Thoughts of suicide?", "type": "choice", **item}
+    found = faults_of(formed(asked, rule=urgent("dark", kind, *values, operator=operator)))
+    assert [(at, what.rpartition("learn of ")[2]) for at, what in found] == ([("item[0]", missed)] if missed else [])
+
+
+def test_a_question_of_words_about_safety_can_be_watched_by_nothing() -> None:
+    sentence = (
+        "asks about suicide or self-harm, and no rule can look at words or days; ask it as yes or no or with options"
+    )
+    assert faults_of(formed(question(text="What of suicide?"))) == [("item[0]", sentence)]
+
+
+def test_options_that_speak_of_safety_want_a_rule_and_the_others_none() -> None:
+    talk = question(type="choice", answerOption=options("Sleep", "Money", "Hurting myself"))
+    [(path, what)] = faults_of(formed(talk))
+    assert (path, what.rpartition("for ")[2]) == (
+        "item[0]", "“more” that these answers meet, or nobody would learn of “2”"
+    )  # fmt: skip
+    assert not faults_of(formed(talk, rule=urgent("more", "valueCode", "2")))
+    killing = ("I have no thoughts of killing myself", "I think of killing myself", "I would kill myself if I could")
+    for each in (options(*killing), options(*killing, ranked=True)):
+        beck = question(type="choice", answerOption=each)
+        assert faults_of(formed(beck, rule=urgent("more", "valueCode", "2")))
+        assert not faults_of(formed(beck, rule=urgent("more", "valueCode", "1", "2")))
+    listed = question(type="choice", answerValueSet="#places")
+    concepts = [{"code": "home"}, {"code": "x", "display": "Thinking of suicide"}]
+    places = {**GOOD["contained"][0], "compose": {"include": [{"concept": concepts}]}}
+    assert [at for at, _ in faults_of({**formed(listed), "contained": [places]})] == ["item[0]"]
+
+
+def test_a_heading_about_safety_counts_for_all_that_is_below_it() -> None:
+    home, bar = (question(linkId=each, type="boolean", text=f"At the {each}?") for each in ("home", "bar"))
+    group = {"linkId": "g", "type": "group", "text": "Thoughts of killing yourself", "item": [home, bar]}
+    rule = urgent("home", "valueBoolean", True)
+    assert [path for path, _ in faults_of(formed(group))] == ["item[0].item[0]", "item[0].item[1]"]
+    assert [path for path, _ in faults_of(formed(group, rule=rule))] == ["item[0].item[1]"]
+    assert not faults_of(formed({**group, "item": [home, question(text="What helped?")]}, rule=rule))
+    assert [path for path, _ in faults_of(formed({**group, "item": [question()]}))] == ["item[0]"]
+
+
+def test_what_is_shown_about_safety_counts_for_a_question_behind_it() -> None:
+    home, bar = (question(linkId=each, type="boolean", text=f"At the {each}?") for each in ("home", "bar"))
+    shown = {"linkId": "d", "type": "display", "text": "How often did you think of suicide?"}
+    assert [path for path, _ in faults_of(formed(shown, home, bar))] == ["item[0]"]
+    assert not faults_of(formed(shown, home, bar, rule=urgent("bar", "valueBoolean", True)))
+    assert [path for path, _ in faults_of(formed(home, shown, bar, rule=urgent("home", "valueBoolean", True)))]
+    assert not faults_of(formed(home, {**shown, "text": "Call 988 if you think of suicide."}))
+    assert [path for path, _ in faults_of(formed({**home, "item": [shown]}, bar))] == ["item[0]"]
+    assert not faults_of(formed({**home, "item": [shown]}, bar, rule=urgent("home", "valueBoolean", True)))
+
+
+def urgent(link_id: str, kind: str, *values: Any, operator: str = "=") -> dict[str, Any]:
     return parts(
         "rule",
         ("name", "valueCode", "dark"),
         ("tier", "valueCode", "urgent"),
         ("text", "valueString", "Not safe"),
-        when(("item", "valueString", link_id), ("operator", "valueCode", "="), ("value", kind, value)),
+        *(
+            when(("item", "valueString", link_id), ("operator", "valueCode", operator), ("value", kind, value))
+            for value in values
+        ),
         ("offer", "valueCode", "help"),
     )
 

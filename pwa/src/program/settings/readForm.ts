@@ -6,16 +6,18 @@ export type ReadForm =
 
 const LARGEST = 1_000_000
 
-/** A byte-order mark, as some programs write it, is no part of JSON. */
-export async function readForm(file: Pick<File, 'size' | 'text'>): Promise<ReadForm> {
+/** Without the byte-order mark that some programs write: it is no part of JSON. */
+const UTF_8 = new TextDecoder('utf-8', { fatal: true })
+
+export async function readForm(file: Pick<File, 'size' | 'arrayBuffer'>): Promise<ReadForm> {
   if (file.size > LARGEST) return { problem: 'tooLarge' }
-  const text = await file.text().catch(() => undefined)
-  return text === undefined ? { problem: 'notRead' } : parsed(text.replace(/^\uFEFF/, ''))
+  const bytes = await file.arrayBuffer().catch(() => undefined)
+  return bytes === undefined ? { problem: 'notRead' } : parsed(bytes)
 }
 
-function parsed(text: string): ReadForm {
+function parsed(bytes: ArrayBuffer): ReadForm {
   try {
-    const questionnaire: unknown = JSON.parse(text)
+    const questionnaire: unknown = JSON.parse(UTF_8.decode(bytes))
     if (typeof questionnaire !== 'object' || questionnaire === null || Array.isArray(questionnaire)) return { problem: 'notJson' }
     const { title } = questionnaire as { title?: unknown }
     return { questionnaire: { ...questionnaire }, title: typeof title === 'string' ? title : undefined }

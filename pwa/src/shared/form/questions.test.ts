@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { FormItem, Questionnaire } from './questionnaire'
+import type { FormItem, Questionnaire, Values } from './questionnaire'
 import { speaks } from './questionnaire'
 import { questionsOf } from './questions'
 
@@ -35,6 +35,26 @@ it('what is shown inside a question belongs to it, and what comes last is not lo
   expect([pain?.lead, pain?.hints, pain?.foot]).toEqual([[], ['In the last hour.'], ['That is all.']])
 })
 
+it.each([
+  [0, 100, 1],
+  [0, 10, 1],
+  [0, 5, 0.1],
+  [0, 1, 0.1],
+  [0.2, 0.3, 0.01],
+  [0, 0.5, 0.01],
+  [0, 10.5, 0.1],
+  [0, 1.25, 0.01],
+  [0, 0.001, 0.0001],
+  [3, 3, 1],
+])('a line of decimals from %f to %f goes in steps of %f', (low, high, step) => {
+  const extension = [
+    { url: `${BASE}minValue`, valueDecimal: low },
+    { url: `${BASE}maxValue`, valueDecimal: high },
+    control('slider'),
+  ]
+  expect(asked({ linkId: 'n', type: 'decimal', extension })[0]).toMatchObject({ kind: 'slider', step })
+})
+
 describe('how a number is asked', () => {
   it.each([
     ['a few whole numbers as buttons', { type: 'integer', extension: between(0, 10) }, { kind: 'scale', min: 0, max: 10 }],
@@ -57,4 +77,15 @@ it('inside a repeating group a required question is only that once something is 
   const meds = { linkId: 'meds', type: 'group', repeats: true, item: [{ linkId: 'med', type: 'string', required: true }, { linkId: 'dose', type: 'integer' }] }
   expect(questionsOf(form(meds), 'en')[0]?.required).toBe(false)
   expect(questionsOf(form(meds), 'en', { 'dose~0': 2 })[0]?.required).toBe(true)
+})
+
+it('the last question of a required group is required as long as nothing else in it is answered', () => {
+  const group = { linkId: 'g', type: 'group', required: true, item: [{ linkId: 'a', type: 'text' }, { linkId: 'b', type: 'text' }] }
+  const required = (values: Values, item: object = group) => questionsOf(form(item as FormItem), 'en', values).map((one) => one.required)
+  expect(required({})).toEqual([false, true])
+  expect(required({ b: 'x' })).toEqual([false, true])
+  expect(required({ a: 'x' })).toEqual([false, false])
+  expect(required({}, { ...group, required: false })).toEqual([false, false])
+  expect(required({}, { ...group, repeats: true })).toEqual([false, true])
+  expect(required({ 'a~0': 'x', 'b~1': 'y' }, { ...group, repeats: true })).toEqual([false, false, false, false])
 })

@@ -90,7 +90,7 @@ export function questionsOf(form: Questionnaire, language: Language, values: Val
   const answered = answeredIn(places, values)
   const found = asked.map((place) => ({
     ...wordsOf(place, places, language),
-    required: isRequired(place, answered),
+    required: isRequired(place, answered) || isLastChance(place, asked, values, answered),
     ...turnsOf(place, asked, language),
     ...kindOf(form, place.item, language),
   }))
@@ -143,6 +143,15 @@ function control({ item = [] }: FormItem, wanted: string, language: Language): s
 
 const isControl = (item: FormItem): boolean => ['lower', 'upper', 'unit'].some((wanted) => hasControl(item, wanted))
 
+/** A required group wants one answer: where nothing else in it has one, its last question can't be skipped. */
+function isLastChance(place: Place, asked: readonly Place[], values: Values, answered: ReadonlySet<string>): boolean {
+  const wanted = groupsAround(place).filter((group) => isRequired(group, answered))
+  return wanted.some((group) => {
+    const inside = asked.filter((one) => groupsAround(one).includes(group))
+    return inside.at(-1) === place && inside.every((one) => one === place || values[one.key] === undefined)
+  })
+}
+
 function turnsOf(place: Place, asked: readonly Place[], language: Language): Pick<Asked, 'begins' | 'ends'> {
   const rounds = groupsAbove(place).map((group) => {
     const at = group.rounds.length
@@ -185,12 +194,16 @@ function numberKind(item: FormItem, language: Language): Kind {
   const whole = item.type === 'integer'
   const ends = { low: control(item, 'lower', language), high: control(item, 'upper', language) }
   if (hasControl(item, 'slider') && Number.isFinite(max - min)) {
-    return { kind: 'slider', min, max, step: sliderStep(item) ?? 1, unit: unitOf(item, language), ...ends }
+    return { kind: 'slider', min, max, step: sliderStep(item) ?? (whole ? 1 : decimalStep(max - min)), unit: unitOf(item, language), ...ends }
   }
   if (whole && !item.repeats && max - min <= WIDEST_SCALE) return { kind: 'scale', min, max, ...ends }
   const isHours = unitCoding(item)?.code === 'h'
   return { kind: 'amount', min, max, step: isHours ? 0.5 : 1, whole, unit: unitOf(item, language), isHours }
 }
+
+/** Where the form names none: the coarsest that divides the line into ten or more, else a tenth of it. */
+const decimalStep = (range: number): number =>
+  [1, 0.1, 0.01].find((step) => range > 9.9 * step && Math.abs(range / step - Math.round(range / step)) < 1e-6) ?? (range / 10 || 1)
 
 const unitCoding = (item: FormItem) => extension(item, 'questionnaire-unit')?.valueCoding
 
