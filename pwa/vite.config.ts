@@ -6,6 +6,9 @@ const forStaff = /(^|\/)src\/(review|program)\/|\/src\/data\/intend\.ts/
 /** What does nothing without the network. */
 const online = /(^|\/)src\/(joining|devices|install|reminders\/(setup|email)|history|sessions\/address)\/|\/src\/data\/(joining|fetched)\.ts|\/src\/ui\/plot\.ts|\/uplot\/|^plot\.css$/i
 
+/** What only comes once the page is there. */
+const later = /\/src\/data\/(silent|notifications)\.ts/
+
 /** Which folder a chunk is built into: phones keep `assets/` itself, and neither what is below it nor staff's. */
 function folderOf(modules: readonly string[]): string {
   const all = (kind: RegExp) => modules.length > 0 && modules.every((id) => kind.test(id))
@@ -14,7 +17,7 @@ function folderOf(modules: readonly string[]): string {
 
 /** The start, and what several pages use, are one chunk: many small ones cost more in imports than they hold. */
 const isStart = (id: string): boolean =>
-  /\/node_modules\/|\/src\/(ui|data|shared)\/|\/src\/main\.tsx$/.test(id) && !forStaff.test(id) && !online.test(id) && !id.endsWith('/words/es.ts')
+  /\/node_modules\/|\/src\/(ui|data|shared)\/|\/src\/main\.tsx$/.test(id) && !forStaff.test(id) && !online.test(id) && !later.test(id) && !id.endsWith('/words/es.ts')
 
 export default defineConfig({
   base: '/',

@@ -8,7 +8,6 @@ import { wipeIfAllIsSent } from './data/leaving'
 import { onChange } from './data/outbox'
 import { pending, watchPending } from './data/pending'
 import { sayLook } from './data/look'
-import { closeDone } from './data/notifications'
 import { revoked, startPosting } from './data/post'
 import { askStart, loadClinic } from './data/start'
 import { onOtherTab } from './data/tabs'
@@ -54,7 +53,7 @@ function keepFresh(): void {
 }
 
 const closeQuietly = (...known: [Home | undefined, Date]): void =>
-  void navigator.serviceWorker?.getRegistration().then((registration) => closeDone(registration, ...known)).catch(() => undefined)
+  void import('./data/notifications').then(async ({ closeDone }) => closeDone(await navigator.serviceWorker?.getRegistration(), ...known)).catch(() => undefined)
 
 /** What hangs on who is signed in, and on what waits for them. */
 function followThePerson(): void {

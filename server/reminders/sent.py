@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from server.channel import Verdict
 from server.checkins.models import CheckIn
 from server.clock import from_ms
 from server.database import is_any, listed, rows
-from server.medication.models import DoseReply, DoseWord
+from server.medication.doses import starts_of
+from server.medication.models import DoseReply, DoseWord, Medication
 from server.people.models import Person
 from server.reminders.models import Opening, Reminder, ReminderKind, ReminderState
 from server.sessions.expand import occurrences_of
@@ -105,9 +107,16 @@ async def _attended(person: Person, now: datetime) -> dict[str, datetime]:
 
 
 async def _taken(person: Person, now: datetime) -> dict[str, datetime]:
-    """By the local start of doses, when the person said that they took or skipped them."""
-    said = DoseReply.filter(person_id=person.id, said_at__gt=now - BACK, word__in=(DoseWord.taken, DoseWord.skipped))
-    return {each.original_start: each.said_at for each in await said.order_by("-said_at")}
+    """By the local start of doses, when the person had said of the last of them whether they took it."""
+    due: dict[str, set[UUID]] = defaultdict(set)
+    for medication in await Medication.filter(person_id=person.id):
+        for start, _ in starts_of(medication, ZoneInfo(person.zone), now - BACK, now):
+            due[start].add(medication.id)
+    said: dict[str, dict[UUID, datetime]] = defaultdict(dict)
+    words = DoseReply.filter(person_id=person.id, said_at__gt=now - BACK, word__in=(DoseWord.taken, DoseWord.skipped))
+    for each in await words:
+        said[each.original_start][each.medication_id] = each.said_at
+    return {start: max(of_each.values()) for start, of_each in said.items() if due[start] <= of_each.keys()}
 
 
 def _why_not(sent: Sent, first_seen_at: datetime | None) -> WhyNot | None:

@@ -37,7 +37,10 @@ _NOTE = f"""
         AND NOT EXISTS (
             SELECT 1 FROM delivery LEFT JOIN shown ON shown.id = delivery.id LEFT JOIN opened ON opened.id = delivery.id
             WHERE delivery.reminder_id = reminder.id
-                AND (shown.id IS NOT NULL OR opened.id IS NOT NULL OR delivery.verdict = 'accepted' AND delivery.at > $2)
+                AND (
+                    shown.id IS NOT NULL OR opened.id IS NOT NULL
+                    OR delivery.verdict = 'accepted' AND delivery.at > $2
+                )
         )
     ON CONFLICT (id) DO NOTHING RETURNING id"""  # noqa: S608  # our own words
 

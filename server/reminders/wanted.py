@@ -216,11 +216,12 @@ def for_refills(medications: Iterable[Medication], zone: ZoneInfo) -> list[Wante
 
 
 def placed(wanted: WantedReminder, choices: Choices, zone: ZoneInfo) -> Considered:
-    """When it comes by the person's quiet hours, and whether on a day off. Changes and doses come on every day."""
+    """When it comes by the person's quiet hours, and whether on a day off. Changes, doses and refills come on every
+    day: what they are about does not wait."""
     moved = out_of_quiet_hours(wanted, zone, choices.quiet)
     if moved is None:
         return Considered(wanted, wanted.due_at, LeftOut.quiet_hours)
-    on_every_day = wanted.kind in (ReminderKind.change, ReminderKind.dose)
+    on_every_day = wanted.kind in (ReminderKind.change, ReminderKind.dose, ReminderKind.refill)
     is_off = not on_every_day and choices.is_off(moved.due_at, zone)
     return Considered(moved, wanted.due_at, LeftOut.day_off if is_off else None)
 

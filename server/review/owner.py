@@ -44,7 +44,7 @@ async def tell(alert: Alert, event: AlertEvent, ring: Sequence[UUID], program: P
     reached: one after the other, until there is one who can be.
     """
     reachable = await _reachable([alert.owner_id, *ring], now)
-    found = [(alert.owner_id, event)] if alert.owner_id in reachable else []
+    found: list[tuple[UUID | None, AlertEvent]] = [(alert.owner_id, event)] if alert.owner_id in reachable else []
     if alert.tier == Tier.urgent and (not found or not is_open(program, now)):
         others = [_told(alert, each, each in reachable, now) for each in _in_turn(ring, alert.owner_id, reachable)]
         await AlertEvent.bulk_create(others)

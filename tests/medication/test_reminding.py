@@ -68,14 +68,13 @@ async def test_each_kind_can_be_turned_off(alices: Browser, alice: Person, kind:
     assert found == {ReminderKind.dose, ReminderKind.refill} - {ReminderKind(kind)}
 
 
-async def test_a_refill_waits_for_the_morning_and_keeps_days_off(alices: Browser, alice: Person) -> None:
+async def test_a_refill_waits_for_the_morning_and_comes_on_a_day_off_too(alices: Browser, alice: Person) -> None:
     made = await take(alices, refill_on="2026-06-06", refill_days_before=3)
     await plan_due(MONDAY_NOON)
     assert await planned(alice, ReminderKind.refill) == ["03 10:00"]
     await choose(alices, days_off=["WE"])
     await plan_due(MONDAY_NOON)
-    assert await planned(alice, ReminderKind.refill) == []
-    await choose(alices, days_off=[])
+    assert await planned(alice, ReminderKind.refill) == ["03 10:00"]
     await take(alices, medication=str(made), refill_on="2026-06-05", refill_days_before=3)
     await plan_due(MONDAY_NOON)
     assert await planned(alice, ReminderKind.refill) == ["02 10:00"]
@@ -224,3 +223,27 @@ async def test_when_the_clocks_change_it_comes_once(
         with at(moment):
             await plan_due(moment)
             assert len(await sent(courier, service, phone)) == count
+
+
+# What became of it
+
+
+async def test_doses_of_one_time_are_noted_once_all_of_them_are(
+    alices: Browser, alice: Person, phone: Subscription, courier: Courier
+) -> None:
+    first, second = [await take(alices, name=name, times=["20:00"]) for name in ("Tablet", "Drops")]
+    await plan_due(MONDAY_NOON)
+
+    async def noted() -> list[str | None]:
+        days = (await alices.get("/api/reminders/sent")).json()["days"]
+        return [each["done_at"] for day in days for each in day["reminders"]]
+
+    with at(EIGHT_PM):
+        await deliver_due(courier)
+    with at(EIGHT_PM + MINUTE):
+        assert await noted() == [None]
+        await say(alices, first, "2026-06-01T20:00", "skipped")
+        assert await noted() == [None]
+    with at(EIGHT_PM + 2 * MINUTE):
+        await say(alices, second, "2026-06-01T20:00", "taken")
+        assert await noted() == ["2026-06-02T00:02:00Z"]

@@ -5,12 +5,12 @@ import type { Kept } from './db'
 import { kept, write } from './db'
 import { device } from './home'
 
-const SIX_HOURS = 6 * 3_600_000
+const A_WHILE = 15 * 60_000
 
-/** Since when it has shown no reminders, if for two days. Asks at most every six hours; without a network what was told last holds. */
+/** Since when it has shown no reminders, if for two days. Asks anew when the app is opened, and not more often than every quarter of an hour; without a network what was told last holds. */
 export async function silentSince(now: Date): Promise<string | null> {
   const [known, reminder] = await Promise.all([kept('silent'), kept('lastReminder')])
-  const isRecent = known && Math.abs(now.getTime() - Date.parse(known.asked_at)) < SIX_HOURS
+  const isRecent = known && Math.abs(now.getTime() - Date.parse(known.asked_at)) < A_WHILE
   const since = (isRecent ? known : await ask(now).catch(() => known))?.since ?? null
   return since && reminder && reminder.shown_at > since ? null : since
 }

@@ -41,16 +41,16 @@ async function openedAt(time: string): Promise<void> {
 const isSaid = () => vi.waitFor(() => expect(page.textContent).toContain('Reminders may not reach this phone'))
 const isKept = (value: unknown) => vi.waitFor(async () => expect(await kept('silent')).toEqual(value))
 
-it('a phone that shows no reminders says how to mend it; it asks at most every six hours', async () => {
+it('a phone that shows no reminders says how to mend it; it asks when the app is opened, at most every quarter of an hour', async () => {
   const asked = serverSays(since)
   await openedAt(morning)
   await isSaid()
-  await openedAt('2026-11-26T17:59:00.000Z')
+  await openedAt('2026-11-26T12:14:00.000Z')
   await isSaid()
   expect(asked()).toBe(1)
   serverSays(null)
-  await openedAt('2026-11-26T18:00:00.000Z')
-  await isKept({ since: null, asked_at: '2026-11-26T18:00:00.000Z' })
+  await openedAt('2026-11-26T12:15:00.000Z')
+  await isKept({ since: null, asked_at: '2026-11-26T12:15:00.000Z' })
   expect(page.textContent).toBe('')
 })
 

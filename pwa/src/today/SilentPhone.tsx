@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { silentSince } from '../data/silent'
-import { usePart } from '../ui/later'
+import { Silent } from '../reminders/silent/Silent'
 import { now } from '../ui/now'
 
 const HOUR = 3_600_000
@@ -10,10 +10,5 @@ export function SilentPhone() {
   const [since, set] = useState<string | null>(null)
   const hour = Math.floor(now.value.getTime() / HOUR)
   useEffect(() => void silentSince(now.value).then(set, () => undefined), [hour])
-  return since ? <Later since={since} /> : null
-}
-
-function Later({ since }: { since: string }) {
-  const Silent = usePart(() => import('../reminders/silent/Silent').then((part) => part.Silent))
-  return Silent ? <Silent since={since} /> : null
+  return since ? <Silent since={since} /> : null
 }

@@ -3,6 +3,7 @@ import { signedOut } from '../data/post'
 import { dateOf, hourOf } from '../shared/i18n'
 import type { Home } from '../shared/wire'
 import { Item } from '../ui/Card'
+import { usePart } from '../ui/later'
 import { now } from '../ui/now'
 import { PageHead } from '../ui/PageHead'
 import { language, words as common } from '../ui/words'
@@ -16,7 +17,6 @@ import { PlanToAgree, Why } from './Plan'
 import { RemindersOff } from './RemindersOff'
 import { Replies } from './Replies'
 import { Sessions } from './Sessions'
-import { SilentPhone } from './SilentPhone'
 import './today.css'
 import { words } from './words'
 
@@ -41,9 +41,15 @@ function Head({ body }: { body: Home | undefined }) {
   return <PageHead title={hello(called)} sub={dateOf(now.value, { zone, language: language.value })} />
 }
 
+function SilentPhone() {
+  const Look = usePart(() => import('./SilentPhone').then((part) => part.SilentPhone))
+  return Look ? <Look /> : null
+}
+
 const Day = ({ body }: { body: Home }) => (
   <>
     <AsOf zone={body.person.zone} />
+    {body.reminders.subscription && <SilentPhone />}
     <Replies body={body} />
     <Sessions body={body} />
     <CheckIns body={body} />
@@ -52,7 +58,6 @@ const Day = ({ body }: { body: Home }) => (
     <PlanToAgree body={body} />
     <Why body={body} />
     <RemindersOff body={body} />
-    {body.reminders.subscription && <SilentPhone />}
     <Item icon="lines" title={words.value.history} about={words.value.historyAbout} href="/history" />
   </>
 )

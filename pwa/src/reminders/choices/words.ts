@@ -34,7 +34,7 @@ export const words = catalog(
       title: 'Medication',
       dose: 'At the times that I set',
       refill: 'When a refill is near',
-      about: 'They come at your times, by night and on days off too. The lock screen never says what they are about.',
+      about: 'Both come on days off too, and doses at your times also by night. The lock screen never says what they are about.',
     },
     changes: {
       title: 'Changes to your sessions',
@@ -52,12 +52,12 @@ export const words = catalog(
     daysOff: {
       title: 'Days off',
       question: 'Which days should stay free of reminders?',
-      hint: 'Only changes to your sessions come on these days. Your sessions and check-ins stay as they are.',
+      hint: 'On these days only changes to your sessions come, what you set for your medication, and what you asked to hear again. Your sessions and check-ins stay as they are.',
     },
     lock: {
       title: 'On the lock screen',
       neutral: 'It says only that there is a reminder. Whoever sees your phone learns nothing about you.',
-      detailed: 'It names the kind of session and the time. Whoever sees your phone can read it.',
+      detailed: 'It names the kind of session and the time, and says that a check-in is open. Whoever sees your phone can read it.',
       since: (day: string) => `You chose this: ${day}.`,
       now: 'As it looks now',
       would: 'As it would look',
@@ -65,7 +65,7 @@ export const words = catalog(
       less: 'Back to neutral',
       ask: {
         title: 'Let the lock screen say more?',
-        lead: 'Anyone who sees your phone can then read that you have a session, of which kind and when. It never names your clinic, a form, or why you go.',
+        lead: 'Anyone who sees your phone can then read that you have a session, of which kind and when, and that a check-in is open, and until when. It never names your clinic, a form, or why you go.',
         back: 'We note that you chose this and when. You can take it back here at any time, and it counts from the next reminder on.',
         yes: 'Yes, say more',
         no: 'Keep it neutral',
@@ -108,7 +108,7 @@ export const words = catalog(
       title: 'Medicinas',
       dose: 'A las horas que elegí',
       refill: 'Cuando toca surtir una receta',
-      about: 'Llegan a tus horas, también de noche y en días libres. La pantalla bloqueada nunca dice de qué se trata.',
+      about: 'Llegan también en días libres, y las dosis a tus horas, también de noche. La pantalla bloqueada nunca dice de qué se trata.',
     },
     changes: {
       title: 'Cambios en tus sesiones',
@@ -126,12 +126,12 @@ export const words = catalog(
     daysOff: {
       title: 'Días libres',
       question: '¿Qué días quieres sin recordatorios?',
-      hint: 'Esos días solo llegan cambios en tus sesiones. Tus sesiones y chequeos siguen como están.',
+      hint: 'Esos días solo llegan cambios en tus sesiones, lo que elegiste para tus medicinas y lo que pediste oír otra vez. Tus sesiones y chequeos siguen como están.',
     },
     lock: {
       title: 'En la pantalla bloqueada',
       neutral: 'Dice solo que hay un recordatorio. Quien vea tu teléfono no se entera de nada.',
-      detailed: 'Nombra el tipo de sesión y la hora. Quien vea tu teléfono puede leerlo.',
+      detailed: 'Nombra el tipo de sesión y la hora, y dice que un chequeo está abierto. Quien vea tu teléfono puede leerlo.',
       since: (day: string) => `Lo elegiste: ${day}.`,
       now: 'Así se ve ahora',
       would: 'Así se vería',
@@ -139,7 +139,7 @@ export const words = catalog(
       less: 'Volver a lo neutral',
       ask: {
         title: '¿Que la pantalla diga más?',
-        lead: 'Quien vea tu teléfono podrá leer que tienes una sesión, de qué tipo y cuándo. Nunca nombra tu clínica, un formulario ni por qué vas.',
+        lead: 'Quien vea tu teléfono podrá leer que tienes una sesión, de qué tipo y cuándo, y que un chequeo está abierto y hasta cuándo. Nunca nombra tu clínica, un formulario ni por qué vas.',
         back: 'Anotamos que lo elegiste y cuándo. Puedes deshacerlo aquí en cualquier momento, y vale desde el próximo recordatorio.',
         yes: 'Sí, que diga más',
         no: 'Dejarla neutral',

@@ -3,7 +3,7 @@ import { catalog } from '../../ui/words'
 export const words = catalog(
   {
     title: 'Email, when a notification does not get through',
-    lead: 'If no phone of yours shows a reminder within 10 minutes, we can send you one short email instead.',
+    lead: 'If no phone of yours shows a reminder of a session, a change or a check-in within 10 minutes, we can send you one short email instead. About medication no email ever comes.',
     neutral: 'It says only that there is a reminder, with a link to this app. No clinic, no session, no reason.',
     read: 'Your email provider can read it, and so can anyone who sees your mailbox.',
     stop: 'You can turn it off here at any time. Then we forget the address.',
@@ -37,7 +37,7 @@ export const words = catalog(
   },
   {
     title: 'Correo, si una notificación no llega',
-    lead: 'Si ningún teléfono tuyo muestra un recordatorio en 10 minutos, podemos enviarte un correo corto en su lugar.',
+    lead: 'Si ningún teléfono tuyo muestra en 10 minutos un recordatorio de una sesión, un cambio o un chequeo, podemos enviarte un correo corto en su lugar. Sobre medicinas nunca llega un correo.',
     neutral: 'Dice solo que hay un recordatorio, con un enlace a esta app. Ni clínica, ni sesión, ni motivo.',
     read: 'Tu proveedor de correo puede leerlo, y también quien vea tu buzón.',
     stop: 'Puedes apagarlo aquí cuando quieras. Entonces olvidamos la dirección.',

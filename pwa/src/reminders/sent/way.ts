@@ -9,19 +9,21 @@ export interface WayWords {
   shown: (time: string) => string
   opened: Record<NonNullable<SentOut['opening']>, (time: string) => string>
   done: (time: string) => string
+  /** Of doses: taken or skipped. */
+  noted: (time: string) => string
   onItsWay: string
   whyNot: Record<WhyNot, string>
 }
 
 /** "Shown 8:00 pm, opened 8:03 pm, done 8:05 pm."; why it did not come, where it did not. */
-export function wayOf({ why_not, due_at, accepted_at, shown_at, opened_at, opening, done_at }: SentOut, place: Place, said: WayWords): string {
+export function wayOf({ kind, why_not, due_at, accepted_at, shown_at, opened_at, opening, done_at }: SentOut, place: Place, said: WayWords): string {
   if (why_not) return said.whyNot[why_not]
   if (!accepted_at) return said.onItsWay
   const time = (moment: string) => timeSince(due_at, moment, place)
   const steps = [
     shown_at ? said.shown(time(shown_at)) : said.accepted(time(accepted_at)),
     opened_at && opening && said.opened[opening](time(opened_at)),
-    done_at && said.done(time(done_at)),
+    done_at && (kind === 'dose' ? said.noted : said.done)(time(done_at)),
   ].filter((step) => typeof step === 'string')
   const way = `${capitalized(steps.join(', '))}${steps.at(-1)?.endsWith('.') ? '' : '.'}`
   const wasShown = shown_at || (opened_at && opening !== 'in_app')

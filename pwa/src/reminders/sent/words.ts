@@ -3,7 +3,7 @@ import type { WayWords } from './way'
 
 const en: WayWords & { title: string; lead: string; empty: string; ahead: string; offline: string } = {
   title: 'What was sent',
-  lead: 'The reminders of the last two weeks, and how far each one came. Your team sees the same list, with the kind of reminder only.',
+  lead: 'The reminders of the last two weeks, and how far each one came. Your team sees the same list, with the kind of reminder only, and nothing of your medication.',
   empty: 'No reminders in the last two weeks.',
   ahead: 'The next seven days',
   offline: 'This list comes with the network, and there is none right now. Your reminders come all the same.',
@@ -16,6 +16,7 @@ const en: WayWords & { title: string; lead: string; empty: string; ahead: string
     in_app: (time) => `you had the app open ${time}`,
   },
   done: (time) => `done ${time}`,
+  noted: (time) => `noted ${time}`,
   onItsWay: 'On its way.',
   whyNot: {
     done: 'Not sent: it was done already.',
@@ -29,7 +30,7 @@ const en: WayWords & { title: string; lead: string; empty: string; ahead: string
 
 export const words = catalog(en, {
   title: 'Lo que se envió',
-  lead: 'Los recordatorios de las últimas dos semanas y hasta dónde llegó cada uno. Tu equipo ve la misma lista, solo con el tipo de recordatorio.',
+  lead: 'Los recordatorios de las últimas dos semanas y hasta dónde llegó cada uno. Tu equipo ve la misma lista, solo con el tipo de recordatorio y nada de tus medicinas.',
   empty: 'No hubo recordatorios en las últimas dos semanas.',
   ahead: 'Los próximos siete días',
   offline: 'Esta lista llega con la conexión, y ahora no hay. Tus recordatorios llegan igual.',
@@ -42,6 +43,7 @@ export const words = catalog(en, {
     in_app: (time) => `tenías la app abierta: ${time}`,
   },
   done: (time) => `hecho: ${time}`,
+  noted: (time) => `anotado: ${time}`,
   onItsWay: 'En camino.',
   whyNot: {
     done: 'No se envió: ya estaba hecho.',

@@ -30,7 +30,7 @@ it('says since when, that nothing is lost, and how to mend it', async () => {
   expect(text()).toContain('It has not shown any since Tuesday.')
   expect(text()).toContain('Nothing is lost')
   expect(page.querySelectorAll('li').length).toBeGreaterThan(3)
-  expect(page.querySelector('a[href="/reminders"]')?.textContent).toContain('Send a test')
+  expect(page.querySelector('a[href="/reminders"]')?.textContent).toContain('Go to reminders for a test')
 })
 
 it('put away it stays away, until it happens again', async () => {

@@ -28,7 +28,7 @@ export const words = catalog(
       android: 'Then send a test. If nothing comes, turn reminders off and on again. If that does not help, remove Daymark from the phone and install it again.',
       desktop: 'Then send a test. If nothing comes, turn reminders off and on again.',
     },
-    test: 'Send a test',
+    test: 'Go to reminders for a test',
     dismiss: 'Put away',
   },
   {
@@ -57,7 +57,7 @@ export const words = catalog(
       android: 'Luego envía una prueba. Si no llega nada, apaga los recordatorios y actívalos de nuevo. Si no ayuda, quita Daymark del teléfono e instálalo otra vez.',
       desktop: 'Luego envía una prueba. Si no llega nada, apaga los recordatorios y actívalos de nuevo.',
     },
-    test: 'Enviar una prueba',
+    test: 'Ir a los recordatorios para probar',
     dismiss: 'Entendido',
   },
 )

@@ -170,6 +170,7 @@ const en = {
         in_app: (time: string) => `app open ${time}`,
       },
       done: (time: string) => `done ${time}`,
+      noted: (time: string) => `noted ${time}`,
       onItsWay: 'On its way.',
       whyNot: {
         done: 'Not sent: done already.',
@@ -353,6 +354,7 @@ const es: Words = {
         in_app: (time) => `app abierta: ${time}`,
       },
       done: (time) => `hecho: ${time}`,
+      noted: (time) => `anotado: ${time}`,
       onItsWay: 'En camino.',
       whyNot: {
         done: 'No se envió: ya estaba hecho.',
