@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from server.aftercare.routes import PlanVersionOut, plan_of
 from server.checkins.history import first_came
-from server.checkins.instrument import in_use, permitted, title_of
+from server.checkins.instrument import in_use, permitted, title_of, version_of
 from server.checkins.models import Answer, CheckIn
 from server.checkins.questionnaire import Questionnaire
 from server.checkins.routes import AnswerSeen, CheckInOut, Words, seen_of
@@ -127,7 +127,7 @@ class Home(Schema):
     commitments: list[CommitmentOut]
     attended: Attended
     check_ins: list[CheckInOut]
-    instruments: list[dict[str, Any]]
+    instruments: list[dict[str, Any]]  # the present version of each first, then others that may be corrected still
     exercises: list[ExerciseOut]
     assignments: list[AssignmentOut]
     practices: list[PracticeOut]
@@ -184,6 +184,7 @@ async def home_of(person: Person, device_id: UUID, vapid: VapidKey, day: Day) ->
     responder = await Responder.filter(program_id=person.program_id).order_by("rank").select_related("person").first()
     instead = stand_ins_among(forms, responder is not None)
     check_ins = [each for each in await _check_ins(person, day) if not _has_no_form(each, instead, day)]
+    needed = _needed(forms, responder is not None, _asked(check_ins, answers, day))
     since = day.begins - CALENDAR
     calendar = await occurrences_of(person, since, day.ends + CALENDAR)
     return Home(
@@ -196,7 +197,7 @@ async def home_of(person: Person, device_id: UUID, vapid: VapidKey, day: Day) ->
         commitments=[CommitmentOut.of(each, day.begins) for each in await commitments_of(person)],
         attended=await _attended(person, day),
         check_ins=[CheckInOut.of(each) for each in check_ins],
-        instruments=_needed(forms, responder is not None, _asked(check_ins, answers, day)),
+        instruments=needed + await _as_answered(person.program_id, answers, needed),
         exercises=exercises_in(person.language),
         assignments=await assignments_of(person, person.today(day.begins)),
         practices=await practices_of(person, since, with_notes=True),
@@ -294,6 +295,19 @@ def _needed(forms: list[Questionnaire], has_responder: bool, asked: Iterable[str
             found[key] = known[key]
             looked_at += [_first_of(each.instruments, known) for each in openings_of(known[key])]
     return [found[key] for key in sorted(found)]
+
+
+async def _as_answered(
+    program_id: UUID, answers: Iterable[AnswerSeen], present: Iterable[Questionnaire]
+) -> list[Questionnaire]:
+    """Other versions of these forms, of which an answer may be corrected still: it is, in the words it was given to."""
+    versions = {each["id"]: each["version"] for each in present}
+    other = {
+        (each.instrument, each.version)
+        for each in answers
+        if each.revisable_until and versions.get(each.instrument, each.version) != each.version
+    }
+    return [await version_of(program_id, *each) for each in sorted(other)]
 
 
 def _first_of(keys: Iterable[str], known: Mapping[str, Questionnaire]) -> str:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from server import clock
+from server.checkins.load import checked, load
 from server.checkins.models import Answer, CheckIn, OwnTime, Schedule
 from server.checkins.schedule import default_schedules
 from server.checkins.written import Written, stored
@@ -13,6 +15,7 @@ from server.people.models import Person, Phase, Program, Responder
 from server.reminders.plan import plan_due
 from server.sessions.models import Series, SessionKind
 from server.today.models import HomeCopy
+from tests.checkins.test_load import GOOD
 from tests.conftest import Browser, new_id
 from tests.frozen import at, made_at, utc
 from tests.queries import counted
@@ -190,6 +193,21 @@ async def test_an_answer_can_be_corrected_for_a_day_from_when_it_first_came(alic
         [mine] = (await home(alices))["answers"]
     assert (mine["revisable_until"], mine["items"]) == (None, None)
     assert mine["scores"] == {"mood": 3}  # what the next answer may have risen from
+
+
+async def test_the_phone_has_each_version_of_which_an_answer_can_be_corrected(
+    alices: Browser, alice: Person, program: Program
+) -> None:
+    async def versions() -> list[str]:
+        return [each["version"] for each in (await home(alices))["instruments"] if each["id"] == GOOD["id"]]
+
+    await load(program.id, checked(GOOD | {"version": "1"}), None, new_id(), clock.now())
+    await Answer.filter(id=(await say(alice, 20 * AN_HOUR)).id).update(instrument=GOOD["id"], version="1")
+    assert await versions() == ["1"]
+    await load(program.id, checked(GOOD | {"version": "2"}), None, new_id(), clock.now())
+    assert await versions() == ["2", "1"]  # whoever begins another begins the present one
+    with at(MONDAY_NOON + 12 * AN_HOUR):  # the day of the answer is over
+        assert await versions() == []
 
 
 async def test_an_answer_says_whether_it_was_late_and_what_dana_replied(

@@ -80,7 +80,18 @@ it('a saved answer about being safe that is raised opens the page with help', as
   await isAsked('Thank you for saying so')
 })
 
-it('one to a form that has changed since stays as it is, and the page says why', async () => {
+it('one to another version of the form is corrected in the words that it was given to', async () => {
+  const earlier = { ...phq9, version: '0', item: phq9.item.map((item) => ({ ...item, text: `Earlier: ${item.text}` })) }
+  tell({ ...ana, instruments: [...ana.instruments, earlier as unknown as Home['instruments'][number]], answers: [{ ...answer, version: '0' }] })
+  await open('/check-in/correct/a1')
+  await shown(/Earlier: /)
+  await tap('Nearly every day')
+  await saveTheRest()
+  await shown(/Your correction is kept/)
+  expect((await items())[0]?.body).toMatchObject({ revises: 'a1', version: '0' })
+})
+
+it('one to a form that is not here as it was stays as it is, and the page says why', async () => {
   tell({ ...ana, answers: [{ ...answer, version: '0', items: [{ link_id: 'phq-1', value: 'often-1' }, { link_id: 'gone', value: 'Much.' }] }] })
   await open('/check-in/correct/a1')
   await shown(/This form has changed since.*your answer stays as you sent it.*tell Dana/)

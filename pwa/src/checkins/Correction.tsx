@@ -4,7 +4,7 @@ import { Button, ButtonLink } from '../ui/Button'
 import { PageHead } from '../ui/PageHead'
 import { Empty, Loading, Problem } from '../ui/States'
 import { words as common } from '../ui/words'
-import { answerNamed, draftOf, valuesOf } from './correct'
+import { answerNamed, draftOf, formAt, valuesOf } from './correct'
 import { resumed } from './draft'
 import { Form } from './Form'
 import { formOf } from './names'
@@ -36,10 +36,11 @@ export function Correcting({ id, body }: CorrectingProps) {
 
 function Correct({ answer, body }: { answer: AnswerSeen; body: Home }) {
   const checkIn = body.check_ins.find(({ id }) => id === answer.check_in)
-  const form = useFirst(formOf(body, answer.instrument))
-  if (!form) return <NoForm />
-  // Answers to questions that it does not ask any more would be dropped without a word.
-  if (form.version !== answer.version) return <Over id={answer.id} body={body} hasChanged />
+  const present = formOf(body, answer.instrument)
+  // In another version's words it would be another answer, and what that does not ask any more would be lost.
+  const form = useFirst(formAt(body, answer.instrument, answer.version))
+  if (!present) return <NoForm />
+  if (!form) return <Over id={answer.id} body={body} hasChanged />
   return <Form checkIn={checkIn} form={form} draftKey={draftOf(answer.id)} body={body} place={placeOf(body)} revises={answer} values={valuesOf(answer)} />
 }
 

@@ -5,6 +5,10 @@ import type { AnswerSeen, Home } from '../shared/wire'
 import type { Draft } from './draft'
 import { begun, itemsOf } from './draft'
 
+/** That very version, as long as an answer to it may be corrected. */
+export const formAt = ({ instruments }: Pick<Home, 'instruments'>, instrument: string, version: string): Questionnaire | undefined =>
+  (instruments as unknown as readonly Questionnaire[]).find((form) => form.id === instrument && form.version === version)
+
 /** Only what the phone still knows can be shown again to be changed. */
 export const canCorrect = ({ items, revisable_until }: Pick<AnswerSeen, 'items' | 'revisable_until'>, now: Date): boolean =>
   items !== null && revisable_until !== null && now.getTime() < Date.parse(revisable_until)
