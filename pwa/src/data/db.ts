@@ -58,6 +58,8 @@ export interface Kept {
   silent: { since: string | null; asked_at: string }
   /** Since when this phone shows no reminders, as the person has read and put away. */
   silentRead: { since: string }
+  /** In which zone this phone was when the person chose to keep the clock of theirs. */
+  stayed: { zone: string; here: string }
   /** The replies that were seen on this phone; of older ones the answer they were to. */
   repliesSeen: readonly string[]
 }

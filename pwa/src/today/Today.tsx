@@ -1,8 +1,9 @@
 import { device, home } from '../data/home'
 import { signedOut } from '../data/post'
-import { dateOf, hourOf } from '../shared/i18n'
+import { dateOf, hourOf, timeOf } from '../shared/i18n'
 import type { Home } from '../shared/wire'
 import { Item } from '../ui/Card'
+import { here } from '../ui/here'
 import { usePart } from '../ui/later'
 import { now } from '../ui/now'
 import { PageHead } from '../ui/PageHead'
@@ -46,9 +47,15 @@ function SilentPhone() {
   return Look ? <Look /> : null
 }
 
+function Travel({ body }: { body: Home }) {
+  const Choose = usePart(() => import('../me/Travel').then((part) => part.Travel))
+  return Choose ? <Choose body={body} /> : null
+}
+
 const Day = ({ body }: { body: Home }) => (
   <>
     <AsOf zone={body.person.zone} />
+    {timeOf(now.value, here()) !== timeOf(now.value, { ...here(), zone: body.person.zone }) && <Travel body={body} />}
     {body.reminders.subscription && <SilentPhone />}
     <Replies body={body} />
     <Sessions body={body} />

@@ -1,6 +1,7 @@
 import { home } from '../../data/home'
 import { pending } from '../../data/pending'
 import { NotHere } from '../../me/NotHere'
+import { Travel } from '../../me/Travel'
 import { cityOf } from '../../me/zones'
 import type { Place } from '../../shared/i18n'
 import { momentInText } from '../../shared/i18n'
@@ -25,6 +26,7 @@ export function Ahead() {
   return (
     <>
       <PageHead title={title} back="/reminders" />
+      <Travel body={home.value} />
       {pending.value.waiting > 0 && known && <Notice>{unsent}</Notice>}
       {known && !home.value.reminders.subscription && <Notice action={<ButtonLink kind="soft" href="/reminders">{turnOn}</ButtonLink>}>{off}</Notice>}
       {known && trouble && <Stale trouble={trouble} when={momentInText(known.read_at, now.value, place)} />}
