@@ -315,9 +315,11 @@ def _message(courier: Courier, reminder: Claimed, words: Words, language: Langua
 
 def _riding(reminder: Claimed, delivery_id: UUID) -> dict[str, object]:
     """For our worker. Until when it is of use: the phone offers to say it again only before that. Of doses their local
-    start: with a button they are said to be taken."""
+    start: with a button they are said to be taken. A change is said once: again it could be untrue."""
     until = reminder.useless_after.replace(tzinfo=None).isoformat(timespec="minutes")
     riding: dict[str, object] = {"delivery": str(delivery_id), "until": f"{until}Z"}
+    if reminder.kind == ReminderKind.change:
+        riding["once"] = True
     return riding | {"dose": reminder.subject} if reminder.kind == ReminderKind.dose else riding
 
 

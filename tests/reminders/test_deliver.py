@@ -43,6 +43,16 @@ def texts(service: PushService, phone: Subscription) -> list[str]:
     return [message.json()["notification"]["body"] for message in service.received(phone.endpoint)]
 
 
+async def test_a_change_is_not_offered_to_be_said_again(
+    alice: Person, phone: Subscription, courier: Courier, service: PushService
+) -> None:
+    """Of a session that is cancelled nothing would come, and of one that is moved it may be moved once more."""
+    await due(alice, ReminderKind.change)
+    await deliver_due(courier)
+    [message] = service.received(phone.endpoint)
+    assert message.json()["notification"]["data"]["once"] is True
+
+
 async def test_alice_is_told_once(alice: Person, phone: Subscription, courier: Courier, service: PushService) -> None:
     reminder = await due(alice)
     assert await deliver_due(courier) == 1

@@ -41,7 +41,7 @@ export function Travel({ body: { person } }: { body: Pick<Home, 'person'> }) {
       <p>{words.value.elsewhere(theirs, other)}</p>
       {hasFailed && <p role="alert">{words.value.failed}</p>}
       <div class="row">
-        <Button kind="soft" icon="clock" onTap={change}>{words.value.change(other)}</Button>
+        <Button icon="clock" onTap={change}>{words.value.change(other)}</Button>
         <Button kind="bare" onTap={stay}>{words.value.stay(theirs)}</Button>
       </div>
     </Notice>

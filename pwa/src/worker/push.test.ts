@@ -21,7 +21,7 @@ describe('a push on Sam’s lock screen', () => {
     const { title, options } = notificationOf(JSON.stringify(message), 'en', noon)
     expect(title).toBe('You have a reminder')
     expect(options).toMatchObject({ body: 'Tap to open it.', tag: 'Zm9v', lang: 'en', silent: false })
-    expect(options.data).toEqual({ navigate: 'https://daymark.example/check-in', delivery: message.notification.data.delivery, until: undefined, dose: undefined })
+    expect(options.data).toEqual({ navigate: 'https://daymark.example/check-in', delivery: message.notification.data.delivery, until: undefined, dose: undefined, once: false })
   })
 
   it.each([
@@ -34,14 +34,14 @@ describe('a push on Sam’s lock screen', () => {
   ])('shows something neutral for %s', (_name, text) => {
     const { title, options } = notificationOf(text, 'en', noon)
     expect(title).toBe('You have a reminder')
-    expect(options).toMatchObject({ tag: 'reminder', lang: 'en', data: { navigate: '/', delivery: undefined, until: undefined, dose: undefined } })
+    expect(options).toMatchObject({ tag: 'reminder', lang: 'en', data: { navigate: '/', delivery: undefined, until: undefined, dose: undefined, once: false } })
     expect(options.body).toBeUndefined()
   })
 
   it('shows what Safari proposes when it has read the message itself', () => {
     const { title, options } = notificationOf(undefined, 'en', noon, message.notification)
     expect(title).toBe('You have a reminder')
-    expect(options.data).toEqual({ navigate: 'https://daymark.example/check-in', delivery: message.notification.data.delivery, until: undefined, dose: undefined })
+    expect(options.data).toEqual({ navigate: 'https://daymark.example/check-in', delivery: message.notification.data.delivery, until: undefined, dose: undefined, once: false })
   })
 
   it('is neutral in Spanish too', () => expect(notificationOf(undefined, 'es', noon).title).toBe('Tienes un recordatorio'))
@@ -78,6 +78,7 @@ describe('once more, from the notification', () => {
 
   it.each([
     ['a reminder that does not say until when it is of use', about(session)],
+    ['one that there is nothing left to do about', JSON.stringify({ notification: { title: 'x', navigate: session, data: { until: '2026-11-28T23:00:00Z', once: true } } })],
     ['a test', about('/reminders', '2026-11-28T23:00:00Z')],
     ['an alert of staff', about('/alerts', '2026-11-28T23:00:00Z')],
     ['a broken message', '{'],

@@ -13,6 +13,8 @@ export interface Riding {
   until: string | undefined
   /** The local start of the doses that it is about. */
   dose: string | undefined
+  /** It is not said again. */
+  once: boolean
 }
 
 /** What a notification can be tapped for besides itself; browsers that show no buttons leave them out. */
@@ -63,6 +65,7 @@ const ridingIn = (said: Thing): Riding => ({
   delivery: text(thing(said['data'])['delivery']),
   until: text(thing(said['data'])['until']),
   dose: text(thing(said['data'])['dose']),
+  once: thing(said['data'])['once'] === true,
 })
 
 const actionsFor = (data: Riding, language: Language, now: Date): Action[] => [
@@ -71,8 +74,8 @@ const actionsFor = (data: Riding, language: Language, now: Date): Action[] => [
 ]
 
 /** When what a notification is about can be said once more, by this phone's clocks; never where that is of no use. */
-function waysOf({ navigate, until, dose }: Riding, now: Date): { way: Way; due_at: string }[] {
-  if (!until || !(dose ?? subjectOf(navigate))) return []
+function waysOf({ navigate, until, dose, once }: Riding, now: Date): { way: Way; due_at: string }[] {
+  if (once || !until || !(dose ?? subjectOf(navigate))) return []
   const ways = waysAgain(until, now, Intl.DateTimeFormat().resolvedOptions().timeZone)
   return dose ? ways.filter(({ way }) => way === 'hour') : ways
 }
