@@ -7,7 +7,7 @@ import { TextField } from '../../ui/Field'
 import { Conflicts } from './Conflicts'
 import { timesFrom } from './moments'
 import { startSaid } from './said'
-import { useFirstWrong } from './useFirstWrong'
+import { useFirstWrong } from '../../ui/useFirstWrong'
 import { words } from './words'
 
 interface AddProps {

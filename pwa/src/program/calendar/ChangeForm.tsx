@@ -11,7 +11,7 @@ import { timesFrom } from './moments'
 import type { OneProps } from './SessionSheet'
 import { pathOfChange } from './SessionSheet'
 import { TopicField } from './TopicField'
-import { useFirstWrong } from './useFirstWrong'
+import { useFirstWrong } from '../../ui/useFirstWrong'
 import { words } from './words'
 
 const fields = ['starts_at', 'minutes', 'topic', 'homework', 'place', 'link']

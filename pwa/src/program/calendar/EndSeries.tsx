@@ -7,7 +7,7 @@ import { TextField } from '../../ui/Field'
 import { startSaid } from './said'
 import { startsFrom } from './series'
 import { todayIn } from './useCalendar'
-import { useFirstWrong } from './useFirstWrong'
+import { useFirstWrong } from '../../ui/useFirstWrong'
 import { words } from './words'
 
 /** More than any series has in the years that are looked at. */

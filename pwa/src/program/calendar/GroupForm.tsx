@@ -8,7 +8,7 @@ import { Field, TextField } from '../../ui/Field'
 import { blank, groupOf, isWrong, writtenOf } from './members'
 import { Members } from './Members'
 import { todayIn } from './useCalendar'
-import { useFirstWrong } from './useFirstWrong'
+import { useFirstWrong } from '../../ui/useFirstWrong'
 import { words } from './words'
 
 interface GroupProps {

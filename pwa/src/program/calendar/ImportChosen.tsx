@@ -7,7 +7,7 @@ import { Card } from '../../ui/Card'
 import { ImportFound } from './ImportFound'
 import type { Choice } from './importing'
 import { first, importOf, lacking } from './importing'
-import { useFirstWrong } from './useFirstWrong'
+import { useFirstWrong } from '../../ui/useFirstWrong'
 import { words } from './words'
 
 interface ChosenProps {

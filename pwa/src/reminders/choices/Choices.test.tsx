@@ -85,6 +85,16 @@ it('quiet hours are saved as two times, and refused when they are the same', asy
   await vi.waitFor(async () => expect((await sent()).at(-1)).toEqual(['reminder-choices', { quiet: null }]))
 })
 
+it('a time that is missing is asked for at its own field', async () => {
+  await shown()
+  await write('From', '')
+  await tap('Save these hours')
+  const field = page.querySelector<HTMLInputElement>('input[type="time"][aria-invalid="true"]')
+  expect(document.getElementById(field?.getAttribute('aria-describedby')?.split(' ').at(-1) ?? '')?.textContent).toBe('Write a time.')
+  expect(document.activeElement).toBe(field)
+  expect(await sent()).toEqual([])
+})
+
 it('days off are told in the order of the week', async () => {
   await shown({ days_off: ['SU'] })
   await tap('Wednesday')

@@ -48,6 +48,7 @@ export const words = catalog(
       to: 'Until',
       save: 'Save these hours',
       same: 'Choose two different times.',
+      missing: 'Write a time.',
     },
     daysOff: {
       title: 'Days off',
@@ -122,6 +123,7 @@ export const words = catalog(
       to: 'Hasta',
       save: 'Guardar estas horas',
       same: 'Elige dos horas distintas.',
+      missing: 'Escribe una hora.',
     },
     daysOff: {
       title: 'Días libres',
