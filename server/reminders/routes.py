@@ -194,6 +194,7 @@ class SentOut(Schema):
 
     `accepted_at`: a push service took it; `shown_at`, `opened_at`: the first word of a phone; `done_at`: the check-in
     was answered, or the person said that they are at the session; `why_not`: why it was not sent.
+    `emailed_at`: it was said by email too, for nobody had noticed it; `email_failed`: the mailbox did not take that.
     """
 
     kind: ReminderKind
@@ -205,6 +206,8 @@ class SentOut(Schema):
     opening: Opening | None
     done_at: Moment | None
     why_not: WhyNot | None
+    emailed_at: Moment | None
+    email_failed: bool
 
     @classmethod
     def of(cls, sent: Sent) -> "SentOut":

@@ -16,7 +16,7 @@ from server.database import is_any, listed, rows
 from server.medication.doses import starts_of
 from server.medication.models import DoseReply, DoseWord, Medication
 from server.people.models import Person
-from server.reminders.models import Opening, Reminder, ReminderKind, ReminderState
+from server.reminders.models import Email, Opening, Reminder, ReminderKind, ReminderState
 from server.sessions.expand import occurrences_of
 from server.sessions.models import Reply, ReplyKind
 from server.sessions.reply import HERE
@@ -47,15 +47,19 @@ class Sent:
     opening: Opening | None = None
     done_at: datetime | None = None  # the check-in was answered, or the person said that they are at the session
     why_not: WhyNot | None = None
+    emailed_at: datetime | None = None  # nobody had noticed it on a phone
+    email_failed: bool = False
 
 
 async def sent_reminders(person: Person, now: datetime) -> list[Sent]:
-    """Those of the last 14 days, the newest first. Eight queries at most."""
+    """Those of the last 14 days, the newest first. Ten queries at most."""
     due = Reminder.filter(person_id=person.id, due_at__gte=now - BACK, due_at__lte=now)
     reminders = await due.order_by("-due_at", "-id")
     ways = await _ways([each.id for each in reminders])
     done = await _answered(reminders) | await _attended(person, now) | await _taken(person, now)
     sent = [_sent(each, ways[each.id], done.get(each.subject)) for each in reminders]
+    emails = {each.id: each for each in await Email.filter(id__in=[each.id for each in reminders])}
+    sent = [_with_email(each, emails[each.reminder.id]) if each.reminder.id in emails else each for each in sent]
     seen = {each.reminder.subject: each.opened_at for each in sent if each.reminder.kind == ReminderKind.check_in}
     return [replace(each, why_not=_why_not(each, seen.get(each.reminder.subject))) for each in sent]
 
@@ -89,6 +93,10 @@ def _sent(reminder: Reminder, ways: Sequence[dict[str, Any]], done_at: datetime 
 def _first(ways: Sequence[dict[str, Any]], step: str) -> datetime | None:
     moments = [each[step] for each in ways if each[step] is not None]
     return from_ms(min(moments)) if moments else None
+
+
+def _with_email(sent: Sent, email: Email) -> Sent:
+    return replace(sent, emailed_at=email.sent_at, email_failed=email.state == ReminderState.failed)
 
 
 async def _answered(reminders: Sequence[Reminder]) -> dict[str, datetime]:

@@ -28,6 +28,7 @@ from server.reminders.models import (
     Shown,
 )
 from server.reminders.seen import look
+from server.reminders.sent import sent_reminders
 from server.reminders.unseen import PATIENCE, note_unseen
 from server.sessions.models import Change, Reply, ReplyKind, Series, SessionKind
 from tests.conftest import make_person, new_id
@@ -157,6 +158,8 @@ async def test_without_a_phone_it_comes_too(
     assert reminder.state == ReminderState.failed
     await email_at(UNSEEN, writer)
     assert len(server.received) == 1
+    [sent] = await sent_reminders(alice, UNSEEN)
+    assert (sent.why_not, sent.emailed_at, sent.email_failed) == ("no_device", UNSEEN, False)
 
 
 async def test_while_the_push_service_is_out_it_comes_too(

@@ -170,5 +170,5 @@ async def test_what_nobody_stored_nobody_reads(alices: Browser, alice: Person) -
     """A word of a lock screen or an address is nowhere in the list."""
     await past(alice, ReminderState.failed, "http_410")
     [read] = await sent(alices)
-    assert set(read) == {"kind", "subject", "due_at", *WAY}
+    assert set(read) == {"kind", "subject", "due_at", "emailed_at", "email_failed", *WAY}
     assert "410" not in str(read["why_not"])

@@ -31,7 +31,7 @@ export const ahead: RemindersAhead = {
   ],
 }
 
-const way = { state: 'accepted', accepted_at: null, shown_at: null, opened_at: null, opening: null, done_at: null, why_not: null } as const
+const way = { state: 'accepted', accepted_at: null, shown_at: null, opened_at: null, opening: null, done_at: null, why_not: null, emailed_at: null, email_failed: false } as const
 const checkIn: SentReminder = {
   ...way, kind: 'check_in', subject: 'c1', due_at: '2026-11-26T01:00:00Z', accepted_at: '2026-11-26T01:00:00Z', shown_at: '2026-11-26T01:00:02Z',
   opened_at: '2026-11-26T01:03:00Z', opening: 'tapped', done_at: '2026-11-26T01:05:00Z',
@@ -43,7 +43,7 @@ export const sent: RemindersSent = {
     { day: '2026-11-26', reminders: [{ ...way, kind: 'session', subject: session().id, due_at: '2026-11-26T16:00:00Z', accepted_at: '2026-11-26T16:00:00Z' }] },
     {
       day: '2026-11-25',
-      reminders: [{ ...way, state: 'withdrawn', kind: 'nudge', subject: 'c1', due_at: '2026-11-26T02:00:00Z', why_not: 'seen' }, checkIn],
+      reminders: [{ ...way, state: 'withdrawn', kind: 'nudge', subject: 'c1', due_at: '2026-11-26T02:00:00Z', why_not: 'seen', emailed_at: null, email_failed: false }, checkIn],
     },
   ],
 }

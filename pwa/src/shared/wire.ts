@@ -4393,6 +4393,7 @@ export interface components {
          *
          *     `accepted_at`: a push service took it; `shown_at`, `opened_at`: the first word of a phone; `done_at`: the check-in
          *     was answered, or the person said that they are at the session; `why_not`: why it was not sent.
+         *     `emailed_at`: it was said by email too, for nobody had noticed it; `email_failed`: the mailbox did not take that.
          */
         readonly SentOut: {
             readonly kind: components["schemas"]["ReminderKind"];
@@ -4412,6 +4413,10 @@ export interface components {
             /** Done At */
             readonly done_at: string | null;
             readonly why_not: components["schemas"]["WhyNot"] | null;
+            /** Emailed At */
+            readonly emailed_at: string | null;
+            /** Email Failed */
+            readonly email_failed: boolean;
         };
         /**
          * SentReminder
@@ -4435,6 +4440,10 @@ export interface components {
             /** Done At */
             readonly done_at: string | null;
             readonly why_not: components["schemas"]["WhyNot"] | null;
+            /** Emailed At */
+            readonly emailed_at: string | null;
+            /** Email Failed */
+            readonly email_failed: boolean;
             /** Subject */
             readonly subject: string;
         };

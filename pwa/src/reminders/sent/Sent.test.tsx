@@ -64,7 +64,7 @@ it('without a network and with nothing kept it says plainly that it needs one', 
 
 describe('how far one came', () => {
   const place = { language: 'en', zone: 'America/New_York' } as const
-  const one: SentOut = { kind: 'check_in', state: 'accepted', due_at: '2026-11-26T01:00:00Z', accepted_at: '2026-11-26T01:00:00Z', shown_at: null, opened_at: null, opening: null, done_at: null, why_not: null }
+  const one: SentOut = { kind: 'check_in', state: 'accepted', due_at: '2026-11-26T01:00:00Z', accepted_at: '2026-11-26T01:00:00Z', shown_at: null, opened_at: null, opening: null, done_at: null, why_not: null, emailed_at: null, email_failed: false }
   const opened_at = '2026-11-26T01:04:00Z'
   const said = (differs: Partial<SentOut>) => wayOf({ ...one, ...differs }, place, words.value).replace(/[\u202f\u00a0]/g, ' ')
 
@@ -74,6 +74,8 @@ describe('how far one came', () => {
     ['it was opened the next day', { shown_at: opened_at, opened_at: '2026-11-26T14:00:00Z', opening: 'tapped' }, 'Shown 8:04 pm, opened Nov 26, 9:00 am.'],
     ['it may still come', { state: 'waiting', accepted_at: null }, 'On its way.'],
     ['it would have been useless', { state: 'expired', accepted_at: null, why_not: 'too_late' }, 'Not sent: it would have come too late.'],
+    ['no phone had reminders on, and an email went out', { state: 'failed', accepted_at: null, why_not: 'no_device', emailed_at: '2026-11-26T01:10:00Z' }, 'Not sent: reminders were not on anywhere. Sent by email 8:10 pm.'],
+    ['nor did an email get through', { email_failed: true }, 'Sent 8:00 pm. No device of yours has said that it showed it. Your mailbox did not take an email about it.'],
   ])('%s', (_name, differs, sentence) => expect(said(differs)).toBe(sentence))
 
   it('has no second period in Spanish', async () => {

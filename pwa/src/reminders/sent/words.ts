@@ -1,3 +1,4 @@
+import { ended } from '../../shared/i18n'
 import { catalog } from '../../ui/words'
 import type { WayWords } from './way'
 
@@ -18,6 +19,8 @@ const en: WayWords & { title: string; lead: string; empty: string; ahead: string
   done: (time) => `done ${time}`,
   noted: (time) => `noted ${time}`,
   onItsWay: 'On its way.',
+  emailed: (time) => ended(`Sent by email ${time}`),
+  emailFailed: 'Your mailbox did not take an email about it.',
   whyNot: {
     done: 'Not sent: it was done already.',
     seen: 'Not sent: you had seen the first one.',
@@ -45,6 +48,8 @@ export const words = catalog(en, {
   done: (time) => `hecho: ${time}`,
   noted: (time) => `anotado: ${time}`,
   onItsWay: 'En camino.',
+  emailed: (time) => ended(`Enviado por correo: ${time}`),
+  emailFailed: 'Tu buzón no aceptó un correo sobre esto.',
   whyNot: {
     done: 'No se envió: ya estaba hecho.',
     seen: 'No se envió: ya habías visto el primero.',

@@ -1,4 +1,4 @@
-import { plural } from '../../shared/i18n'
+import { ended, plural } from '../../shared/i18n'
 import type { Widened } from '../../shared/words/en'
 import { catalog } from '../../ui/words'
 
@@ -172,6 +172,8 @@ const en = {
       done: (time: string) => `done ${time}`,
       noted: (time: string) => `noted ${time}`,
       onItsWay: 'On its way.',
+      emailed: (time: string) => ended(`Sent by email ${time}`),
+      emailFailed: 'Their mailbox did not take an email about it.',
       whyNot: {
         done: 'Not sent: done already.',
         seen: 'Not sent: the first one was seen.',
@@ -356,6 +358,8 @@ const es: Words = {
       done: (time) => `hecho: ${time}`,
       noted: (time) => `anotado: ${time}`,
       onItsWay: 'En camino.',
+      emailed: (time) => ended(`Enviado por correo: ${time}`),
+      emailFailed: 'Su buzón no aceptó un correo sobre esto.',
       whyNot: {
         done: 'No se envió: ya estaba hecho.',
         seen: 'No se envió: ya vio el primero.',
