@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -100,7 +101,7 @@ async def _imported(program_id: UUID) -> set[str]:
 
 
 def _found(found: translate.Found, zone: ZoneInfo, now: datetime, known: bool) -> Found:
-    times = [local_text(local) for local, _ in occurrences(found.rule, zone, now, now + LOOKED_AT)]
+    times = sorted(map(local_text, _starts(found, zone, now)))
     return Found(
         uid=found.uid,
         series=_fields(found),
@@ -109,6 +110,16 @@ def _found(found: translate.Found, zone: ZoneInfo, now: datetime, known: bool) -
         notes=found.notes,
         known=known,
     )
+
+
+def _starts(found: translate.Found, zone: ZoneInfo, now: datetime) -> Iterator[datetime]:
+    """Local: those of the rule, each where it is moved to, without what is cancelled."""
+    single = {each.original_start: each for each in found.singles}
+    for local, _ in occurrences(found.rule, zone, now, now + LOOKED_AT):
+        change = single.get(local)
+        if change is None or not change.cancelled:
+            moved_to = change.starts_at if change else None
+            yield moved_to.astimezone(zone).replace(tzinfo=None) if moved_to else local
 
 
 def _fields(found: translate.Found) -> SeriesFields:

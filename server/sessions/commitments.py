@@ -13,7 +13,7 @@ from server.people.routes import ZONES
 from server.recurrence import Rule, at_wall_time, occurrences
 from server.sessions.models import Commitment
 
-AHEAD = timedelta(days=60)
+AHEAD = timedelta(days=62)  # as far as a home has sessions: 60 days from the end of its day
 LONGEST = timedelta(days=1)
 MOST = 50  # of one person
 EARLIEST, LATEST = timedelta(days=5 * 366), timedelta(days=2 * 366)  # its first day, before and after today
@@ -25,7 +25,7 @@ async def commitments_of(person: Person) -> list[Commitment]:
 
 
 def times_of(commitment: Commitment, now: datetime) -> list[tuple[datetime, datetime]]:
-    """From when to when, today and in the next 60 days; today's also when they are over."""
+    """From when to when, today and as far ahead as phones show sessions; today's also when they are over."""
     zone, length = ZoneInfo(commitment.zone), timedelta(minutes=commitment.minutes)
     midnight = at_wall_time(now.astimezone(zone).date(), time(), zone)
     starts = occurrences(commitment.recurs(), zone, midnight - LONGEST, now + AHEAD)

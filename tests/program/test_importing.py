@@ -415,7 +415,7 @@ async def test_dana_sees_what_would_be_made_and_nothing_is_stored(danas: Browser
     evening, dana = said["series"]
     assert (evening["uid"], evening["series"]["title"], evening["changed"]) == ("evening", "Evening A", 1)
     assert evening["notes"] == ["Its description is left out."]
-    assert evening["times"][:3] == ["2026-06-01T18:00", "2026-06-03T18:00", "2026-06-08T18:00"]
+    assert evening["times"][:3] == ["2026-06-01T18:00", "2026-06-03T18:00", "2026-06-09T19:00"]  # one is moved
     assert dana["times"] == ["2026-06-04T09:00", "2026-06-11T09:00", "2026-06-18T09:00"]
     assert not evening["known"]
     assert not await Series.exists()

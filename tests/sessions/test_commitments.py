@@ -68,6 +68,11 @@ async def test_alice_sees_it_with_its_times_of_sixty_days(alices: Browser) -> No
     assert len(times) == 18
 
 
+async def test_its_times_reach_as_far_as_the_sessions_of_her_home(alices: Browser) -> None:
+    await put(alices, rule="FREQ=DAILY")
+    assert (await starts(alices))[-1] >= "2026-07-31T10:00:00Z"
+
+
 async def test_sent_twice_it_is_there_once(alices: Browser) -> None:
     made = await put(alices)
     await put(alices, made, title="Changed on the way")

@@ -37,6 +37,10 @@ describe('why now', () => {
   it('Nina’s phone shows nothing', () =>
     expect(why({ needs: [need('silent_phone', { count: 5, tier: 'digest' })] })).toBe('Their phone has shown no reminders for 5 days.'))
 
+  it('what is over, and has an open alert, is not told as of now', () => {
+    expect(why({ needs: [need('sessions', { count: null })] })).toBe('Had missed sessions in a row: the alert is open.')
+    expect(why({ needs: [need('unanswered', { count: null })] })).toBe('Had left check-ins in a row without an answer: the alert is open.')
+  })
   it('Jordan has been silent', () => expect(why({ needs: [need('unanswered', { count: 4, tier: 'digest' })] })).toBe('No answers to the last 4 check-ins.'))
 
   it('Casey has a plan to agree to', () => expect(why({ needs: [need('proposed', { tier: null })] })).toBe('Plan waits for their agreement.'))

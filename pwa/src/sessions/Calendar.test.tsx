@@ -102,7 +102,7 @@ describe('how it stands with the program’s rule', () => {
 
   it('says the rule once something was missed', async () => {
     const text = await stands({ attended: 13, missed: 1 })
-    expect(text).toContain('1 was missed without a word before. At 3 in a row, or 6 in twelve weeks, your program talks with you')
+    expect(text).toContain('1 was missed and not excused. At 3 in a row, or 6 in twelve weeks, your program talks with you')
     expect(text).not.toContain('Dana would like')
   })
 

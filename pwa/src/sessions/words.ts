@@ -31,7 +31,7 @@ export const words = catalog(
     attendance: {
       title: 'Sessions so far',
       came: (attended: string, held: string) => `You came to ${attended} of ${held} sessions in the last twelve weeks. Coming late and video count.`,
-      missed: (n: number) => plural(n, { one: '# was missed without a word before.', other: '# were missed without a word before.' }, 'en'),
+      missed: (n: number) => plural(n, { one: '# was missed and not excused.', other: '# were missed and not excused.' }, 'en'),
       rule: (inRow: number, all: number) => `At ${inRow} in a row, or ${all} in twelve weeks, your program talks with you about how to go on.`,
       close: (who: string) => `If something gets in the way, ${who} would like to hear it and help. You can say so ahead with “Can’t make it”.`,
       team: 'your program',
@@ -81,7 +81,7 @@ export const words = catalog(
     attendance: {
       title: 'Sesiones hasta ahora',
       came: (attended: string, held: string) => `Viniste a ${attended} de ${held} sesiones en las últimas doce semanas. Llegar tarde y por video también cuenta.`,
-      missed: (n: number) => plural(n, { one: 'A # faltaste sin avisar antes.', other: 'A # faltaste sin avisar antes.' }, 'es'),
+      missed: (n: number) => plural(n, { one: 'A # faltaste sin que se disculpara.', other: 'A # faltaste sin que se disculparan.' }, 'es'),
       rule: (inRow: number, all: number) => `Con ${inRow} seguidas, o ${all} en doce semanas, tu programa habla contigo sobre cómo seguir.`,
       close: (who: string) => `Si algo se interpone, ${who} quiere saberlo y ayudarte. Puedes avisar antes con “No puedo venir”.`,
       team: 'tu programa',

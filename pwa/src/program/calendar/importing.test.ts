@@ -20,7 +20,10 @@ describe('what is imported', () => {
 })
 
 it('a file that is too large is not read, one that cannot be is said', async () => {
-  expect(await readCalendar({ size: 2_000_000, text: async () => '' })).toEqual({ problem: 'tooLarge' })
-  expect(await readCalendar({ size: 1, text: () => Promise.reject(new Error('gone')) })).toEqual({ problem: 'notRead' })
-  expect(await readCalendar({ size: 1, text: async () => 'BEGIN' })).toEqual({ text: 'BEGIN' })
+  expect(await readCalendar({ size: 2_000_000, arrayBuffer: async () => new ArrayBuffer() })).toEqual({ problem: 'tooLarge' })
+  expect(await readCalendar({ size: 1, arrayBuffer: () => Promise.reject(new Error('gone')) })).toEqual({ problem: 'notRead' })
+  const read = (...bytes: number[]) => readCalendar({ size: 1, arrayBuffer: async () => new Uint8Array(bytes).buffer })
+  expect(await read(0x43, 0x61, 0x66, 0xc3, 0xa9)).toEqual({ text: 'Café' })
+  expect(await read(0x43, 0x61, 0x66, 0xe9)).toEqual({ text: 'Café' }) // as Windows wrote it
+  expect(await read(0xff, 0xfe, 0x43, 0x00, 0xe9, 0x00)).toEqual({ text: 'Cé' })
 })

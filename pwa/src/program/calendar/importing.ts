@@ -7,9 +7,20 @@ export type ReadFile = { problem: 'tooLarge' | 'notRead' } | { text: string }
 /** As the server takes it. */
 const LARGEST = 1_000_000
 
-export async function readCalendar(file: Pick<File, 'size' | 'text'>): Promise<ReadFile> {
+export async function readCalendar(file: Pick<File, 'size' | 'arrayBuffer'>): Promise<ReadFile> {
   if (file.size > LARGEST) return { problem: 'tooLarge' }
-  return file.text().then((text) => ({ text }), () => ({ problem: 'notRead' as const }))
+  return file.arrayBuffer().then((bytes) => ({ text: textOf(bytes) }), () => ({ problem: 'notRead' as const }))
+}
+
+/** The standard says UTF-8. What is none comes from an old program, which wrote as Windows did, or says UTF-16 with its first bytes. */
+function textOf(bytes: ArrayBuffer): string {
+  const [first, second] = new Uint8Array(bytes)
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes)
+  }
 }
 
 /** For whom one found series is; `take` is false for one that stays out. */
