@@ -158,7 +158,8 @@ async def until(page: Page, condition: str, seconds: float = 10) -> Any:
 
 
 async def axe(page: Page) -> list[script.Violation]:
-    """What breaks WCAG 2.2 AA or axe's best practices on the page as it stands."""
+    """What breaks WCAG 2.2 AA or axe's best practices on the page as it stands, once nothing fades in any more."""
+    await page.evaluate(script.AT_REST)
     await page.evaluate(axe_source())
     found: list[script.Violation] = await page.evaluate(script.AXE_RUN)
     return found

@@ -49,6 +49,11 @@ TAP = """async () => {
   dispatchEvent(tap);
 }"""
 
+# Half faded in a text has less contrast than it will have. What never ends, as a spinner, is not waited for.
+AT_REST = """Promise.all(document.getAnimations()
+  .filter((one) => one.playState === "running" && one.effect.getComputedTiming().endTime !== Infinity)
+  .map((one) => one.finished.catch(() => null)))
+  .then(() => true)"""
 AXE_RUN = f"""
   axe.run(document, {{ runOnly: {json.dumps(WCAG)}, resultTypes: ["violations"] }}).then(({{ violations }}) =>
     violations.map(({{ id, impact, help, nodes }}) =>
