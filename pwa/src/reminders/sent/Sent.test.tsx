@@ -9,7 +9,7 @@ import { device, loadHome, told } from '../../data/home'
 import type { RemindersSent, SentOut } from '../../shared/wire'
 import { now } from '../../ui/now'
 import { speak } from '../../ui/words'
-import { sams, sent } from '../reminders.fixture'
+import { ofSession, sams, sent } from '../reminders.fixture'
 import { Sent } from './Sent'
 import { wayOf } from './way'
 import { words } from './words'
@@ -48,6 +48,12 @@ it('Sam reads day by day what was sent, how far it came, and why one was not', a
   expect(text()).toContain('Yesterday, Wednesday, November 25')
   expect(text()).toContain('9:00 pmOnce more: Daily check-inNot sent: you had seen the first one.')
   expect(text()).toContain('8:00 pmDaily check-inShown 8:00 pm, opened 8:03 pm, done 8:05 pm.')
+})
+
+it('a session of another day than the entry’s own is told with its date', async () => {
+  serverTells({ ...sent, days: [{ day: '2026-11-25', reminders: [{ ...ofSession, due_at: '2026-11-25T23:00:00Z' }] }] })
+  await shown()
+  await vi.waitFor(() => expect(text()).toContain('Yesterday, Wednesday, November 256:00 pmRelapse prevention, Nov 26, 6:00 pm'))
 })
 
 it('without a network he reads what was kept, as of when', async () => {
