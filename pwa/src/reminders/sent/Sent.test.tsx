@@ -78,6 +78,8 @@ describe('how far one came', () => {
     ['it was put away', { shown_at: opened_at, opened_at, opening: 'swiped' }, 'Shown 8:04 pm, put away 8:04 pm.'],
     ['the app was open', { opened_at, opening: 'in_app' }, 'Sent 8:00 pm, you had the app open 8:04 pm. No device of yours has said that it showed it.'],
     ['it was opened the next day', { shown_at: opened_at, opened_at: '2026-11-26T14:00:00Z', opening: 'tapped' }, 'Shown 8:04 pm, opened Nov 26, 9:00 am.'],
+    ['a dose was noted, as taken or skipped', { kind: 'dose', shown_at: opened_at, done_at: opened_at }, 'Shown 8:04 pm, noted 8:04 pm.'],
+    ['doses were noted before it was due', { kind: 'dose', state: 'withdrawn', accepted_at: null, why_not: 'done' }, 'Not sent: you had answered already.'],
     ['it may still come', { state: 'waiting', accepted_at: null }, 'On its way.'],
     ['it would have been useless', { state: 'expired', accepted_at: null, why_not: 'too_late' }, 'Not sent: it would have come too late.'],
     ['no phone had reminders on, and an email went out', { state: 'failed', accepted_at: null, why_not: 'no_device', emailed_at: '2026-11-26T01:10:00Z' }, 'Not sent: reminders were not on anywhere. Sent by email 8:10 pm.'],
