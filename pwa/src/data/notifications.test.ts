@@ -5,9 +5,10 @@ import { closeDone } from './notifications'
 const now = new Date('2026-11-26T23:00:00Z')
 const at = (original_start: string) => ({ original_start })
 const medications = [
-  { refill_on: '2026-11-27', doses: [], replies: [] },
-  { doses: [at('T08:00'), at('T20:00')], replies: [{ ...at('T08:00'), word: 'taken' }, { ...at('T20:00'), word: 'taken' }] },
-  { doses: [at('T08:00'), at('T20:00')], replies: [{ ...at('T08:00'), word: 'skipped' }, { ...at('T20:00'), word: 'later' }] },
+  { refill_on: '2026-11-27', times: ['08:00'], doses: [], replies: [] },
+  { refill_on: '2026-11-29', times: [], doses: [], replies: [] },
+  { times: ['08:00', '20:00'], doses: [at('T08:00'), at('T20:00')], replies: [{ ...at('T08:00'), word: 'taken' }, { ...at('T20:00'), word: 'taken' }] },
+  { times: ['08:00', '20:00'], doses: [at('T08:00'), at('T20:00')], replies: [{ ...at('T08:00'), word: 'skipped' }, { ...at('T20:00'), word: 'later' }] },
 ]
 const session = (id: string, state = 'planned') => ({ id: `${id}@2026-11-26T19:00`, state, former_ids: [`${id}-before@2026-11-26T19:00`] })
 const reply = (id: string, kind: string) => ({ occurrence: `${id}@2026-11-26T19:00`, kind })
@@ -43,6 +44,7 @@ it.each<[string, unknown, boolean]>([
   ['one that they said they are at', about('/sessions/there@2026-11-26T19:00'), true],
   ['one that they come to', about('/sessions/coming@2026-11-26T19:00'), false],
   ['a refill that is still to be noted', about('/medication', '2026-11-28T05:00:00Z'), false],
+  ['a refill of what is off the list', about('/medication', '2026-11-30T05:00:00Z'), true],
   ['a refill that is noted', about('/medication', '2026-11-29T05:00:00Z'), true],
   ['what is over this very moment', about('/sessions/s1', '2026-11-26T23:00:00Z'), true],
   ['a message that says nothing', null, false],

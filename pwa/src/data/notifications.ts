@@ -42,11 +42,11 @@ function isNoted({ dose }: Riding, { medication }: Home): boolean {
   return due.length > 0 && due.every(({ replies }) => replies.some(({ original_start, word }) => original_start === dose && !isOpen(word)))
 }
 
-/** Its notification does not say of what, but is of use until the day of the refill is over. */
+/** Or it is off the list. Its notification does not say of what, but is of use until the day of the refill is over. */
 function isRefilled({ navigate, until, dose }: Riding, { medication, person }: Home): boolean {
   const isRefill = !dose && /\/medication$/.test(navigate ?? '')
   const ends = (day: string) => momentAt(new Date(Date.parse(day) + DAY).toISOString().slice(0, 10), '00:00', person.zone)
-  return isRefill && !medication.medications.some(({ refill_on }) => refill_on && ends(refill_on) === Date.parse(until ?? ''))
+  return isRefill && !medication.medications.some(({ times, refill_on }) => times.length > 0 && refill_on && ends(refill_on) === Date.parse(until ?? ''))
 }
 
 const DAY = 86_400_000
