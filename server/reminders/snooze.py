@@ -5,17 +5,18 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from server.checkins.models import CheckIn
-from server.http import not_found
+from server.http import Problem, not_found
 from server.people.models import Person
 from server.reminders.choices import Snoozed
 from server.reminders.models import Snooze
-from server.sessions.expand import Occurrence, expected_at, occurrence_named
+from server.sessions.expand import Occurrence, OccurrenceState, expected_at, occurrence_named
 
 OVER = timedelta(days=2)  # since it was due: nothing comes of it any more
 
 
 async def snooze(snooze_id: UUID, person: Person, subject: str, due_at: datetime, now: datetime) -> None:
-    """Says the session or check-in with this id once more at that time. Raises Problem 404 when it is not theirs.
+    """Says the session or check-in with this id once more at that time. Raises Problem 404 when it is not theirs, 422
+    when it is a session that is cancelled: whoever asked would wait in vain.
 
     A time by which it is useless, or which is over when the phone gets to say it, is no error: nothing comes of it.
     """
@@ -32,7 +33,11 @@ async def _theirs(person: Person, subject: str) -> str | None:
     """The id by which it is known now; none where it is nothing of theirs."""
     if "@" in subject:
         found = await occurrence_named(subject)
-        return found[1].id if found and person.id in await expected_at(*found) else None
+        if found is None or person.id not in await expected_at(*found):
+            return None
+        if found[1].state == OccurrenceState.cancelled:
+            raise Problem(422, "This session is cancelled, so there is nothing to be reminded of.")
+        return found[1].id
     try:
         is_theirs = str(UUID(subject)) == subject and await CheckIn.exists(id=subject, person_id=person.id)
     except ValueError:

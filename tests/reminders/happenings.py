@@ -104,7 +104,7 @@ class Replies(Happening):
 
 @dataclass(frozen=True)
 class Snoozes(Happening):
-    """A session ahead, or else the check-in that is open."""
+    """A session ahead, or else the check-in that is open; refused where the session is cancelled."""
 
     which: int | None
     for_: timedelta
@@ -112,14 +112,17 @@ class Snoozes(Happening):
     async def happen(self, life: Life, world: World) -> World:
         due = life.now + self.for_
         about: tuple[Name, str] | None = None
+        is_off = False
         if self.which is None:
             found = await life.open_check_in()
             about = found and (found[0], str(found[1].id))
         elif session := one_of(ahead(world, life.now), self.which):
-            about = session.name, await life.id_of(session.name)
+            about, is_off = (session.name, await life.id_of(session.name)), session.is_cancelled
         if about is None:
             return world
-        assert await life.alice_says("snoozes", subject=about[1], due_at=due.isoformat())
+        assert await life.alice_says("snoozes", subject=about[1], due_at=due.isoformat()) is not is_off
+        if is_off:
+            return world
         return replace(world, snoozes={**world.snoozes, about[0]: due})
 
 

@@ -392,6 +392,16 @@ async def test_it_ends_with_its_session(alices: Browser, alice: Person, skills: 
     assert not any(each.startswith("snooze") for each in await waiting(alice))
 
 
+async def test_what_is_cancelled_cannot_be_snoozed(alices: Browser, skills: Series) -> None:
+    """By a notification of before, say: she reads why nothing comes."""
+    await Change.create(series=skills, original_start="2026-06-04T18:00", cancelled=True, changed_at=MONDAY_NOON)
+    asked = {"subject": f"{skills.id}@2026-06-04T18:00", "due_at": "2026-06-04T21:00:00Z"}
+    reply = await alices.put(f"/api/snoozes/{fresh_id()}", asked)
+    assert reply.status_code == 422
+    assert "This session is cancelled" in reply.text
+    assert not await Snooze.exists()
+
+
 async def test_what_is_long_over_goes_with_the_next_one(alices: Browser, skills: Series) -> None:
     for day in (4, 11):
         with at(utc(f"2026-06-{day:02}T12:00")):

@@ -78,6 +78,24 @@ it('after midnight, what is left of yesterday is told from what comes tonight', 
   expect(page.querySelector('dialog[open]')?.textContent?.replace(/\s/g, ' ')).toContain('Tablet, yesterday, 8:00 pm')
 })
 
+it('a time that is missing is asked for at its own field', async () => {
+  await shown()
+  const tapOn = (name: string) => act(() => [...page.querySelectorAll('button')].find((one) => one.textContent === name)?.click())
+  await tapOn('Add a medication')
+  const form = page.querySelector('dialog[open] form')
+  const name = form?.querySelector('input')
+  if (name) name.value = 'Tablet'
+  await act(() => void name?.dispatchEvent(new Event('input', { bubbles: true })))
+  await tapOn('Another time')
+  await act(() => void form?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true })))
+  const [first, second] = form?.querySelectorAll('input[type="time"]') ?? []
+  expect(first?.getAttribute('aria-invalid')).toBeNull()
+  expect(second?.getAttribute('aria-invalid')).toBe('true')
+  expect(document.getElementById(second?.getAttribute('aria-describedby') ?? '')?.textContent).toBe('Choose a time for each, or take that line away.')
+  expect(document.activeElement).toBe(second)
+  expect(await items()).toEqual([])
+})
+
 it('skipping is never blamed, and the page gives no advice', async () => {
   await shown()
   await tap('Skipped: Tablet, 8:00')

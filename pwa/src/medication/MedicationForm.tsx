@@ -54,18 +54,18 @@ const Missing = ({ part, wrong }: { part: Part; wrong: Part | undefined }) => (
 
 function Times({ written: { times }, wrong, onWrite }: PartProps) {
   const said = words.value.form
+  const missing = times.indexOf('')
   const at = (n: number, time: string) => onWrite({ times: times.map((each, i) => (i === n ? time : each)) })
   return (
-    <fieldset class="walltimes" data-part="times">
+    <fieldset class="walltimes">
       <legend>{said.times}</legend>
       {times.map((time, n) => (
-        <div key={n} class="row">
-          <TextField label={said.time(n + 1)} type="time" value={time} onValue={(chosen) => at(n, chosen)} />
+        <div key={n} class="row" data-part={n === missing ? 'times' : undefined}>
+          <TextField label={said.time(n + 1)} type="time" value={time} error={wrong === 'times' && n === missing ? said.missing.times : undefined} onValue={(chosen) => at(n, chosen)} />
           {times.length > 1 && <Button kind="bare" icon="close" label={said.dropTime(n + 1)} onTap={() => onWrite({ times: times.filter((_, i) => i !== n) })} />}
         </div>
       ))}
       {times.length < MOST_TIMES && <Button kind="soft" icon="plus" onTap={() => onWrite({ times: [...times, ''] })}>{said.addTime}</Button>}
-      <Missing part="times" wrong={wrong} />
     </fieldset>
   )
 }

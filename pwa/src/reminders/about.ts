@@ -1,10 +1,11 @@
 /** What a reminder is about, as the phone knows it: only the person reads this. */
 import { named } from '../sessions/next'
 import type { Place } from '../shared/i18n'
-import { capitalized, dateOf, dayInText, daysUntil, list, momentInText } from '../shared/i18n'
+import { capitalized, dateOf, dayInText, daysUntil, list } from '../shared/i18n'
 import type { Home, ReminderKind } from '../shared/wire'
 import { now } from '../ui/now'
 import { catalog } from '../ui/words'
+import { timeBeside } from './beside'
 
 const words = catalog(
   {
@@ -43,12 +44,13 @@ export function hrefOf({ kind, subject }: About): string {
   return isOfSession(kind) ? `/sessions/${subject}` : `/check-in/${subject}`
 }
 
-export function aboutOf({ kind, subject }: About, body: Home, place: Place): string {
+/** As it reads on the day on which it is due. */
+export function aboutOf({ kind, subject, due_at }: About & { due_at: string }, body: Home, place: Place): string {
   const { session, change, checkIn, nudge, test } = words.value
   if (kind === 'test') return test
   if (isOfSession(kind)) {
     const one = named(subject, body.occurrences)
-    const title = one ? `${one.title}, ${momentInText(one.starts_at, now.value, place)}` : session
+    const title = one ? `${one.title}, ${timeBeside(due_at, one.starts_at, place)}` : session
     return kind === 'change' ? change(title) : title
   }
   if (isOfMedication(kind)) return ofMedication(subject, body, place)

@@ -37,10 +37,12 @@ const checkIn: SentReminder = {
   opened_at: '2026-11-26T01:03:00Z', opening: 'tapped', done_at: '2026-11-26T01:05:00Z',
 }
 
+export const ofSession: SentReminder = { ...way, kind: 'session', subject: session().id, due_at: '2026-11-26T16:00:00Z', accepted_at: '2026-11-26T16:00:00Z' }
+
 export const sent: RemindersSent = {
   zone: 'America/New_York',
   days: [
-    { day: '2026-11-26', reminders: [{ ...way, kind: 'session', subject: session().id, due_at: '2026-11-26T16:00:00Z', accepted_at: '2026-11-26T16:00:00Z' }] },
+    { day: '2026-11-26', reminders: [ofSession] },
     {
       day: '2026-11-25',
       reminders: [{ ...way, state: 'withdrawn', kind: 'nudge', subject: 'c1', due_at: '2026-11-26T02:00:00Z', why_not: 'seen', emailed_at: null, email_failed: false }, checkIn],

@@ -9,7 +9,7 @@ import { device, loadHome, told } from '../../data/home'
 import type { RemindersSent, SentOut } from '../../shared/wire'
 import { now } from '../../ui/now'
 import { speak } from '../../ui/words'
-import { sams, sent } from '../reminders.fixture'
+import { ofSession, sams, sent } from '../reminders.fixture'
 import { Sent } from './Sent'
 import { wayOf } from './way'
 import { words } from './words'
@@ -50,6 +50,12 @@ it('Sam reads day by day what was sent, how far it came, and why one was not', a
   expect(text()).toContain('8:00 pmDaily check-inShown 8:00 pm, opened 8:03 pm, done 8:05 pm.')
 })
 
+it('a session of another day than the entry’s own is told with its date', async () => {
+  serverTells({ ...sent, days: [{ day: '2026-11-25', reminders: [{ ...ofSession, due_at: '2026-11-25T23:00:00Z' }] }] })
+  await shown()
+  await vi.waitFor(() => expect(text()).toContain('Yesterday, Wednesday, November 256:00 pmRelapse prevention, Nov 26, 6:00 pm'))
+})
+
 it('without a network he reads what was kept, as of when', async () => {
   await keep('sent', { body: sent, read_at: '2026-11-26T16:30:00Z' })
   await shown()
@@ -72,6 +78,8 @@ describe('how far one came', () => {
     ['it was put away', { shown_at: opened_at, opened_at, opening: 'swiped' }, 'Shown 8:04 pm, put away 8:04 pm.'],
     ['the app was open', { opened_at, opening: 'in_app' }, 'Sent 8:00 pm, you had the app open 8:04 pm. No device of yours has said that it showed it.'],
     ['it was opened the next day', { shown_at: opened_at, opened_at: '2026-11-26T14:00:00Z', opening: 'tapped' }, 'Shown 8:04 pm, opened Nov 26, 9:00 am.'],
+    ['a dose was noted, as taken or skipped', { kind: 'dose', shown_at: opened_at, done_at: opened_at }, 'Shown 8:04 pm, noted 8:04 pm.'],
+    ['doses were noted before it was due', { kind: 'dose', state: 'withdrawn', accepted_at: null, why_not: 'done' }, 'Not sent: you had answered already.'],
     ['it may still come', { state: 'waiting', accepted_at: null }, 'On its way.'],
     ['it would have been useless', { state: 'expired', accepted_at: null, why_not: 'too_late' }, 'Not sent: it would have come too late.'],
     ['no phone had reminders on, and an email went out', { state: 'failed', accepted_at: null, why_not: 'no_device', emailed_at: '2026-11-26T01:10:00Z' }, 'Not sent: reminders were not on anywhere. Sent by email 8:10 pm.'],

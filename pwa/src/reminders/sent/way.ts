@@ -1,7 +1,8 @@
 /** Pure: how far a reminder came, in words. */
 import type { Place } from '../../shared/i18n'
-import { capitalized, localDate, shortDateOf, timeOf } from '../../shared/i18n'
+import { capitalized } from '../../shared/i18n'
 import type { SentOut, WhyNot } from '../../shared/wire'
+import { timeBeside } from '../beside'
 
 export interface WayWords {
   accepted: (time: string) => string
@@ -20,14 +21,14 @@ export interface WayWords {
 /** "Shown 8:00 pm, opened 8:03 pm, done 8:05 pm."; why it did not come, where it did not. */
 export function wayOf(one: SentOut, place: Place, said: WayWords): string {
   const { due_at, emailed_at, email_failed } = one
-  const email = emailed_at ? said.emailed(timeSince(due_at, emailed_at, place)) : email_failed && said.emailFailed
+  const email = emailed_at ? said.emailed(timeBeside(due_at, emailed_at, place)) : email_failed && said.emailFailed
   return [byPhone(one, place, said), email].filter(Boolean).join(' ')
 }
 
 function byPhone({ kind, why_not, due_at, accepted_at, shown_at, opened_at, opening, done_at }: SentOut, place: Place, said: WayWords): string {
   if (why_not) return said.whyNot[why_not]
   if (!accepted_at) return said.onItsWay
-  const time = (moment: string) => timeSince(due_at, moment, place)
+  const time = (moment: string) => timeBeside(due_at, moment, place)
   const steps = [
     shown_at ? said.shown(time(shown_at)) : said.accepted(time(accepted_at)),
     opened_at && opening && said.opened[opening](time(opened_at)),
@@ -37,7 +38,3 @@ function byPhone({ kind, why_not, due_at, accepted_at, shown_at, opened_at, open
   const wasShown = shown_at || (opened_at && opening !== 'in_app')
   return wasShown ? way : `${way} ${said.notShown}`
 }
-
-/** "8:05 pm" of the same day, "Nov 27, 8:05 am" of another. */
-const timeSince = (due: string, moment: string, place: Place): string =>
-  localDate(due, place.zone) === localDate(moment, place.zone) ? timeOf(moment, place) : `${shortDateOf(moment, new Date(due), place)}, ${timeOf(moment, place)}`

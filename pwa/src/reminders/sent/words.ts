@@ -22,7 +22,7 @@ const en: WayWords & { title: string; lead: string; empty: string; ahead: string
   emailed: (time) => ended(`Sent by email ${time}`),
   emailFailed: 'Your mailbox did not take an email about it.',
   whyNot: {
-    done: 'Not sent: it was done already.',
+    done: 'Not sent: you had answered already.',
     seen: 'Not sent: you had seen the first one.',
     changed: 'Not sent: something changed before it was due.',
     too_late: 'Not sent: it would have come too late.',
@@ -51,7 +51,7 @@ export const words = catalog(en, {
   emailed: (time) => ended(`Enviado por correo: ${time}`),
   emailFailed: 'Tu buzón no aceptó un correo sobre esto.',
   whyNot: {
-    done: 'No se envió: ya estaba hecho.',
+    done: 'No se envió: ya habías respondido.',
     seen: 'No se envió: ya habías visto el primero.',
     changed: 'No se envió: algo cambió antes de su hora.',
     too_late: 'No se envió: habría llegado demasiado tarde.',

@@ -175,7 +175,7 @@ const en = {
       emailed: (time: string) => ended(`Sent by email ${time}`),
       emailFailed: 'Their mailbox did not take an email about it.',
       whyNot: {
-        done: 'Not sent: done already.',
+        done: 'Not sent: they had answered already.',
         seen: 'Not sent: the first one was seen.',
         changed: 'Not sent: something changed before it was due.',
         too_late: 'Not sent: it would have come too late.',
@@ -361,7 +361,7 @@ const es: Words = {
       emailed: (time) => ended(`Enviado por correo: ${time}`),
       emailFailed: 'Su buzón no aceptó un correo sobre esto.',
       whyNot: {
-        done: 'No se envió: ya estaba hecho.',
+        done: 'No se envió: ya había respondido.',
         seen: 'No se envió: ya vio el primero.',
         changed: 'No se envió: algo cambió antes de su hora.',
         too_late: 'No se envió: habría llegado demasiado tarde.',
