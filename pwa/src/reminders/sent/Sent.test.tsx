@@ -6,7 +6,7 @@ import { act } from 'preact/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { keep, wipe } from '../../data/db'
 import { device, loadHome, told } from '../../data/home'
-import type { RemindersSent, SentOut } from '../../shared/wire'
+import type { DaySent, RemindersSent, SentOut } from '../../shared/wire'
 import { now } from '../../ui/now'
 import { speak } from '../../ui/words'
 import { sams, sent } from '../reminders.fixture'
@@ -50,6 +50,14 @@ it('Sam reads day by day what was sent, how far it came, and why one was not', a
   expect(text()).toContain('8:00 pmDaily check-inShown 8:00 pm, opened 8:03 pm, done 8:05 pm.')
 })
 
+it('what came by email does not look as if it had not come', async () => {
+  const one: DaySent['reminders'][number] = { kind: 'session', subject: 's@1', state: 'failed', due_at: '2026-11-26T16:00:00Z', accepted_at: null, shown_at: null, opened_at: null, opening: null, done_at: null, why_not: 'no_device', emailed_at: null, email_failed: false }
+  serverTells({ ...sent, days: [{ day: '2026-11-26', reminders: [one, { ...one, due_at: '2026-11-26T15:00:00Z', emailed_at: '2026-11-26T15:10:00Z' }] }] })
+  await shown()
+  await vi.waitFor(() => expect(text()).toContain('Sent by email 10:10 am.'))
+  expect([...page.querySelectorAll('.out')].map((each) => each.textContent)).toEqual([expect.stringContaining('11:00')])
+})
+
 it('without a network he reads what was kept, as of when', async () => {
   await keep('sent', { body: sent, read_at: '2026-11-26T16:30:00Z' })
   await shown()
@@ -74,7 +82,8 @@ describe('how far one came', () => {
     ['it was opened the next day', { shown_at: opened_at, opened_at: '2026-11-26T14:00:00Z', opening: 'tapped' }, 'Shown 8:04 pm, opened Nov 26, 9:00 am.'],
     ['it may still come', { state: 'waiting', accepted_at: null }, 'On its way.'],
     ['it would have been useless', { state: 'expired', accepted_at: null, why_not: 'too_late' }, 'Not sent: it would have come too late.'],
-    ['no phone had reminders on, and an email went out', { state: 'failed', accepted_at: null, why_not: 'no_device', emailed_at: '2026-11-26T01:10:00Z' }, 'Not sent: reminders were not on anywhere. Sent by email 8:10 pm.'],
+    ['no phone had reminders on, and an email went out', { state: 'failed', accepted_at: null, why_not: 'no_device', emailed_at: '2026-11-26T01:10:00Z' }, 'Not sent to a phone: reminders were not on anywhere. Sent by email 8:10 pm.'],
+    ['no phone had reminders on, and no email got through either', { state: 'failed', accepted_at: null, why_not: 'no_device', email_failed: true }, 'Not sent: reminders were not on anywhere. Your mailbox did not take an email about it.'],
     ['nor did an email get through', { email_failed: true }, 'Sent 8:00 pm. No device of yours has said that it showed it. Your mailbox did not take an email about it.'],
   ])('%s', (_name, differs, sentence) => expect(said(differs)).toBe(sentence))
 
