@@ -5,9 +5,10 @@ One that is sick holds up what is for it, and nothing else.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import perf_counter
+from uuid import UUID
 
 import structlog
 
@@ -18,11 +19,11 @@ from server.push.places import Places
 log = structlog.get_logger()
 
 AT_ONE = 100  # sends under way at one push service
-OUTAGE = 5  # failures in a row, after which it is left alone
+OUTAGE = 5  # failures in a row, or subscriptions that refuse our key, after which it is left alone
 FIRST_REST = timedelta(seconds=5)
 LONGEST_REST = timedelta(minutes=5)
 KEY_REST = timedelta(minutes=5)
-KEY_PROVEN = timedelta(days=1)  # since it took our key: a refusal, but not `OUTAGE` of them, is about one subscription
+KEY_PROVEN = timedelta(days=1)  # since it took our key: a refusal, but not those of `OUTAGE`, is about one subscription
 PATIENCE = 1.0  # seconds: a push service that takes longer to answer is slow
 KEPT = 256  # origins that never took anything: they come from strangers, and some services have many subdomains
 
@@ -40,7 +41,7 @@ class Health:
     """What is known of a push service by its answers. Pure: the time comes as an argument."""
 
     failures: int = 0  # in a row
-    refusals: int = 0  # of our key, since it took a message
+    refused: set[UUID] = field(default_factory=set)  # subscriptions with our key, since it took a message
     rests: int = 0  # in a row
     resting_until: datetime | None = None
     accepted_at: datetime | None = None
@@ -54,13 +55,18 @@ class Health:
         """It has rested, and no answer has said that it is well again: one message at a time."""
         return self.resting_until is not None
 
-    def note(self, outcome: Outcome, now: datetime) -> None:
-        """Takes an answer, or that none came, into account. What was on its way when a rest began does not end it."""
+    def note(self, outcome: Outcome, now: datetime, to: UUID) -> None:
+        """Takes an answer about the subscription `to`, or that none came, into account. What was on its way when a rest
+        began does not end it.
+
+        A broken subscription refuses our key each time it is tried, so it counts once.
+        """
         if outcome.verdict is Verdict.ACCEPTED:
-            self.accepted_at, self.refusals = now, 0
+            self.accepted_at = now
+            self.refused.clear()
         if outcome.verdict is Verdict.KEY_REFUSED:
-            self.refusals += 1
-            if self.refusals >= OUTAGE or not self._took_our_key(now):
+            self.refused.add(to)
+            if len(self.refused) >= OUTAGE or not self._took_our_key(now):
                 self._rest_until(now + KEY_REST)
         elif outcome.verdict is Verdict.TRY_LATER:
             self._note_trouble(outcome, now)
@@ -94,8 +100,9 @@ class Origin:
         self._ahead = asyncio.Lock()
         self._is_slow = False
 
-    async def send(self, post: Post) -> Outcome:
-        """What became of `post`; or TRY_LATER without a try, where it rests or is slow and has no place.
+    async def send(self, post: Post, to: UUID) -> Outcome:
+        """What became of `post` to that subscription; or TRY_LATER without a try, where it rests or is slow and has no
+        place.
 
         What `post` raises comes out of here, and says nothing of the push service.
         """
@@ -105,7 +112,7 @@ class Origin:
             return _BUSY
         self.under_way += 1
         try:
-            return await (self._go_ahead(post) if self.health.is_unproven else self._post(post))
+            return await (self._go_ahead(post, to) if self.health.is_unproven else self._post(post, to))
         finally:
             self.under_way -= 1
             self._places.leave()
@@ -118,7 +125,7 @@ class Origin:
         self._is_slow = self._is_slow or not found
         return found
 
-    async def _go_ahead(self, post: Post) -> Outcome:
+    async def _go_ahead(self, post: Post, to: UUID) -> Outcome:
         """One tries it, and the others wait a little for what that one finds."""
         try:
             async with asyncio.timeout(PATIENCE):
@@ -127,23 +134,23 @@ class Origin:
             return _BUSY
         try:
             if self.health.is_unproven and not self.health.rest(clock.now()):
-                return await self._post(post)
+                return await self._post(post, to)
         finally:
             self._ahead.release()
-        return self._resting() if self.health.rest(clock.now()) else await self._post(post)
+        return self._resting() if self.health.rest(clock.now()) else await self._post(post, to)
 
-    async def _post(self, post: Post) -> Outcome:
+    async def _post(self, post: Post, to: UUID) -> Outcome:
         start = perf_counter()
         outcome = await post()
         self._is_slow = perf_counter() - start > PATIENCE
-        self._note(outcome)
+        self._note(outcome, to)
         return outcome
 
-    def _note(self, outcome: Outcome) -> None:
+    def _note(self, outcome: Outcome, to: UUID) -> None:
         if outcome.verdict is Verdict.KEY_REFUSED:
             log.error("push_key_refused", push_service=self._name, status=outcome.status)
         was_well = not self.health.is_unproven
-        self.health.note(outcome, clock.now())
+        self.health.note(outcome, clock.now(), to)
         if was_well == self.health.is_unproven:
             log.warning("push_service_rests" if was_well else "push_service_is_back", push_service=self._name)
 

@@ -293,7 +293,7 @@ async def _attempt(courier: Courier, reminder: Claimed, phone: Phone, detail: De
         return outcome
 
     try:
-        return await courier.origins.at(origin_of(phone.target.endpoint)).send(post), sent
+        return await courier.origins.at(origin_of(phone.target.endpoint)).send(post, phone.id), sent
     except NotSent:
         return Outcome(Verdict.TRY_LATER, "not_sent", retry_after=0), sent
 

@@ -9,6 +9,7 @@ import pytest
 from server.channel import Outcome, Verdict
 from server.push import origin as origins
 from server.push.origin import FIRST_REST, KEY_PROVEN, KEY_REST, LONGEST_REST, OUTAGE, Health, NotSent, Origin, Origins
+from tests.conftest import new_id
 from tests.frozen import at
 
 MONDAY = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -28,10 +29,10 @@ NO_ADDRESS = Outcome(Verdict.REFUSED, "endpoint")  # nothing was sent
 
 
 def after(*outcomes: Outcome, now: datetime = MONDAY) -> Health:
-    """A push service that did this, all at one moment."""
+    """A push service that did this, all at one moment, each for another subscription."""
     health = Health()
     for outcome in outcomes:
-        health.note(outcome, now)
+        health.note(outcome, now, new_id())
     return health
 
 
@@ -63,10 +64,20 @@ def test_when_a_push_service_is_left_alone(outcomes: list[Outcome], rest: timede
     assert after(*outcomes).rest(MONDAY) == rest
 
 
+def test_one_broken_subscription_counts_once_however_often_it_is_tried() -> None:
+    health, broken = after(ACCEPTED), new_id()
+    for _ in range(3 * OUTAGE):
+        health.note(KEY_REFUSED, MONDAY, broken)
+    assert health.rest(MONDAY) == NO_REST
+    for _ in range(OUTAGE - 1):
+        health.note(KEY_REFUSED, MONDAY, new_id())
+    assert health.rest(MONDAY) == KEY_REST
+
+
 def test_a_key_that_was_taken_long_ago_proves_nothing() -> None:
     health = after(ACCEPTED)
     later = MONDAY + KEY_PROVEN + A_SECOND
-    health.note(KEY_REFUSED, later)
+    health.note(KEY_REFUSED, later, new_id())
     assert health.rest(later) == KEY_REST
 
 
@@ -76,7 +87,7 @@ def test_after_an_outage_one_goes_ahead_and_each_failure_doubles_the_rest() -> N
         rests.append(health.rest(now).total_seconds())
         now += health.rest(now)
         assert (health.rest(now), health.is_unproven) == (NO_REST, True)
-        health.note(SILENT, now)
+        health.note(SILENT, now, new_id())
     assert rests == [5, 10, 20, 40, 80, 160, 300, 300, 300]
     assert health.rest(now) == LONGEST_REST
 
@@ -84,9 +95,9 @@ def test_after_an_outage_one_goes_ahead_and_each_failure_doubles_the_rest() -> N
 @pytest.mark.parametrize("answer", [ACCEPTED, GONE, REFUSED])
 def test_any_answer_after_a_rest_ends_it(answer: Outcome) -> None:
     health = after(*[DOWN] * OUTAGE)
-    health.note(answer, MONDAY + FIRST_REST)
+    health.note(answer, MONDAY + FIRST_REST, new_id())
     assert not health.is_unproven
-    health.note(DOWN, MONDAY + FIRST_REST)
+    health.note(DOWN, MONDAY + FIRST_REST, new_id())
     assert health.rest(MONDAY + FIRST_REST) == NO_REST
 
 
@@ -94,7 +105,7 @@ def test_any_answer_after_a_rest_ends_it(answer: Outcome) -> None:
 def test_refused_again_it_rests_again(refusal: Outcome) -> None:
     health = after(refusal)
     later = MONDAY + health.rest(MONDAY)
-    health.note(refusal, later)
+    health.note(refusal, later, new_id())
     assert health.rest(later) == later - MONDAY
 
 
@@ -133,19 +144,19 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("impatient")
 async def test_no_more_are_under_way_than_it_has_places(service: Service) -> None:
     origin = Origin("https://push.example")
-    sending = [asyncio.create_task(origin.send(service.post)) for _ in range(origins.AT_ONE)]
+    sending = [asyncio.create_task(origin.send(service.post, new_id())) for _ in range(origins.AT_ONE)]
     await ready(*sending)
-    assert (await origin.send(service.post)).reason == "busy"
+    assert (await origin.send(service.post, new_id())).reason == "busy"
     assert service.asked == origins.AT_ONE
     service.answer.set_result(ACCEPTED)
     assert await asyncio.gather(*sending) == [ACCEPTED] * origins.AT_ONE
-    assert await origin.send(service.post) == ACCEPTED
+    assert await origin.send(service.post, new_id()) == ACCEPTED
 
 
 async def test_whoever_waits_for_a_place_gets_the_next(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(origins, "AT_ONE", 1)
     origin = Origin("https://push.example")
-    sending = [asyncio.create_task(origin.send(service.post)) for _ in range(2)]
+    sending = [asyncio.create_task(origin.send(service.post, new_id())) for _ in range(2)]
     await ready(*sending)
     assert service.asked == 1
     service.answer.set_result(ACCEPTED)
@@ -163,14 +174,14 @@ async def test_whoever_waits_long_is_not_sent_away_while_it_answers(monkeypatch:
     monkeypatch.setattr(origins, "PATIENCE", 0.2)
     monkeypatch.setattr(origins, "perf_counter", lambda: 0.0)  # each answer is a quick one
     origin = Origin("https://push.example")
-    assert await asyncio.gather(*(origin.send(answer) for _ in range(500))) == [ACCEPTED] * 500
+    assert await asyncio.gather(*(origin.send(answer, new_id()) for _ in range(500))) == [ACCEPTED] * 500
 
 
 async def test_after_a_rest_one_goes_ahead_and_the_others_follow_where_it_got_through(service: Service) -> None:
     origin = Origin("https://push.example")
     origin.health = after(*[DOWN] * OUTAGE)
     with at(MONDAY + FIRST_REST):
-        sending = [asyncio.create_task(origin.send(service.post)) for _ in range(20)]
+        sending = [asyncio.create_task(origin.send(service.post, new_id())) for _ in range(20)]
         await ready(*sending)
         assert service.asked == 1
         service.answer.set_result(ACCEPTED)
@@ -181,7 +192,7 @@ async def test_after_a_rest_the_others_are_not_sent_where_the_first_failed(servi
     origin = Origin("https://push.example")
     origin.health = after(*[DOWN] * OUTAGE)
     with at(MONDAY + FIRST_REST):
-        sending = [asyncio.create_task(origin.send(service.post)) for _ in range(20)]
+        sending = [asyncio.create_task(origin.send(service.post, new_id())) for _ in range(20)]
         await ready(*sending)
         service.answer.set_result(DOWN)
         outcomes = await asyncio.gather(*sending)
@@ -198,13 +209,13 @@ async def test_what_was_not_sent_after_all_takes_no_place_and_says_nothing(monke
     origin = Origin("https://push.example")
     for _ in range(3):
         with pytest.raises(NotSent):
-            await origin.send(too_late)
+            await origin.send(too_late, new_id())
     assert (origin.under_way, origin.health) == (0, Health())
 
 
 def test_only_push_services_that_took_something_are_remembered_for_long() -> None:
     known = Origins()
-    known.at("https://fcm.googleapis.com").health.note(ACCEPTED, MONDAY)
+    known.at("https://fcm.googleapis.com").health.note(ACCEPTED, MONDAY, new_id())
     for number in range(3 * origins.KEPT):
         known.at(f"https://mallory{number}.push.apple.com")
     assert len(known._known) <= origins.KEPT + 1

@@ -24,7 +24,7 @@ function serverWith(first: EmailAddressOut | null, offered = true) {
     if (method === 'GET') return Response.json({ offered, address: state.address } satisfies EmailOut)
     const said = JSON.parse(String(body)) as { address?: string; code?: string }
     state.heard.push([path.replace(/[0-9a-f-]{36}/, 'new'), said])
-    if (state.refuses) return Response.json(state.refuses, { status: 503 })
+    if (state.refuses) return Response.json(state.refuses, { status: 'field' in state.refuses ? 422 : 503 })
     if (said.code !== undefined && said.code !== '123456') return Response.json({ error: 'No.', field: 'code', reason: 'wrong_code' }, { status: 422 })
     if (path.endsWith('/removed')) state.address = null
     else state.address = said.code ? confirmed : { ...asked, address: said.address ?? '' }
@@ -44,6 +44,12 @@ const write = (text: string) =>
     field.dispatchEvent(new Event('input', { bubbles: true }))
   })
 
+/** What is said of the field, where it is marked. */
+function marked(): string | null | undefined {
+  const field = page.querySelector('input[aria-invalid="true"]')
+  return document.getElementById(field?.getAttribute('aria-describedby')?.split(' ').at(-1) ?? '')?.textContent
+}
+
 it('Sam reads what it means, gives an address, and it is on once he has typed the code', async () => {
   const server = serverWith(null)
   await open()
@@ -52,6 +58,7 @@ it('Sam reads what it means, gives an address, and it is on once he has typed th
   await write('sam')
   await tap('Send me a code')
   await shown(/An address looks like/)
+  expect(document.activeElement).toBe(page.querySelector('input'))
   expect(server.heard).toEqual([])
   await write(' sam@mail.example ')
   await tap('Send me a code')
@@ -59,6 +66,8 @@ it('Sam reads what it means, gives an address, and it is on once he has typed th
   await write('000 000')
   await tap('Confirm')
   await shown(/This is not the code that we sent/)
+  expect(marked()).toBe('This is not the code that we sent. Look at the email again.')
+  expect(document.activeElement).toBe(page.querySelector('input'))
   await write('123 456')
   await tap('Confirm')
   await shown(/The code is right\..*Email is on: sam@mail\.example/)
@@ -77,6 +86,44 @@ it('it is turned off with one tap, and the address is forgotten', async () => {
   await tap('Turn off email')
   await shown(/Email is off, and the address is forgotten\..*Set up email/)
   expect(server.heard).toEqual([['/api/email-addresses/first/removed', {}]])
+})
+
+it('what the server says of an address stands at its field, once', async () => {
+  const server = serverWith(null)
+  await open()
+  await shown(/Set up email/)
+  await tap('Set up email')
+  await write('sam@mail.example')
+  server.refuses = { error: 'No.', field: 'address', reason: 'no_mailbox' }
+  await tap('Send me a code')
+  await vi.waitFor(() => expect(marked()).toBe('This address takes no email. Look at it again.'))
+  expect(document.activeElement).toBe(page.querySelector('input'))
+  expect(page.textContent?.split('This address takes no email')).toHaveLength(2)
+})
+
+it('what was refused is forgotten once something else was done', async () => {
+  serverWith(asked)
+  await open()
+  await shown(/We sent an email with a code/)
+  await write('000000')
+  await tap('Confirm')
+  await shown(/This is not the code/)
+  await tap('Use another address')
+  await shown(/the address is forgotten/)
+  expect(page.textContent).not.toContain('This is not the code')
+  expect(page.querySelector('input[type="email"]')).not.toBeNull()
+})
+
+it.each([
+  ['a code is awaited', asked],
+  ['the code is too old', { ...asked, code_until: null }],
+  ['it takes nothing', { ...confirmed, stopped_at: '2026-11-26T17:30:00Z' }],
+])('it is turned off also while %s', async (_name, address) => {
+  serverWith(address)
+  await open()
+  await shown(/Turn off email/)
+  await tap('Turn off email')
+  await shown(/Email is off.*Set up email/)
 })
 
 it('where the code is too old he asks for a new one', async () => {

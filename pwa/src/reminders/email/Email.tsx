@@ -6,9 +6,9 @@ import type { CodeIn, EmailAddressIn, EmailAddressOut, EmailOut, Kept, Nothing }
 import { Button } from '../../ui/Button'
 import { Card } from '../../ui/Card'
 import { Notice } from '../../ui/States'
-import { words as common } from '../../ui/words'
 import { Code } from './Code'
 import { Give } from './Give'
+import { refusalWords } from './refusalWords'
 import { words } from './words'
 
 /** The second way: one neutral email where no phone showed a reminder. Nothing is said of it where it is not offered. */
@@ -24,9 +24,12 @@ export function Email() {
 }
 
 type Done = keyof typeof words.value.done
+type Said = 'giving' | 'confirming' | 'removing'
 
 function SecondWay({ address, onChange }: { address: EmailAddressOut | null; onChange: () => void }) {
   const [done, setDone] = useState<Done>()
+  const [last, setLast] = useState<Said>()
+  const [another, setAnother] = useState(false)
   const line = useRef<HTMLParagraphElement>(null)
   // What was tapped goes with it, so the focus moves to what is said of it.
   const changed = (what: Done) => () => {
@@ -37,73 +40,75 @@ function SecondWay({ address, onChange }: { address: EmailAddressOut | null; onC
   const giving = useIntention<EmailAddressIn, Kept>((id) => `/api/email-addresses/${id}`, changed('sent'))
   const confirming = useIntention<CodeIn, Kept>(() => `/api/email-addresses/${address?.id}/confirmed`, changed('confirmed'))
   const removing = useIntention<Nothing, Kept>(() => `/api/email-addresses/${address?.id}/removed`, changed('removed'))
-  const refusal = giving.refusal ?? confirming.refusal ?? removing.refusal
+  const refusal = last && { giving, confirming, removing }[last].refusal
   const busy = giving.saying || confirming.saying || removing.saying
-  const give = (to: string) => giving.say({ address: to })
+  const give = (to: string) => {
+    setLast('giving')
+    giving.say({ address: to })
+  }
+  const confirm = (code: string) => {
+    setLast('confirming')
+    confirming.say({ code })
+  }
+  const remove = (toGiveAnother: boolean) => () => {
+    setLast('removing')
+    setAnother(toGiveAnother)
+    removing.say({})
+  }
+  // What is wrong with what was typed stands at its field, where that is there.
+  const typed = address ? (asksForCode(address) ? 'code' : undefined) : 'address'
+  const ofField = refusal?.kind === 'refused' && typed !== undefined && refusal.field === typed ? refusal : undefined
   return (
     <>
       <p role="status" class="outcome quiet" tabIndex={-1} ref={line}>{done && !refusal && words.value.done[done]}</p>
-      {refusal && <Notice kind="alert">{refusalWords(refusal)}</Notice>}
+      {refusal && !ofField && <Notice kind="alert">{refusalWords(refusal)}</Notice>}
       {address ? (
-        <Given key={address.id} address={address} busy={busy} onAgain={() => give(address.address)} onCode={(code) => confirming.say({ code })} onRemove={() => removing.say({})} />
+        <Given key={address.id} address={address} busy={busy} refusal={ofField} onAgain={() => give(address.address)} onCode={confirm} onOther={remove(true)} onRemove={remove(false)} />
       ) : (
-        <Give busy={busy} onGive={give} />
+        <Give another={another} busy={busy} refusal={ofField} onGive={give} />
       )}
     </>
   )
 }
 
+const asksForCode = ({ stopped_at, confirmed_at, code_until }: EmailAddressOut): boolean => !stopped_at && !confirmed_at && code_until !== null
+
 export interface GivenProps {
   address: EmailAddressOut
   busy: boolean
+  /** What the server said of the code. */
+  refusal: Refusal | undefined
   /** Mails a new code to the same address. */
   onAgain: () => void
   onCode: (code: string) => void
+  /** Forgets this address, and asks for another. */
+  onOther: () => void
   onRemove: () => void
 }
 
 function Given(props: GivenProps) {
-  const { address, busy, onAgain, onRemove } = props
-  const { on, neutral, read, off, stopped, tryAgain, other, old, again } = words.value
-  if (address.stopped_at) {
-    return <Choose said={stopped(address.address)} first={tryAgain} second={other} busy={busy} onFirst={onAgain} onSecond={onRemove} />
-  }
-  if (address.confirmed_at) {
-    return (
-      <>
-        <p><strong>{on(address.address)}</strong></p>
-        <p class="quiet">{neutral} {read}</p>
-        <div class="row"><Button kind="bare" disabled={busy} onTap={onRemove}>{off}</Button></div>
-      </>
-    )
-  }
-  if (address.code_until) return <Code {...props} />
-  return <Choose said={old(address.address)} first={again} second={other} busy={busy} onFirst={onAgain} onSecond={onRemove} />
+  const { address, busy, onRemove } = props
+  const { on, neutral, read, off, stopped, tryAgain, old, again } = words.value
+  if (asksForCode(address)) return <Code {...props} />
+  if (address.stopped_at) return <Choose {...props} said={stopped(address.address)} first={tryAgain} />
+  if (!address.confirmed_at) return <Choose {...props} said={old(address.address)} first={again} />
+  return (
+    <>
+      <p><strong>{on(address.address)}</strong></p>
+      <p class="quiet">{neutral} {read}</p>
+      <div class="row"><Button kind="bare" disabled={busy} onTap={onRemove}>{off}</Button></div>
+    </>
+  )
 }
 
-interface ChooseProps {
-  said: string
-  first: string
-  second: string
-  busy: boolean
-  onFirst: () => void
-  onSecond: () => void
-}
-
-const Choose = ({ said, first, second, busy, onFirst, onSecond }: ChooseProps) => (
+/** It does not work as it is. */
+const Choose = ({ said, first, busy, onAgain, onOther, onRemove }: GivenProps & { said: string; first: string }) => (
   <>
     <Notice>{said}</Notice>
     <div class="row">
-      <Button kind="soft" disabled={busy} onTap={onFirst}>{first}</Button>
-      <Button kind="bare" disabled={busy} onTap={onSecond}>{second}</Button>
+      <Button kind="soft" disabled={busy} onTap={onAgain}>{first}</Button>
+      <Button kind="bare" disabled={busy} onTap={onOther}>{words.value.other}</Button>
+      <Button kind="bare" disabled={busy} onTap={onRemove}>{words.value.off}</Button>
     </div>
   </>
 )
-
-/** The server's sentences are in English; what it says here has a word for each. */
-function refusalWords(refusal: Refusal): string {
-  const { refused, wrong, offline } = words.value
-  const { problem, signedOut } = common.value.state
-  if (refusal.kind !== 'refused') return { offline, 'signed-out': signedOut, problem }[refusal.kind]
-  return refused[refusal.reason as keyof typeof refused] ?? (refusal.field === 'address' ? wrong : problem)
-}

@@ -1,17 +1,21 @@
 import { useState } from 'preact/hooks'
+import type { Refusal } from '../../data/intend'
 import { Button } from '../../ui/Button'
 import { TextField } from '../../ui/Field'
 import { words as common } from '../../ui/words'
+import { useTyped } from './useTyped'
 import { words } from './words'
 
 interface GiveProps {
   busy: boolean
+  /** What the server said of the address. */
+  refusal: Refusal | undefined
   onGive: (address: string) => void
 }
 
-/** Off unless the person wants it, and it says first what it means. */
-export function Give({ busy, onGive }: GiveProps) {
-  const [open, setOpen] = useState(false)
+/** Off unless the person wants it, and it says first what it means. `another`: one was given, and they want to give another. */
+export function Give({ another, ...rest }: GiveProps & { another: boolean }) {
+  const [open, setOpen] = useState(another)
   const { lead, neutral, read, stop, setUp } = words.value
   return (
     <>
@@ -19,24 +23,17 @@ export function Give({ busy, onGive }: GiveProps) {
       <ul class="howto">
         {[neutral, read, stop].map((each) => <li key={each}>{each}</li>)}
       </ul>
-      {open ? <Address busy={busy} onGive={onGive} onLeave={() => setOpen(false)} /> : <div class="row"><Button kind="soft" onTap={() => setOpen(true)}>{setUp}</Button></div>}
+      {open ? <Address {...rest} onLeave={() => setOpen(false)} /> : <div class="row"><Button kind="soft" onTap={() => setOpen(true)}>{setUp}</Button></div>}
     </>
   )
 }
 
-function Address({ busy, onGive, onLeave }: GiveProps & { onLeave: () => void }) {
-  const [address, setAddress] = useState('')
-  const [isWrong, setWrong] = useState(false)
+function Address({ busy, refusal, onGive, onLeave }: GiveProps & { onLeave: () => void }) {
   const { address: label, addressHint, send, notNow, wrong } = words.value
-  const submit = (event: Event) => {
-    event.preventDefault()
-    const looksWrong = !/^\S+@\S+\.\S+$/.test(address.trim())
-    setWrong(looksWrong)
-    if (!looksWrong) onGive(address.trim())
-  }
+  const { form, submit, field } = useTyped({ clean: (value) => value.trim(), looksRight: /^\S+@\S+\.\S+$/, wrong, refusal, onRight: onGive })
   return (
-    <form class="gap" onSubmit={submit} noValidate>
-      <TextField label={label} hint={addressHint} type="email" autocomplete="email" maxLength={254} value={address} error={isWrong ? wrong : undefined} onValue={setAddress} />
+    <form class="gap" ref={form} onSubmit={submit} noValidate>
+      <TextField label={label} hint={addressHint} type="email" autocomplete="email" maxLength={254} {...field} />
       <div class="row">
         <Button type="submit" kind="soft" disabled={busy}>{busy ? common.value.state.loading : send}</Button>
         <Button kind="bare" onTap={onLeave}>{notNow}</Button>

@@ -6,7 +6,7 @@ import { act } from 'preact/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { keep, wipe } from '../../data/db'
 import { device, loadHome, told } from '../../data/home'
-import type { RemindersSent, SentOut } from '../../shared/wire'
+import type { DaySent, RemindersSent, SentOut } from '../../shared/wire'
 import { now } from '../../ui/now'
 import { speak } from '../../ui/words'
 import { ofSession, sams, sent } from '../reminders.fixture'
@@ -56,6 +56,14 @@ it('a session of another day than the entry’s own is told with its date', asyn
   await vi.waitFor(() => expect(text()).toContain('Yesterday, Wednesday, November 256:00 pmRelapse prevention, Nov 26, 6:00 pm'))
 })
 
+it('what came by email does not look as if it had not come', async () => {
+  const one: DaySent['reminders'][number] = { kind: 'session', subject: 's@1', state: 'failed', due_at: '2026-11-26T16:00:00Z', accepted_at: null, shown_at: null, opened_at: null, opening: null, done_at: null, why_not: 'no_device', emailed_at: null, email_failed: false }
+  serverTells({ ...sent, days: [{ day: '2026-11-26', reminders: [one, { ...one, due_at: '2026-11-26T15:00:00Z', emailed_at: '2026-11-26T15:10:00Z' }] }] })
+  await shown()
+  await vi.waitFor(() => expect(text()).toContain('Sent by email 10:10 am.'))
+  expect([...page.querySelectorAll('.out')].map((each) => each.textContent)).toEqual([expect.stringContaining('11:00')])
+})
+
 it('without a network he reads what was kept, as of when', async () => {
   await keep('sent', { body: sent, read_at: '2026-11-26T16:30:00Z' })
   await shown()
@@ -82,7 +90,8 @@ describe('how far one came', () => {
     ['doses were noted before it was due', { kind: 'dose', state: 'withdrawn', accepted_at: null, why_not: 'done' }, 'Not sent: you had answered already.'],
     ['it may still come', { state: 'waiting', accepted_at: null }, 'On its way.'],
     ['it would have been useless', { state: 'expired', accepted_at: null, why_not: 'too_late' }, 'Not sent: it would have come too late.'],
-    ['no phone had reminders on, and an email went out', { state: 'failed', accepted_at: null, why_not: 'no_device', emailed_at: '2026-11-26T01:10:00Z' }, 'Not sent: reminders were not on anywhere. Sent by email 8:10 pm.'],
+    ['no phone had reminders on, and an email went out', { state: 'failed', accepted_at: null, why_not: 'no_device', emailed_at: '2026-11-26T01:10:00Z' }, 'Not sent to a phone: reminders were not on anywhere. Sent by email 8:10 pm.'],
+    ['no phone had reminders on, and no email got through either', { state: 'failed', accepted_at: null, why_not: 'no_device', email_failed: true }, 'Not sent: reminders were not on anywhere. Your mailbox did not take an email about it.'],
     ['nor did an email get through', { email_failed: true }, 'Sent 8:00 pm. No device of yours has said that it showed it. Your mailbox did not take an email about it.'],
   ])('%s', (_name, differs, sentence) => expect(said(differs)).toBe(sentence))
 

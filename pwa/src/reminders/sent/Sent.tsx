@@ -48,7 +48,7 @@ const Day = ({ day, reminders, body, place }: DaySent & { body: Home; place: Pla
     <h2 id={`day-${day}`}>{dayName(day, reminders[0]?.due_at ?? day, place)}</h2>
     <ul class="plain ahead">
       {reminders.map((one) => (
-        <li key={`${one.subject} ${one.kind} ${one.due_at}`} class={one.why_not ? 'out' : undefined}>
+        <li key={`${one.subject} ${one.kind} ${one.due_at}`} class={one.why_not && !one.emailed_at ? 'out' : undefined}>
           <span class="time">{timeOf(one.due_at, place)}</span>
           <div>
             <a href={hrefOf(one)}>{aboutOf(one, body, place)}</a>
