@@ -6,7 +6,6 @@ import { here } from '../ui/here'
 import { now } from '../ui/now'
 import { PageHead } from '../ui/PageHead'
 import { Empty, Notice } from '../ui/States'
-import { PushHint } from './alerts/PushHint'
 import { Caseload } from './Caseload'
 import { Desk, Work } from './Desk'
 import { totals } from './filter'
@@ -22,7 +21,7 @@ export function People() {
   // Opened next, most likely; and a page that is here can say itself that there is no network.
   useEffect(() => void Promise.all([import('./Person'), import('./alerts/Alerts'), import('./queue/Queue')]).catch(() => undefined), [])
   return (
-    <Desk head={<><Head caseload={body} /><Trouble fetched={fetched} />{body && <Pressing {...body.alerts} />}{body && <PushHint />}{body && <TodaySessions zone={body.program.zone} />}</>}>
+    <Desk head={<><Head caseload={body} /><Trouble fetched={fetched} />{body && <Pressing {...body.alerts} />}{body && <TodaySessions zone={body.program.zone} />}</>}>
       {body && (body.people.length > 0 ? <Caseload caseload={body} onReviewed={reload} /> : <Nobody />)}
     </Desk>
   )
