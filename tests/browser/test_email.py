@@ -58,7 +58,7 @@ def unseen(daymark: Daymark, person: str) -> None:
         "id": str(new_id()),
         "person_id": person,
         "kind": "check_in",
-        "key": check_in,
+        "key": f"{person}:check_in:{check_in}:{then // 1000}:open",
         "subject": check_in,
         "moment": then,
         "due_at": then,

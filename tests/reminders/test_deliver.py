@@ -3,12 +3,14 @@ answers as told."""
 
 import asyncio
 from collections import Counter
+from contextlib import suppress
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
 import pytest
+from tortoise.transactions import in_transaction
 
 from server import clock
 from server.checkins.models import DAILY, CheckIn
@@ -31,6 +33,10 @@ from tests.reminders.conftest import BASE_URL, MONDAY_NOON, Subscribe, due
 
 A_SECOND = timedelta(seconds=1)
 A_MOMENT = timedelta(milliseconds=1)
+OTHERS_IN_TRANSACTION = """
+SELECT query FROM pg_stat_activity
+WHERE datname = current_database() AND xact_start IS NOT NULL AND pid <> pg_backend_pid()
+"""
 
 
 async def state_of(reminder: Reminder) -> tuple[ReminderState, str | None]:
@@ -338,6 +344,26 @@ async def test_with_too_little_of_its_lease_left_a_worker_does_not_send(
     monkeypatch.setattr(claiming, "LEASE", timedelta(seconds=9))  # a send may take ten
     await deliver_due(courier)
     assert ((await state_of(reminder))[0], service.count) == (ReminderState.claimed, 0)
+
+
+async def test_while_a_push_is_on_its_way_no_transaction_is_open(
+    alice: Person, phone: Subscription, courier: Courier, service: PushService
+) -> None:
+    """Whoever writes the same rows meanwhile does not wait for a push service that hangs."""
+    reminder = await due(alice)
+    service.answers(phone.endpoint, "hang")
+    sending = asyncio.create_task(deliver_due(courier))
+    await service.arrived(phone.endpoint)
+    async with asyncio.timeout(2), in_transaction():
+        assert await Reminder.filter(id=reminder.id).update(tries=0) == 1
+        assert await Subscription.filter(id=phone.id).update(last_accepted_at=None) == 1
+        assert await Person.filter(id=alice.id).update(phase=alice.phase) == 1
+        if on_postgres():
+            assert await rows(OTHERS_IN_TRANSACTION) == []
+    assert not sending.done()
+    sending.cancel()
+    with suppress(asyncio.CancelledError):
+        await sending
 
 
 async def test_one_that_cannot_be_sent_stops_no_other(
