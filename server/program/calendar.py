@@ -18,7 +18,7 @@ from server.people.models import STAFF, Group, Member, Person, Program, mark_eve
 from server.people.signin import SignedIn, staff
 from server.program.groups import GroupWithMembers, groups_of, put_group
 from server.program.settings import StaffName
-from server.sessions.busy import committed, in_sessions
+from server.sessions.busy import committed, in_sessions, led
 from server.sessions.change import change_session
 from server.sessions.expand import Occurrence, OccurrenceOut, attending, occurrence_named, occurrences_of_series
 from server.sessions.models import Change, Reply, ReplyKind, Series, SessionKind
@@ -168,7 +168,10 @@ class Busy(Schema):
 
 
 class BusyOut(Schema):
+    """`facilitator` has the sessions that whoever is asked about leads, whoever they are for."""
+
     people: list[Busy]
+    facilitator: list[BusyTime]
 
 
 class TopicsIn(Schema):
@@ -273,15 +276,20 @@ async def _cant_come(found: list[tuple[Series, Occurrence]]) -> dict[str, set[UU
 
 @get("/api/busy", door=staff, returns=BusyOut)
 async def read_busy(call: Call[None, SignedIn]) -> BusyOut:
-    """Of the members of a `group`, or of one `person`, in [`from`, `to`): four query parameters."""
+    """Of the members of a `group`, or of one `person`, in [`from`, `to`), and of a `facilitator` if one is named: five
+    query parameters."""
     start, end = _range(call)
     people = await _asked_for(call, start, end)
+    facilitator = _id(call, "facilitator")
+    if facilitator and not await _is_staff(call.viewer.person.program_id, facilitator):
+        raise not_found()
     sessions, commitments = await in_sessions(people, start, end), await committed(people, start, end)
     return BusyOut(
         people=[
             Busy(person=each.id, sessions=_spans(sessions[each.id]), commitments=_spans(commitments[each.id]))
             for each in people
-        ]
+        ],
+        facilitator=_spans(await led(facilitator, start, end)) if facilitator else [],
     )
 
 

@@ -1,15 +1,15 @@
-"""When people can't come: sessions of theirs, and the commitments that they show as busy."""
+"""When people can't come: sessions of theirs, those that they lead, and the commitments that they show as busy."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from server.people.models import Person
 from server.recurrence import occurrences
-from server.sessions.expand import OccurrenceState, occurrences_of_many
-from server.sessions.models import Commitment
+from server.sessions.expand import Occurrence, OccurrenceState, occurrences_of_many, occurrences_of_series
+from server.sessions.models import Commitment, Series
 
 Span = tuple[datetime, datetime]  # from a moment to before another
 
@@ -19,14 +19,20 @@ LONGEST = timedelta(days=1)
 async def in_sessions(people: Sequence[Person], start: datetime, end: datetime) -> dict[UUID, list[Span]]:
     """By person when their sessions are that take place and touch [start, end). Three queries."""
     found = await occurrences_of_many(people, start - LONGEST, end)
-    return {
-        person_id: [
-            (one.starts_at, one.ends_at)
-            for one in theirs
-            if one.state != OccurrenceState.cancelled and one.ends_at > start
-        ]
-        for person_id, theirs in found.items()
-    }
+    return {person_id: _taking_place(theirs, start) for person_id, theirs in found.items()}
+
+
+async def led(facilitator_id: UUID, start: datetime, end: datetime) -> list[Span]:
+    """When the sessions are that one of the staff leads, that take place and touch [start, end). Two queries."""
+    every = await Series.filter(facilitator_id=facilitator_id).select_related("facilitator")
+    found = await occurrences_of_series(every, start - LONGEST, end)
+    return _taking_place([one for _, one in found], start)
+
+
+def _taking_place(every: Iterable[Occurrence], start: datetime) -> list[Span]:
+    return [
+        (one.starts_at, one.ends_at) for one in every if one.state != OccurrenceState.cancelled and one.ends_at > start
+    ]
 
 
 async def committed(people: Sequence[Person], start: datetime, end: datetime) -> dict[UUID, list[Span]]:

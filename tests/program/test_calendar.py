@@ -216,6 +216,20 @@ async def test_who_is_busy_when(danas: Browser, bens: Browser, alice: Person, pr
     assert (await danas.get(f"/api/busy?{week}")).status_code == 404
 
 
+async def test_when_the_facilitator_leads_another_session(
+    danas: Browser, dana: Person, alice: Person, program: Program, both: Group
+) -> None:
+    series = await planned(program, both, facilitator=dana)
+    await put(danas, "changes", CHANGE | {"occurrence": f"{series.id}@2026-06-11T18:00", "cancelled": True})
+    await planned(program, both, wall_time="09:00")  # which nobody leads yet
+    week = "from=2026-06-09T04:00:00Z&to=2026-06-19T04:00:00Z"
+    answer = await danas.get(f"/api/busy?{week}&person={alice.id}&facilitator={dana.id}")
+    assert answer.json()["facilitator"] == [{"starts_at": "2026-06-18T22:00:00Z", "ends_at": "2026-06-18T23:30:00Z"}]
+    assert (await danas.get(f"/api/busy?{week}&person={alice.id}")).json()["facilitator"] == []
+    for nobody in (alice.id, uuid4()):
+        assert (await danas.get(f"/api/busy?{week}&person={alice.id}&facilitator={nobody}")).status_code == 404
+
+
 # Groups
 
 

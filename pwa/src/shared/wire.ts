@@ -887,7 +887,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** @description Of the members of a `group`, or of one `person`, in [`from`, `to`): four query parameters. */
+        /**
+         * @description Of the members of a `group`, or of one `person`, in [`from`, `to`), and of a `facilitator` if one is named: five
+         *         query parameters.
+         */
         readonly get: operations["read_busy"];
         readonly put?: never;
         readonly post?: never;
@@ -2035,10 +2038,15 @@ export interface components {
             /** Commitments */
             readonly commitments: readonly components["schemas"]["BusyTime"][];
         };
-        /** BusyOut */
+        /**
+         * BusyOut
+         * @description `facilitator` has the sessions that whoever is asked about leads, whoever they are for.
+         */
         readonly BusyOut: {
             /** People */
             readonly people: readonly components["schemas"]["Busy"][];
+            /** Facilitator */
+            readonly facilitator: readonly components["schemas"]["BusyTime"][];
         };
         /**
          * BusyTime

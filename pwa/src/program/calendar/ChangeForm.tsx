@@ -41,7 +41,7 @@ export function ChangeForm({ one, series, calendar, onDone }: OneProps) {
         <TextField label={session.time} type="time" value={written.time} onValue={(time) => write({ time })} error={errorAt('time', '')} />
         <TextField label={session.minutes} type="number" inputMode="numeric" value={written.minutes} onValue={(minutes) => write({ minutes })} error={errorAt('minutes', 'minutes')} />
       </div>
-      <Clash one={one} written={written} calendar={calendar} />
+      <Clash one={one} facilitator={series?.facilitator ?? null} written={written} calendar={calendar} />
       <p class="quiet">{session.planned}</p>
       <TopicField label={session.topic} topics={calendar.topics} value={written.topic} onValue={(topic) => write({ topic })} error={saidOf(change.refusal, 'topic')} />
       <TextField label={session.homework} long maxLength={1000} value={written.homework} onValue={(homework) => write({ homework })} error={saidOf(change.refusal, 'homework')} />
@@ -54,8 +54,8 @@ export function ChangeForm({ one, series, calendar, onDone }: OneProps) {
 }
 
 /** Only once it is to be at another time: who is there now has no conflict with that. */
-function Clash({ one, written, calendar }: { one: StaffOccurrence; written: Changing; calendar: OneProps['calendar'] }) {
+function Clash({ one, facilitator, written, calendar }: { one: StaffOccurrence; facilitator: string | null; written: Changing; calendar: OneProps['calendar'] }) {
   const isWhole = wrongIn({ ...written, link: '' }) === undefined
   if (!isWhole || !isElsewhen(written, changingOf(one))) return null
-  return <Conflicts whose={one} wanted={timesFrom([`${written.day}T${written.time}`], Number(written.minutes), calendar.zone)} replaced={[one]} calendar={calendar} />
+  return <Conflicts whose={one} facilitator={facilitator} wanted={timesFrom([`${written.day}T${written.time}`], Number(written.minutes), calendar.zone)} replaced={[one]} calendar={calendar} />
 }

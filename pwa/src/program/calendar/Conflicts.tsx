@@ -10,24 +10,26 @@ import { words } from './words'
 
 interface ConflictsProps {
   whose: { group: string | null; person: string | null }
+  /** Who is to lead it, by id. */
+  facilitator: string | null
   /** The times that are to be taken; nobody is asked about while there are none. */
   wanted: readonly Times[]
   /** Those of what is moved away. */
   replaced: readonly Times[]
-  calendar: Pick<StaffCalendar, 'people' | 'zone'>
+  calendar: Pick<StaffCalendar, 'people' | 'staff' | 'zone'>
 }
 
-/** The busy times of those for whom it is, from the first to the last of the times. */
-function pathOf({ group, person }: ConflictsProps['whose'], wanted: readonly Times[]): string | undefined {
+/** The busy times of those for whom it is and of who leads it, from the first to the last of the times. */
+function pathOf({ group, person }: ConflictsProps['whose'], facilitator: string | null, wanted: readonly Times[]): string | undefined {
   const [first, last] = [wanted[0], wanted.at(-1)]
   if (!first || !last || (!group && !person)) return undefined
-  const who: Record<string, string> = group ? { group } : { person: person ?? '' }
+  const who: Record<string, string> = { ...(group ? { group } : { person: person ?? '' }), ...(facilitator && { facilitator }) }
   return `/api/busy?${new URLSearchParams({ ...who, from: first.starts_at, to: last.ends_at })}`
 }
 
-/** Who can't come then, by name; of a time of their own only that it is taken. */
-export function Conflicts({ whose, wanted, replaced, calendar }: ConflictsProps) {
-  const path = pathOf(whose, wanted)
+/** Who can't come then, or leads another session, by name; of a time of their own only that it is taken. */
+export function Conflicts({ whose, facilitator, wanted, replaced, calendar }: ConflictsProps) {
+  const path = pathOf(whose, facilitator, wanted)
   const { body, trouble } = useFetched<BusyOut>(path)
   const said = words.value.conflicts
   if (!path) return null
@@ -36,7 +38,7 @@ export function Conflicts({ whose, wanted, replaced, calendar }: ConflictsProps)
       <h3 id="conflicts">{said.title}</h3>
       <div role="status">
         {body ? (
-          <List found={conflictsOf(wanted, body.people, calendar.people, replaced)} single={wanted.length === 1} zone={calendar.zone} />
+          <List found={conflictsOf(wanted, body, { people: calendar.people, facilitator: calendar.staff.find(({ id }) => id === facilitator), replaced })} single={wanted.length === 1} zone={calendar.zone} />
         ) : (
           <p class="quiet">{trouble === 'offline' ? said.offline : trouble ? said.unknown : said.checking}</p>
         )}

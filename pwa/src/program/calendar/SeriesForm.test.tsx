@@ -23,7 +23,7 @@ const tick = (label: string) => act(() => labelled(label)?.querySelector('input'
 const save = () => act(() => void page.querySelector('form')?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true })))
 
 async function open(what: 'new' | 'change', body: StaffCalendar, address: string, says: Parameters<typeof serverThat>[0] = {}) {
-  const server = serverThat({ ...says, 'GET /api/calendar': () => body, 'GET /api/busy': () => ({ people: [] }), 'PUT /api/': (_body, path) => ({ id: path.split('/').at(-1) }), ...says })
+  const server = serverThat({ ...says, 'GET /api/calendar': () => body, 'GET /api/busy': () => ({ people: [], facilitator: [] }), 'PUT /api/': (_body, path) => ({ id: path.split('/').at(-1) }), ...says })
   page = await show(what === 'new' ? NewSeries : () => <ChangeSeries id="s1" />, address)
   await until(() => expect(field('Name of the session')).not.toBeNull())
   return server
@@ -48,7 +48,7 @@ describe('Dana makes a series', () => {
 
   it('sees its next five dates, and who can’t come, before she saves', async () => {
     const busy = { person: 'charlie', sessions: [{ starts_at: '2026-11-26T22:00:00Z', ends_at: '2026-11-26T23:30:00Z' }], commitments: [] }
-    const server = await open('new', calendar, '/schedule/new', { 'GET /api/busy': () => ({ people: [busy] }) })
+    const server = await open('new', calendar, '/schedule/new', { 'GET /api/busy': () => ({ people: [busy], facilitator: [] }) })
     await fill()
     await until(() => expect(text()).toContain('Charlie M.: another session on Nov 26.'))
     const dates = [...page.querySelectorAll('ol.dates li')].map(({ textContent }) => textContent?.replaceAll('\u202f', ' ').replaceAll('\u2009', ' '))
@@ -98,7 +98,7 @@ describe('Dana changes a series', () => {
   it('from a day on: what was stays, and nobody is busy with the series itself', async () => {
     const next = { ...one, id: 's1@2026-11-30T18:00', original_start: '2026-11-30T18:00', starts_at: '2026-11-30T23:00:00Z', ends_at: '2026-12-01T00:30:00Z' }
     const busy = { person: 'alice', sessions: [{ starts_at: next.starts_at, ends_at: next.ends_at }], commitments: [] }
-    const server = await open('change', { ...calendar, occurrences: [next] }, '/schedule/series/s1', { 'GET /api/busy': () => ({ people: [busy] }) })
+    const server = await open('change', { ...calendar, occurrences: [next] }, '/schedule/series/s1', { 'GET /api/busy': () => ({ people: [busy], facilitator: [] }) })
     expect(text()).toContain('Sessions before that day stay as they were, with their attendance.')
     expect(field('From this day on')?.value).toBe('2026-11-30')
     await put('Starts at', '18:30')

@@ -22,7 +22,7 @@ const submit = (form: string) => act(() => void page.querySelector(form)?.dispat
 
 async function open(says: Parameters<typeof serverThat>[0] = {}, address = '/schedule?day=2026-11-23') {
   // What a test says comes first in order, and in place of what is usual.
-  const server = serverThat({ ...says, 'GET /api/busy': () => ({ people: [] }), 'GET /api/calendar': () => calendar, 'PUT /api/': (_body, path) => ({ id: path.split('/').at(-1) }), ...says })
+  const server = serverThat({ ...says, 'GET /api/busy': () => ({ people: [], facilitator: [] }), 'GET /api/calendar': () => calendar, 'PUT /api/': (_body, path) => ({ id: path.split('/').at(-1) }), ...says })
   page = await show(WeekPage, address)
   return server
 }
@@ -80,7 +80,7 @@ describe('Dana changes one session', () => {
 
   it('she sees who can’t come at the new time, and not with what', async () => {
     const server = await change({
-      'GET /api/busy': () => ({ people: [{ person: 'alice', sessions: [{ starts_at: one.starts_at, ends_at: one.ends_at }], commitments: [{ starts_at: '2026-11-24T00:45:00Z', ends_at: '2026-11-24T02:00:00Z' }] }] }),
+      'GET /api/busy': () => ({ people: [{ person: 'alice', sessions: [{ starts_at: one.starts_at, ends_at: one.ends_at }], commitments: [{ starts_at: '2026-11-24T00:45:00Z', ends_at: '2026-11-24T02:00:00Z' }] }], facilitator: [] }),
     })
     await put('Starts at', '18:30')
     await until(() => expect(text()).toContain('Alice R.: busy'))

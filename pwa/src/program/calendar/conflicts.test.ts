@@ -22,7 +22,7 @@ describe('who can’t come', () => {
   const busy = (person: string, sessions: ReturnType<typeof time>[], commitments: ReturnType<typeof time>[]) => ({ person, sessions, commitments })
 
   it('is said by name, with what is in the way', () => {
-    const found = conflictsOf([wanted], [busy('charlie', [time('19:00', '20:00')], []), busy('alice', [], [time('12:00', '18:30')])], calendar.people)
+    const found = conflictsOf([wanted], { people: [busy('charlie', [time('19:00', '20:00')], []), busy('alice', [], [time('12:00', '18:30')])], facilitator: [] }, calendar)
     expect(found.map(({ person, why, times }) => [person.name, why, times])).toEqual([
       ['Alice R.', 'busy', [wanted.starts_at]],
       ['Charlie M.', 'session', [wanted.starts_at]],
@@ -31,6 +31,12 @@ describe('who can’t come', () => {
 
   it('nobody is busy with the session that is moved away', () => {
     const old = { starts_at: '2026-11-23T17:30:00.000Z', ends_at: '2026-11-23T19:00:00+00:00' }
-    expect(conflictsOf([wanted], [busy('alice', [time('17:30', '19:00')], [])], calendar.people, [old])).toEqual([])
+    const busyThen = { people: [busy('alice', [time('17:30', '19:00')], [])], facilitator: [time('17:30', '19:00')] }
+    expect(conflictsOf([wanted], busyThen, { people: calendar.people, facilitator: calendar.staff[0], replaced: [old] })).toEqual([])
+  })
+
+  it('who is to lead it comes first, if they lead another then', () => {
+    const found = conflictsOf([wanted], { people: [busy('alice', [time('19:00', '20:00')], [])], facilitator: [time('18:30', '19:00')] }, { people: calendar.people, facilitator: calendar.staff[1] })
+    expect(found.map(({ person, why }) => [person.name, why])).toEqual([['Ben', 'leads'], ['Alice R.', 'session']])
   })
 })

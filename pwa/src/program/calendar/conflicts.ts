@@ -1,11 +1,12 @@
 /** Pure: who can't come to a session where somebody wants to put it. */
-import type { Busy, BusyTime, PersonName, StaffOccurrence } from '../../shared/wire'
+import type { BusyOut, BusyTime, PersonName, StaffOccurrence } from '../../shared/wire'
 import type { Times } from './moments'
 
-/** `session`: another session of theirs; `busy`: a time that they say is taken, and of which nobody else knows more. */
+/** `leads`: they are the facilitator of another session; `session`: another session of theirs; `busy`: a time that they
+ * say is taken, and of which nobody else knows more. */
 export interface Conflict {
   person: PersonName
-  why: 'session' | 'busy'
+  why: 'leads' | 'session' | 'busy'
   /** The starts of the sessions that they could not come to. */
   times: readonly string[]
 }
@@ -16,19 +17,28 @@ export const overlap = (one: Times, other: Times): boolean =>
 const isSame = (one: Times, other: Times): boolean =>
   Date.parse(one.starts_at) === Date.parse(other.starts_at) && Date.parse(one.ends_at) === Date.parse(other.ends_at)
 
-/** By person, in the order of the names. `replaced` are the times of what is moved away: nobody is busy with that. */
-export function conflictsOf(wanted: readonly Times[], busy: readonly Busy[], people: readonly PersonName[], replaced: readonly Times[] = []): Conflict[] {
+interface Asked {
+  people: readonly PersonName[]
+  /** Who is to lead it, if anybody is named. */
+  facilitator?: PersonName | undefined
+  /** The times of what is moved away: nobody is busy with that. */
+  replaced?: readonly Times[]
+}
+
+/** The facilitator first, then by person, in the order of the names. */
+export function conflictsOf(wanted: readonly Times[], busy: BusyOut, { people, facilitator, replaced = [] }: Asked): Conflict[] {
   const within = (taken: readonly BusyTime[]) => wanted.filter((time) => taken.some((other) => overlap(time, other))).map(({ starts_at }) => starts_at)
-  const found = people.flatMap((person) => {
-    const theirs = busy.find((each) => each.person === person.id)
-    const sessions = within(theirs?.sessions.filter((time) => !replaced.some((old) => isSame(old, time))) ?? [])
-    const own = within(theirs?.commitments ?? [])
+  const inSessions = (taken: readonly BusyTime[]) => within(taken.filter((time) => !replaced.some((old) => isSame(old, time))))
+  const named = [...people].sort((one, other) => one.name.localeCompare(other.name))
+  const found: Conflict[] = named.flatMap((person) => {
+    const theirs = busy.people.find((each) => each.person === person.id)
     return [
-      { person, why: 'session' as const, times: sessions },
-      { person, why: 'busy' as const, times: own },
+      { person, why: 'session', times: inSessions(theirs?.sessions ?? []) },
+      { person, why: 'busy', times: within(theirs?.commitments ?? []) },
     ]
   })
-  return found.filter(({ times }) => times.length > 0).sort((one, other) => one.person.name.localeCompare(other.person.name))
+  const leads: Conflict[] = facilitator ? [{ person: facilitator, why: 'leads', times: inSessions(busy.facilitator) }] : []
+  return [...leads, ...found].filter(({ times }) => times.length > 0)
 }
 
 /** Of the sessions that are in the calendar, the times of one series. */

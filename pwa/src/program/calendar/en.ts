@@ -90,7 +90,7 @@ export const en = {
     none: 'Nobody in your care has anything else then.',
     unknown: 'We could not look at who is busy. You can save all the same.',
     offline: 'Who is busy needs the network.',
-    why: { session: 'another session', busy: 'busy' },
+    why: { leads: 'leads another session', session: 'another session', busy: 'busy' },
     one: (name: string, why: string) => `${name}: ${why}`,
     times: (name: string, why: string, days: readonly string[], more: number) =>
       ended(`${name}: ${why} on ${list([...days, ...(more > 0 ? [`${more} more`] : [])], 'en')}`),

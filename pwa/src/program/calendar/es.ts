@@ -89,7 +89,7 @@ export const es: Words = {
     none: 'Nadie a tu cargo tiene otra cosa a esa hora.',
     unknown: 'No pudimos revisar quién tiene algo a esa hora. Puedes guardar de todos modos.',
     offline: 'Para saber quién tiene algo a esa hora hace falta conexión.',
-    why: { session: 'otra sesión', busy: 'no disponible' },
+    why: { leads: 'dirige otra sesión', session: 'otra sesión', busy: 'no disponible' },
     one: (name, why) => `${name}: ${why}`,
     times: (name, why, days, more) => ended(`${name}: ${why}; ${list([...days, ...(more > 0 ? [`${more} más`] : [])], 'es')}`),
     stillSave: 'Puedes guardar de todos modos.',
