@@ -33,11 +33,12 @@ class WeekOut(Schema):
 
 
 class WaitOut(Schema):
-    """Minutes; none when nothing was counted."""
+    """Minutes; none when nothing was counted. `waiting` are those that nobody has come to yet; they are not counted."""
 
     median_minutes: float | None
     p90_minutes: float | None
     count: int
+    waiting: int
 
 
 class TierWaitOut(WaitOut):
@@ -116,13 +117,13 @@ class _Counted:
         due, answered, late = row["due"], row["answered"], row["late"]
         return WeekOut(week_of=week.monday, due=due, answered=answered - late, late=late, missed=due - answered)
 
-    async def reviews(self, weeks: Sequence[Week]) -> Counter[int]:
-        """How many answers were read after so many minutes, of those that came in these weeks."""
-        found: Counter[int] = Counter()
+    async def reviews(self, weeks: Sequence[Week]) -> Counter[int | None]:
+        """How many answers were read after so many minutes, or are not read, of those that came in these weeks."""
+        found: Counter[int | None] = Counter()
         for week in weeks:
             for row in await rows(
                 "SELECT (reviewed_at - received_at) / 60000 AS minutes, COUNT(*) AS answers FROM answer"  # noqa: S608  # our own words; what people gave is a parameter
-                " WHERE received_at >= $1 AND received_at < $2 AND reviewed_at IS NOT NULL AND superseded_at IS NULL"
+                " WHERE received_at >= $1 AND received_at < $2 AND superseded_at IS NULL"
                 f" {self._theirs(3)} GROUP BY (reviewed_at - received_at) / 60000",
                 to_ms(week.start),
                 to_ms(week.end),
@@ -133,13 +134,16 @@ class _Counted:
 
 
 async def _acknowledged(program_id: UUID, since: datetime) -> list[TierWaitOut]:
-    """How long alerts waited until somebody was on them; one that was resolved at once waited until then."""
-    waited: dict[str, Counter[int]] = defaultdict(Counter)
+    """How long alerts waited until somebody was on them, each time they were opened; one that was resolved at once
+    waited until then."""
+    waited: dict[str, Counter[int | None]] = defaultdict(Counter)
     for row in await rows(
-        "SELECT tier, (COALESCE(acknowledged_at, resolved_at) - opened_at) / 60000 AS minutes, COUNT(*) AS alerts"
-        " FROM alert JOIN person ON person.id = alert.person_id WHERE person.program_id = $1 AND opened_at >= $2"
-        " AND COALESCE(acknowledged_at, resolved_at) IS NOT NULL"
-        " GROUP BY tier, (COALESCE(acknowledged_at, resolved_at) - opened_at) / 60000",
+        "SELECT tier, (acted_at - begun_at) / 60000 AS minutes, COUNT(*) AS alerts FROM ("
+        "SELECT alert.tier, begun.at AS begun_at, (SELECT MIN(acted.at) FROM alert_event acted"
+        " WHERE acted.alert_id = begun.alert_id AND acted.step IN ('acknowledged', 'resolved') AND acted.at >= begun.at"
+        ") AS acted_at FROM alert JOIN person ON person.id = alert.person_id"
+        " JOIN alert_event begun ON begun.alert_id = alert.id AND begun.step IN ('opened', 'reopened')"
+        " WHERE person.program_id = $1 AND alert.opened_at >= $2) AS times GROUP BY tier, minutes",
         str(program_id),
         to_ms(since),
     ):
@@ -147,9 +151,13 @@ async def _acknowledged(program_id: UUID, since: datetime) -> list[TierWaitOut]:
     return [TierWaitOut(tier=tier, **_wait(waited[tier]).model_dump()) for tier in Tier]
 
 
-def _wait(waited: Counter[int]) -> WaitOut:
+def _wait(found: Counter[int | None]) -> WaitOut:
+    waited = Counter({minutes: count for minutes, count in found.items() if minutes is not None})
     return WaitOut(
-        median_minutes=percentile(waited, 0.5), p90_minutes=percentile(waited, 0.9), count=sum(waited.values())
+        median_minutes=percentile(waited, 0.5),
+        p90_minutes=percentile(waited, 0.9),
+        count=waited.total(),
+        waiting=found[None],
     )
 
 

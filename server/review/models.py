@@ -47,7 +47,7 @@ class AlertStep(StrEnum):
     added = "added"  # another answer with the same reason on the same day
     asked = "asked"  # asked to be contacted, on the page that a worrying answer opens
     coming = "coming"  # after all: they took back that they can't come to a session
-    reopened = "reopened"  # the same, after it was resolved
+    reopened = "reopened"  # the same, after it was resolved; where it is urgent, also after somebody was on it
     told = "told"  # pushed to somebody else too: the owner may not see it now
     unreached = "unreached"  # would have been told too, and has no device that takes pushes
     escalated = "escalated"

@@ -176,12 +176,12 @@ async def put_alert(key: Key, person: Person, tier: Tier, answers: Sequence[UUID
     program = await Program.get(id=person.program_id)
     ring = await ring_of(person)
     alert = await Alert.get_or_none(id=key.alert_id)
-    step = _step(alert)
+    step = _step(alert, tier)
     if alert is None:
         alert = Alert(id=key.alert_id, person_id=person.id, rule=key.rule, day=key.day, tier=tier, opened_at=now)
         alert.due_by = due_by(program, tier, now)
     else:
-        _press(alert, tier, program, now)
+        _press(alert, step, tier, program, now)
     alert.owner_id = alert.owner_id or (ring[0] if ring else None)
     await alert.save(force_create=step == AlertStep.opened)
     events = _events(alert, step, answers, now)
@@ -196,19 +196,23 @@ def _event(alert_id: UUID, step: AlertStep, now: datetime) -> AlertEvent:
     return AlertEvent(alert_id=alert_id, at=now, step=step)
 
 
-def _step(alert: Alert | None) -> AlertStep:
+def _step(alert: Alert | None, tier: Tier) -> AlertStep:
+    """What is urgent and comes after somebody was on it may be worse, and nobody may have seen it: it opens again."""
     if alert is None:
         return AlertStep.opened
-    return AlertStep.reopened if alert.resolved_at else AlertStep.added
+    is_over = alert.resolved_at or (alert.acknowledged_at and tier == Tier.urgent)
+    return AlertStep.reopened if is_over else AlertStep.added
 
 
-def _press(alert: Alert, tier: Tier, program: Program, now: datetime) -> None:
-    """A tier only ever rises. Somebody has to act anew on what was resolved, and on what presses more than it did."""
+def _press(alert: Alert, step: AlertStep, tier: Tier, program: Program, now: datetime) -> None:
+    """A tier only ever rises. Somebody has to act anew on what opens again, and on what presses more than it did; first
+    whoever was on it."""
     rises = PRESSING.index(tier) < PRESSING.index(alert.tier)
     alert.tier = min(tier, alert.tier, key=PRESSING.index)
-    if alert.resolved_at or rises:
+    if step == AlertStep.reopened or rises:
         due = due_by(program, alert.tier, now)
         alert.due_by = due if alert.resolved_at or alert.acknowledged_at else min(due, alert.due_by)
+        alert.owner_id = alert.owner_id if alert.resolved_at else alert.acknowledged_by_id or alert.owner_id
         alert.acknowledged_at = alert.acknowledged_by_id = alert.resolved_at = alert.resolved_by_id = None
 
 

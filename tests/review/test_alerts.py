@@ -200,19 +200,38 @@ async def test_a_tier_rises_and_never_sinks(alice: Person, danas: Browser) -> No
     assert (await Alert.get()).tier == Tier.urgent
 
 
-async def test_who_is_on_it_stays_on_it_and_learns_of_more(
-    alice: Person, dana: Person, danas: Browser, keys: Keys
+async def test_an_urgent_answer_after_somebody_was_on_it_is_theirs_to_act_on_anew(
+    alice: Person, dana: Person, ben: Person, bens: Browser, responders: tuple[Person, Person], keys: Keys
 ) -> None:
-    await take_pushes(dana, keys)
+    """What came in at noon may be worse in the evening, and whoever was on it may have gone home."""
+    for person in (dana, ben):
+        await take_pushes(person, keys)
+    await Person.filter(id=ben.id).update(role=Role.admin)  # he sees everybody
     await worry(alice)
     await raise_alerts(clock.now())
     alert = await Alert.get()
-    await danas.put(f"/api/acknowledgments/{new_id()}", {"alert": str(alert.id)})
-    with at(MONDAY_NOON + HOUR):
+    await bens.put(f"/api/acknowledgments/{new_id()}", {"alert": str(alert.id)})
+    with at(MONDAY_NOON + 2 * HOUR):
         await worry(alice)
         await raise_alerts(clock.now())
-    assert (await Alert.get()).acknowledged_at == MONDAY_NOON
-    assert await pushed_to() == [dana.id, dana.id]
+    alert = await Alert.get()
+    assert (alert.acknowledged_at, alert.owner_id, alert.due_by) == (None, ben.id, MONDAY_NOON + 3 * HOUR)
+    assert [(step, to) for step, to in await steps() if to] == [("opened", dana.id), ("reopened", ben.id)]
+    assert await pushed_to() == [dana.id, ben.id]
+    with at(MONDAY_NOON + 3 * HOUR):
+        assert await escalate(clock.now()) == 1
+
+
+async def test_what_is_not_urgent_is_added_to_what_somebody_is_on(alice: Person, dana: Person, danas: Browser) -> None:
+    await say(alice, used=True)
+    await raise_alerts(clock.now())
+    alert = await Alert.get()
+    await danas.put(f"/api/acknowledgments/{new_id()}", {"alert": str(alert.id)})
+    await say(alice, used=True)
+    await raise_alerts(clock.now())
+    alert = await Alert.get()
+    assert (alert.acknowledged_at, alert.acknowledged_by_id) == (MONDAY_NOON, dana.id)
+    assert [step for step, _ in await steps()] == ["opened", "acknowledged", "added"]
 
 
 async def test_two_workers_raise_everything_once(alice: Person, charlie: Person) -> None:

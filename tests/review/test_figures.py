@@ -12,7 +12,7 @@ from server.checkins.models import DAILY, Answer, CheckIn
 from server.checkins.score import Tier
 from server.people.models import Person, Program
 from server.review.figures import percentile, weeks_until
-from server.review.models import Alert
+from server.review.models import Alert, AlertEvent, AlertStep
 from tests.conftest import Browser, make_person, new_id
 from tests.frozen import at, utc
 
@@ -85,7 +85,7 @@ async def test_another_programs_people_are_in_none_of_it(danas: Browser, alice: 
     await read_after(elsewhere, 1000)
     page = await figures(danas)
     assert [week["due"] for week in page["weeks"]][-2:] == [1, 0]
-    assert page["review"] == {"median_minutes": 10, "p90_minutes": 10, "count": 1}
+    assert page["review"] == {"median_minutes": 10, "p90_minutes": 10, "count": 1, "waiting": 0}
 
 
 async def test_how_long_answers_waited_to_be_read(danas: Browser, alice: Person) -> None:
@@ -94,7 +94,7 @@ async def test_how_long_answers_waited_to_be_read(danas: Browser, alice: Person)
     await read_after(alice, None)  # waits still
     await read_after(alice, 5000, superseded_at=MONDAY_NOON)
     await read_after(alice, 5000, received="2026-01-05T12:00")  # long ago
-    assert (await figures(danas))["review"] == {"median_minutes": 5, "p90_minutes": 9, "count": 10}
+    assert (await figures(danas))["review"] == {"median_minutes": 5, "p90_minutes": 9, "count": 10, "waiting": 1}
 
 
 @pytest.mark.parametrize(
@@ -115,23 +115,30 @@ def test_percentiles_are_the_nearest_rank(waited: dict[int, int], median: float 
 async def test_how_long_alerts_waited_for_somebody_and_what_became_of_them(
     danas: Browser, alice: Person, dana: Person
 ) -> None:
-    async def alert(day: int, tier: Tier, rule: str, **more: Any) -> None:
+    async def alert(day: int, tier: Tier, rule: str, *steps: tuple[AlertStep, int]) -> None:
+        """With what was done about it, after so many minutes."""
         opened_at = MONDAY_NOON - day * DAY
-        await Alert.create(
+        made = await Alert.create(
             id=new_id(), person=alice, rule=rule, tier=tier, day=opened_at.date(), opened_at=opened_at, owner=dana,
-            due_by=opened_at, **{name: opened_at + minutes * MINUTE for name, minutes in more.items()},
+            due_by=opened_at, resolved_at=opened_at if steps and steps[-1][0] == AlertStep.resolved else None,
         )  # fmt: skip
+        for step, minutes in ((AlertStep.opened, 0), *steps):
+            await AlertEvent.create(alert=made, at=opened_at + minutes * MINUTE, step=step)
 
-    await alert(1, Tier.urgent, "safety", acknowledged_at=12, resolved_at=90)
-    await alert(2, Tier.urgent, "safety", resolved_at=30)  # at once
+    acknowledged, resolved = AlertStep.acknowledged, AlertStep.resolved
+    await alert(1, Tier.urgent, "safety", (acknowledged, 12), (resolved, 90))
+    await alert(2, Tier.urgent, "safety", (resolved, 30))  # at once
     await alert(3, Tier.today, "used")
-    await alert(200, Tier.today, "used", acknowledged_at=1)
+    again = (acknowledged, 2), (resolved, 30), (AlertStep.reopened, 300), (acknowledged, 303), (resolved, 310)
+    await alert(4, Tier.digest, "bam-risk", *again)
+    await alert(5, Tier.digest, "bam-risk", (resolved, 5), (AlertStep.reopened, 400))
+    await alert(200, Tier.today, "used", (acknowledged, 1))
     await alert(31, Tier.today, "call")  # what rules raised is told of 30 days, as on their own page
     page = await figures(danas)
     assert page["acknowledge"] == [
-        {"tier": "urgent", "median_minutes": 12, "p90_minutes": 30, "count": 2},
-        {"tier": "today", "median_minutes": None, "p90_minutes": None, "count": 0},
-        {"tier": "digest", "median_minutes": None, "p90_minutes": None, "count": 0},
+        {"tier": "urgent", "median_minutes": 12, "p90_minutes": 30, "count": 2, "waiting": 0},
+        {"tier": "today", "median_minutes": None, "p90_minutes": None, "count": 0, "waiting": 2},
+        {"tier": "digest", "median_minutes": 3, "p90_minutes": 5, "count": 3, "waiting": 1},
     ]
     counts = {each["rule"]: (each["raised"], each["resolved"], each["open"]) for each in page["rules"]}
     assert (counts["safety"], counts["used"], counts["call"]) == ((2, 2, 0), (1, 0, 1), (0, 0, 0))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AlertOut } from '../../shared/wire'
-import { notesOf, stepsOf } from './happened'
+import { againAt, notesOf, stepsOf } from './happened'
 
 type Event = AlertOut['events'][number]
 
@@ -19,4 +19,9 @@ describe('Ben resolved it, and Dana wrote what she had done, too', () => {
     expect(stepsOf(again).at(-1)?.step).toBe('resolved')
     expect(notesOf(again).map(({ note }) => note)).toEqual(['Called again.'])
   })
+})
+
+it('the same came in again when the newest of it did', () => {
+  expect(againAt([event('opened'), event('acknowledged', 'Ben')])).toBeUndefined()
+  expect(againAt([event('opened'), event('added'), { ...event('reopened'), at: '2026-11-23T20:00:00Z' }, event('acknowledged', 'Ben')])).toBe('2026-11-23T20:00:00Z')
 })

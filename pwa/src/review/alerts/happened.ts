@@ -13,6 +13,9 @@ export function stepsOf(events: AlertOut['events']): Step[] {
   })
 }
 
+/** When the same came in for the last time after the first. */
+export const againAt = (events: AlertOut['events']): string | undefined => events.findLast(({ step }) => step === 'reopened' || step === 'added')?.at
+
 /** What was written when it was resolved the last time: by whoever was first, then by the others. */
 export function notesOf(events: AlertOut['events']): Step[] {
   const steps = stepsOf(events)

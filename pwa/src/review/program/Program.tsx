@@ -47,10 +47,10 @@ function Waits({ figures: { review, acknowledge } }: { figures: FiguresOut }) {
   )
 }
 
-function Wait({ of, wait: { median_minutes: half, p90_minutes: most, count } }: { of: ComponentChildren; wait: WaitOut }) {
+function Wait({ of, wait: { median_minutes: half, p90_minutes: most, count, waiting } }: { of: ComponentChildren; wait: WaitOut }) {
   const { waits: said } = words.value
   const told = half === null || most === null ? said.none : said.said(waitSaid(half, words.value), waitSaid(most, words.value), count)
-  return <div><dt>{of}</dt><dd>{told}</dd></div>
+  return <div><dt>{of}</dt><dd>{told}{waiting > 0 && ` ${said.waiting(waiting)}`}</dd></div>
 }
 
 function Alerts({ rules }: { rules: readonly RuleOut[] }) {
