@@ -63,7 +63,24 @@ def words_of(element: Mapping[str, Any], name: str, language: str = "en", *, fil
     found = {language: text}
     for each in extensions(element.get(f"_{name}", {}), HL7 + "translation"):
         found[str(part(each, "lang"))] = str(part(each, "content"))
+    # What a value set says in other languages.
+    found |= {each["language"]: each["value"] for each in element.get("designation", []) if "language" in each}
+    for spoken in list(found):
+        found.setdefault(spoken.split("-")[0], found[spoken])  # one in es-419 is one in es
     return dict.fromkeys(LANGUAGES, text) | found if fill else found
+
+
+def spoken_in(questionnaire: Questionnaire, wanted: str) -> str:
+    """In which language the form is read to somebody who wants this one. As in the app half a translation is none: the
+    form is then read as its author wrote it."""
+    return wanted if wanted in _spoken(questionnaire) else language_of(questionnaire)
+
+
+@once
+def _spoken(questionnaire: Questionnaire) -> frozenset[str]:
+    own = language_of(questionnaire)
+    texts = [words_of(item, "text", own, fill=False) for _, item in walk(questionnaire) if item.get("text")]
+    return frozenset(each for each in LANGUAGES if all(each in words for words in texts))
 
 
 def walk(questionnaire: Questionnaire) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -124,8 +141,12 @@ def bound(element: dict[str, Any], name: str) -> Any:
 
 
 def is_slider(element: dict[str, Any]) -> bool:
+    return has_control(element, "slider")
+
+
+def has_control(element: dict[str, Any], wanted: str) -> bool:
     control = part(element, f"{HL7}questionnaire-itemControl") or {}
-    return any(each.get("code") == "slider" for each in control.get("coding", []))
+    return any(each.get("code") == wanted for each in control.get("coding", []))
 
 
 def step_of(element: dict[str, Any]) -> Any:

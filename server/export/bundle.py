@@ -4,15 +4,15 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from server.checkins.form import same
 from server.checkins.instrument import version_of
 from server.checkins.load import as_known
 from server.checkins.models import Answer
-from server.checkins.questionnaire import Questionnaire, content, plain
+from server.checkins.questionnaire import OURS, Questionnaire, content, plain, spoken_in
 from server.checkins.score import Score, band_at, scores_defined
-from server.export.items import Item, offered
+from server.export.items import Item, offered, told_in
 from server.export.scope import NOTICE, Scope
 from server.people.models import Person
 
@@ -103,14 +103,18 @@ def resources_of(answer: Answer, form: Questionnaire) -> list[Resource]:
 
 
 def response_of(answer: Answer, form: Questionnaire) -> Resource:
-    """A corrected answer is entered-in-error; the one that corrects it is amended."""
+    """A corrected answer is entered-in-error; the one that corrects it is amended, and names it. What was asked is told
+    as it was read, and `language` is that of these texts."""
     status = "entered-in-error" if answer.superseded_at else "amended" if answer.revises_id else "completed"
-    items = _answered(form, form.get("item", []), answer.items, "")
+    language = spoken_in(form, answer.language)
+    told = told_in(form, language)
+    items = _answered(told, told.get("item", []), answer.items, "")
     return {
         "resourceType": "QuestionnaireResponse",
         "id": str(answer.id),
         "meta": META,
-        "language": answer.language,
+        "language": language,
+        **({"extension": [_revises(answer.revises_id)]} if answer.revises_id else {}),
         "questionnaire": f"{url_of(form)}|{answer.version}",
         "status": status,
         "subject": {"reference": f"urn:uuid:{answer.person_id}"},
@@ -118,6 +122,11 @@ def response_of(answer: Answer, form: Questionnaire) -> Resource:
         "source": {"reference": f"urn:uuid:{answer.person_id}"},
         **({"item": items} if items else {}),
     }
+
+
+def _revises(answer_id: UUID) -> Resource:
+    """R4 has nothing for it that a response may carry: its own `replaces` is for definitions only."""
+    return {"url": f"{OURS}revises", "valueReference": {"reference": f"urn:uuid:{answer_id}"}}
 
 
 def _answered(form: Questionnaire, items: list[Item], values: Mapping[str, Any], at: str) -> list[Resource]:

@@ -4,9 +4,10 @@ somebody takes goes out alone, and only to them and to whom they share it with."
 from collections.abc import Awaitable, Callable, Iterator
 
 from server.export.bundle import bundle_json
+from server.export.codebook import codebook_csv
 from server.export.medication import medication_csv
 from server.export.scope import Scope
-from server.export.table import answers_csv, codebook_csv
+from server.export.table import answers_csv
 from server.http import Call, Download, Endpoint, download, not_found
 from server.people.access import person_in_care
 from server.people.models import Audit, Role

@@ -12,7 +12,7 @@ from server.push.silent import silent_people
 from server.review.absences import is_near
 from server.review.alerts import is_overdue
 from server.review.models import Alert, Standing
-from server.review.standing import Allowed, Facts, NeedOut, refresh_stale
+from server.review.standing import Allowed, Facts, Handled, NeedOut, refresh_stale
 
 UNANSWERED = 3  # in a row, until the counselor is told
 SESSIONS_MISSED = 2  # in a row
@@ -46,13 +46,21 @@ class Case:
             # Several forms may have got worse.
             key = f"score {need.instrument}" if need.reason == "score" else need.reason
             found[key] = need.model_copy(update={"tier": tier})
-        return sorted(found.values(), key=_order)
+        return sorted((self._with_word(need) for need in found.values()), key=_order)
+
+    def _with_word(self, need: NeedOut) -> NeedOut:
+        """With what was said of all its alerts that are open: that somebody is on it."""
+        theirs = [alert for alert in self.alerts if alert.rule == need.reason]
+        on_it = bool(theirs) and all(alert.acknowledged_at for alert in theirs)
+        return need.model_copy(update={"handled": Handled.on_it}) if on_it else need
 
     def _seen(self, alerts: dict[str, Tier]) -> Iterator[NeedOut]:
         """What was seen in answers that nobody has read, or that have an open alert."""
         for sight in self.facts.sights:
-            if sight.unread or sight.need.reason in alerts:
+            if sight.need.reason in alerts or (sight.unread and not sight.resolved):
                 yield sight.need
+            elif sight.unread:  # somebody has acted; it only wants to be read
+                yield sight.need.model_copy(update={"tier": Tier.digest, "handled": Handled.resolved})
 
     def _counted(self) -> Iterator[NeedOut]:
         """What no answer says."""

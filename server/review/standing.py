@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -85,6 +86,13 @@ class CravingPoint(Schema):
     value: float
 
 
+class Handled(StrEnum):
+    """What was done about a need that has or had an alert."""
+
+    on_it = "on_it"  # somebody said that they are on it
+    resolved = "resolved"  # and an answer that it was seen in is not read yet
+
+
 class NeedOut(Schema):
     """Why somebody should look at a person. `reason` is a rule's name or one of the fixed ones: sessions (missed in a
     row), absences_in_row and absences_in_twelve_weeks (`count` of the `value` that the program allows, so that one more
@@ -98,6 +106,7 @@ class NeedOut(Schema):
     change: float | None  # against the answer before
     count: int | None
     instrument: str | None
+    handled: Handled | None = None
 
 
 class Sight(Schema):
@@ -105,6 +114,7 @@ class Sight(Schema):
 
     need: NeedOut
     unread: bool
+    resolved: bool = False  # its alert is
 
 
 class Allowed(Schema):
@@ -349,15 +359,16 @@ async def _sights(people: Sequence[Person], said: dict[UUID, list[Said]]) -> dic
     """What wants to be looked at: in answers that nobody has read, and in those with an alert that is still open."""
     flagged = await _flagged([person.id for person in people])
     unread = [answer for person in people for answer in said[person.id] if not answer.reviewed]
-    before = await before_of([*(answer.id for answer in unread), *(answer.id for _, _, _, answer in flagged)])
+    before = await before_of([*(answer.id for answer in unread), *(answer.id for _, _, _, answer, _ in flagged)])
     forms = Forms()
     found: dict[UUID, dict[str, Sight]] = defaultdict(dict)
     programs = {person.id: person.program_id for person in people}
-    for person_id, rule, tier, answer in flagged:
+    for person_id, rule, tier, answer, resolved in flagged:
         if rule not in found[person_id]:
             seen_by = await forms.rule(programs[person_id], answer, rule)
             text = Words.of(seen_by.text) if seen_by and rule not in WITH_WORDS else None
-            found[person_id][rule] = _sight(rule, tier, text, answer, _score_behind(seen_by), before)
+            sight = _sight(rule, tier, text, answer, _score_behind(seen_by), before)
+            found[person_id][rule] = sight.model_copy(update={"resolved": resolved})
     for person in people:
         for answer in said[person.id]:
             if not answer.reviewed:
@@ -386,18 +397,22 @@ def _sight(reason: str, tier: Tier, text: Words | None, answer: Said, score: str
     return Sight(need=need, unread=not answer.reviewed)
 
 
-async def _flagged(ids: list[UUID]) -> list[tuple[UUID, str, Tier, Said]]:
-    """Whose, which rule, its tier, and the answer it was seen in; of the newest answer first."""
+async def _flagged(ids: list[UUID]) -> list[tuple[UUID, str, Tier, Said, bool]]:
+    """Whose, which rule, its tier, the answer it was seen in, and whether its alert is resolved; of the newest answer
+    first."""
     found = await rows(
         "SELECT flag.rule, flag.tier, answer.id, answer.person_id, answer.instrument, answer.version,"  # noqa: S608  # our own words; what people gave is a parameter
-        " answer.answered_at, answer.reviewed_at, answer.scores"
+        " answer.answered_at, answer.reviewed_at, answer.scores, alert.resolved_at"
         " FROM flag JOIN answer ON answer.id = flag.answer_id LEFT JOIN alert ON alert.id = flag.alert_id"
         f" WHERE {is_any('flag.person_id', 1)} AND answer.superseded_at IS NULL"
         " AND (answer.reviewed_at IS NULL OR (alert.id IS NOT NULL AND alert.resolved_at IS NULL))"
         " ORDER BY answer.answered_at DESC",
         listed(ids),
     )
-    return [(UUID(str(row["person_id"])), row["rule"], Tier(row["tier"]), Said.of(row)) for row in found]
+    return [
+        (UUID(str(row["person_id"])), row["rule"], Tier(row["tier"]), Said.of(row), row["resolved_at"] is not None)
+        for row in found
+    ]
 
 
 async def _memberships(ids: list[UUID]) -> dict[UUID, list[Membership]]:

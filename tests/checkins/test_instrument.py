@@ -24,6 +24,7 @@ from server.checkins.instrument import (
 )
 from server.checkins.load import checked, load
 from server.checkins.models import Instrument
+from server.checkins.questionnaire import HL7
 from server.checkins.submit import submit
 from server.http import BODY_LIMIT, Problem
 from server.people.models import Person, Program
@@ -83,6 +84,22 @@ def test_what_a_form_says_of_itself() -> None:
     assert title_of(GOOD) == {"en": GOOD["title"], "es": GOOD["title"]}
     assert (license_of(GOOD), source_of(GOOD), stand_in_of(GOOD)) == (GOOD["copyright"], None, None)
     assert stand_in_of(shipped_newest("phq-9")) == "phq-8"
+
+
+def test_a_form_can_be_read_in_spanish_when_its_value_set_says_so_too() -> None:
+    designations = [[], [{"language": "es-419", "value": "Casa"}]]
+    assert [languages_of(_at_home(each)) for each in designations] == [["en"], ["en", "es"]]
+
+
+def _at_home(designation: list[dict[str, Any]]) -> dict[str, Any]:
+    """A question in both languages, and an option with what it is called elsewhere."""
+    spanish = [{"url": "lang", "valueCode": "es-MX"}, {"url": "content", "valueString": "¿Dónde?"}]
+    where = {"extension": [{"url": f"{HL7}translation", "extension": spanish}]}
+    concept = {"code": "home", "display": "Home", "designation": designation}
+    return {
+        "contained": [{"id": "places", "compose": {"include": [{"concept": [concept]}]}}],
+        "item": [{"linkId": "a", "type": "choice", "text": "Where?", "_text": where, "answerValueSet": "#places"}],
+    }
 
 
 # What a program has loaded

@@ -269,12 +269,13 @@ async def test_one_answer_where_several_are_possible_is_a_list_too_and_the_codeb
     explained = {each["column"].rpartition(".")[2]: (each["type"], each["values"]) for each in codebook}
     assert explained["others"] == (
         "list of open-choice",
-        "friend = A friend; written as a JSON list with an entry for every answer; null or []: not answered",
+        "friend = A friend; or the person's own words; written as a JSON list with an entry for every answer; "
+        "null or []: not answered",
     )
     assert explained["drinks"] == (
         "list of list of integer",
-        "written as a JSON list with an entry for every repetition of “weeks”, in each an entry for every "
-        "repetition of “days”; null or []: not answered",
+        "a whole number; written as a JSON list with an entry for every repetition of “weeks”, in each an entry for "
+        "every repetition of “days”; null or []: not answered",
     )
     assert explained["line"][0] == "string"
     assert "apostrophe" in explained["line"][1]
@@ -313,8 +314,13 @@ async def test_a_correction_and_what_it_corrected_are_told_apart(alices: Browser
     second = await answered(alices, DAILY | {"craving": 5}, revises=str(first))
     bundle = (await alices.get("/api/history/fhir.json")).json()
     Bundle.model_validate(bundle)
-    states = {each["id"]: each["status"] for each in resources_of(bundle, "QuestionnaireResponse")}
+    responses = {each["id"]: each for each in resources_of(bundle, "QuestionnaireResponse")}
+    states = {name: each["status"] for name, each in responses.items()}
     assert states == {str(first): "entered-in-error", str(second): "amended"}
+    [named] = responses[str(second)]["extension"]
+    assert named == {"url": "urn:daymark:revises", "valueReference": {"reference": f"urn:uuid:{first}"}}
+    assert named["valueReference"]["reference"] in [each["fullUrl"] for each in bundle["entry"]]
+    assert "extension" not in responses[str(first)]
     cravings = [
         each["valueQuantity"]["value"]
         for each in resources_of(bundle, "Observation")
@@ -324,6 +330,76 @@ async def test_a_correction_and_what_it_corrected_are_told_apart(alices: Browser
     rows = {row["answer"]: row for row in rows_of((await alices.get("/api/history/answers.csv")).text)}
     assert rows[str(second)]["revises"] == str(first)
     assert rows[str(first)]["superseded_at"]
+
+
+def spoken(es: str, lang: str = "es") -> dict[str, Any]:
+    parts = [{"url": "lang", "valueCode": lang}, {"url": "content", "valueString": es}]
+    return {"extension": [{"url": "http://hl7.org/fhir/StructureDefinition/translation", "extension": parts}]}
+
+
+async def response_in(phone: Browser, language: str) -> dict[str, Any]:
+    """The only answer, as it goes out; `language` is how the table calls the one it was read in."""
+    bundle = (await phone.get("/api/history/fhir.json")).json()
+    Bundle.model_validate(bundle)
+    [response] = resources_of(bundle, "QuestionnaireResponse")
+    [row] = rows_of((await phone.get("/api/history/answers.csv")).text)
+    assert row["language"] == response["language"] == language
+    return response
+
+
+async def test_what_alice_read_in_spanish_goes_out_in_spanish(alices: Browser) -> None:
+    await answered(alices, {"phq-1": "LA6570-1"}, "phq-9", language="es")
+    response = await response_in(alices, "es")
+    [group] = response["item"]
+    [question] = group["item"]
+    assert group["text"].startswith("Durante las últimas 2 semanas")
+    assert question["text"] == "Poco interés o placer en hacer cosas"
+    [answer] = question["answer"]
+    assert answer["valueCoding"]["code"] == "LA6570-1"
+    assert answer["valueCoding"]["display"] == "Más de la mitad de los días"
+
+
+async def test_a_form_that_has_no_spanish_was_read_in_english_and_says_so(alices: Browser) -> None:
+    await answered(alices, {"barc-1": 6}, "barc-10", language="es")
+    [question] = (await response_in(alices, "en"))["item"]
+    assert question["text"] == "There are more important things to me in life than using substances."
+
+
+ONE = {"linkId": "a", "type": "boolean", "text": "One?", "_text": spoken("¿Uno?")}
+TWO = {"linkId": "b", "type": "choice", "text": "Two?", "_text": spoken("¿Dos?", "es-419"), "answerOption": [
+    {"valueCoding": {"code": "x", "display": "Ex", "_display": spoken("Equis")}},
+    {"valueCoding": {"code": "y", "display": "Why"}},
+]}  # fmt: skip
+THREE = {"linkId": "c", "type": "choice", "text": "Three?", "_text": spoken("¿Tres?"), "answerValueSet": "#set"}
+FOUR = {"linkId": "d", "type": "boolean", "text": "Four?"}
+FIVE = {"linkId": "e", "type": "boolean", "text": "Cinq ?"}
+SET = {
+    "resourceType": "ValueSet", "id": "set", "status": "active",
+    "compose": {"include": [{"system": "urn:set", "concept": [
+        {"code": "z", "display": "Zed", "designation": [{"language": "es", "value": "Zeta"}]},
+    ]}]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("items", "more", "said", "language", "texts"),
+    [
+        # One in es-419 is one in es, an option that nobody has translated stays as it is.
+        ([ONE, TWO, THREE], {}, {"a": True, "b": "y", "c": "z"}, "es", ["¿Uno?", "¿Dos?", "Why", "¿Tres?", "Zeta"]),
+        # Half a translation is none: the app shows the whole form as it was written.
+        ([ONE, FOUR], {}, {"a": True, "d": True}, "en", ["One?", "Four?"]),
+        ([FIVE], {"language": "fr-CA"}, {"e": True}, "fr", ["Cinq ?"]),
+    ],
+)  # fmt: skip
+async def test_a_form_of_the_clinics_goes_out_in_the_language_that_the_app_showed(
+    alices: Browser, program: Program, items: list[Any], more: Any, said: Any, language: str, texts: list[str]
+) -> None:
+    form = {"resourceType": "Questionnaire", "id": "own", "version": "1", "status": "active", "copyright": "Ours."}
+    await load(program.id, checked({**form, "contained": [SET], "item": items, **more}), None, new_id(), clock.now())
+    await answered(alices, said, "own", language="es")
+    response = await response_in(alices, language)
+    displays = [(each["text"], each["answer"][0].get("valueCoding", {}).get("display")) for each in response["item"]]
+    assert [text for pair in displays for text in pair if text] == texts
 
 
 async def test_a_skipped_question_is_not_there_and_nothing_is_scored_of_it(alices: Browser) -> None:

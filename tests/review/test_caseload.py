@@ -110,6 +110,28 @@ async def test_what_nobody_is_on_comes_before_what_somebody_is_on(
     assert [each["name"] for each in await people_of(danas)] == ["Bea", "Ada"]
 
 
+async def test_what_somebody_is_on_or_has_acted_on_says_so(danas: Browser, alice: Person) -> None:
+    async def need() -> tuple[str, str | None]:
+        [[found]] = [row["needs"] for row in await people_of(danas)]
+        assert found["reason"] == "used"
+        return found["tier"], found["handled"]
+
+    await say(alice, used=True)
+    assert await need() == ("today", None)  # before the alert is raised
+    await raise_alerts(MONDAY_NOON)
+    assert await need() == ("today", None)
+    about = {"alert": str((await Alert.get()).id)}
+    await danas.put(f"/api/acknowledgments/{new_id()}", about)
+    assert await need() == ("today", "on_it")
+    await danas.put(f"/api/resolutions/{new_id()}", about | {"note": "Called her."})
+    assert await need() == ("digest", "resolved")  # nobody has read it yet
+    with at(MONDAY_NOON + timedelta(hours=1)):
+        await say(alice, -1 / 24, used=True)
+        assert await need() == ("today", None)
+        await raise_alerts(MONDAY_NOON + timedelta(hours=1))
+        assert await need() == ("today", None)
+
+
 async def test_what_was_reviewed_is_no_need_any_more(danas: Browser, alice: Person) -> None:
     answer = await say(alice, call=True)
     assert reasons((await people_of(danas))[0]) == ["call"]

@@ -8,7 +8,7 @@ export const row = (name: string, said: Partial<CaseloadRow> = {}): CaseloadRow 
 })
 
 export const need = (reason: string, said: Partial<NeedOut> = {}): NeedOut => ({
-  reason, tier: 'today', text: null, value: null, change: null, count: null, instrument: null, ...said,
+  reason, tier: 'today', text: null, value: null, change: null, count: null, instrument: null, handled: null, ...said,
 })
 
 export const lastAnswer = (said: Partial<LastAnswer> = {}): LastAnswer => ({

@@ -27,6 +27,14 @@ describe('why now', () => {
   it('Luis said he used, and an answer about being safe needs somebody', () =>
     expect(why({ needs: [need('safety', { tier: 'urgent' }), need('used')] })).toBe('An answer about being safe needs somebody now. Said they used.'))
 
+  it('what somebody is on, or has acted on, does not need somebody now', () => {
+    const safety = (handled: 'on_it' | 'resolved') => need('safety', { tier: handled === 'on_it' ? 'urgent' : 'digest', handled })
+    expect(why({ needs: [safety('on_it'), need('used', { handled: 'on_it' })] })).toBe('An answer about being safe. Somebody is on it. Said they used. Somebody is on it.')
+    expect(why({ needs: [safety('resolved')] })).toBe('An answer about being safe. The alert is resolved, the answer is not read yet.')
+    expect([safety('on_it'), safety('resolved')].some((each) => needsSomeone({ needs: [each] }))).toBe(false)
+    expect(needsSomeone({ needs: [safety('on_it'), need('used')] })).toBe(true)
+  })
+
   it('a score that got worse is said with its number', () => expect(why({ needs: [need('score', { ...phq, value: 14, change: 6 })] })).toBe('PHQ-9 score 14, up 6.'))
 
   it('a rule of a form that the clinic loaded speaks for itself, and without words has its name', () => {

@@ -14,8 +14,8 @@ export function tierOf({ needs, alerts }: Needing): Tier | undefined {
   return tiers.find((tier) => known.includes(tier))
 }
 
-/** Somebody has to act today. */
-export const needsSomeone = (row: Needing): boolean => ['urgent', 'today'].includes(tierOf(row) ?? '')
+/** Somebody has to act today, and nobody is on it. */
+export const needsSomeone = ({ needs }: Pick<CaseloadRow, 'needs'>): boolean => needs.some(({ tier, handled }) => !handled && (tier === 'urgent' || tier === 'today'))
 
 type Row = Pick<CaseloadRow, 'needs' | 'last_answer' | 'invite' | 'joined_at'>
 
@@ -23,10 +23,16 @@ type Row = Pick<CaseloadRow, 'needs' | 'last_answer' | 'invite' | 'joined_at'>
 export const whyNow = (row: Row, words: Words, language: Language): string[] =>
   row.needs.length > 0 ? row.needs.map((need) => sentenceOf(need, words, language)) : [lastSaid(row, words, language)]
 
+/** "Said they used. Somebody is on it." */
 function sentenceOf(need: NeedOut, words: Words, language: Language): string {
+  const said = saidOf(need, words, language)
+  return need.handled ? `${said} ${words.why.handled[need.handled]}` : said
+}
+
+function saidOf(need: NeedOut, words: Words, language: Language): string {
   const { why } = words
   const fixed: Record<string, () => string> = {
-    safety: () => why.safety,
+    safety: () => (need.handled ? why.safetyHandled : why.safety),
     call: () => why.call,
     used: () => why.used,
     craving: () => aboutCraving(need, why, language),

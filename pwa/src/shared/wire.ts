@@ -2792,6 +2792,12 @@ export interface components {
             readonly others: number;
         };
         /**
+         * Handled
+         * @description What was done about a need that has or had an alert.
+         * @enum {string}
+         */
+        readonly Handled: "on_it" | "resolved";
+        /**
          * Hindrance
          * @description Why somebody can't make it.
          * @enum {string}
@@ -3324,6 +3330,8 @@ export interface components {
             readonly count: number | null;
             /** Instrument */
             readonly instrument: string | null;
+            /** @default null */
+            readonly handled: components["schemas"]["Handled"] | null;
         };
         /** NextSession */
         readonly NextSession: {
@@ -4903,6 +4911,8 @@ export interface components {
             readonly p90_minutes: number | null;
             /** Count */
             readonly count: number;
+            /** Waiting */
+            readonly waiting: number;
             readonly tier: components["schemas"]["Tier"];
         };
         /**
@@ -4982,7 +4992,7 @@ export interface components {
         };
         /**
          * WaitOut
-         * @description Minutes; none when nothing was counted.
+         * @description Minutes; none when nothing was counted. `waiting` are those that nobody has come to yet; they are not counted.
          */
         readonly WaitOut: {
             /** Median Minutes */
@@ -4991,6 +5001,8 @@ export interface components {
             readonly p90_minutes: number | null;
             /** Count */
             readonly count: number;
+            /** Waiting */
+            readonly waiting: number;
         };
         /**
          * WeekOut
@@ -5162,6 +5174,7 @@ export type Found = components['schemas']['Found'];
 export type GroupIn = components['schemas']['GroupIn'];
 export type GroupOut = components['schemas']['GroupOut'];
 export type GroupWithMembers = components['schemas']['GroupWithMembers'];
+export type Handled = components['schemas']['Handled'];
 export type Hindrance = components['schemas']['Hindrance'];
 export type History = components['schemas']['History'];
 export type HistoryAnswer = components['schemas']['HistoryAnswer'];
