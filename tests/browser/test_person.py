@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, Route, expect
 
 from tests.browser.chromium import Chromium, axe, until
-from tests.browser.clinic import person_on, phone_in_care
+from tests.browser.clinic import invite, person_on, phone_in_care
 from tests.browser.server import Daymark
 from tests.conftest import new_id
 
@@ -93,6 +93,15 @@ async def test_words_beside_buttons_keep_the_room_to_be_read_on_a_phone(
     taken = dana.get_by_role("region", name="Medication").get_by_role("listitem")
     await expect(taken.get_by_role("button", name=re.compile("^Take off the list"))).to_be_visible()
     assert await dana.evaluate(NARROW) == []
+
+
+async def test_of_alice_who_has_not_joined_nothing_is_said_about_a_phone(clinic: Daymark, dana: Page) -> None:
+    await invite(dana, clinic, "Alice L.")
+    await dana.goto(f"{clinic.origin}/people")
+    await dana.get_by_role("link", name="Alice L.").click()
+    await expect(dana.get_by_text("Alice L. has not joined yet: there is no phone")).to_be_visible()
+    await expect(dana.get_by_text(re.compile("^Invited; the link works until"))).to_be_visible()
+    await expect(dana.get_by_text(re.compile("Reminders are off"))).to_have_count(0)
 
 
 async def test_how_soon_somebody_has_to_act_is_as_black_on_paper_as_the_words(clinic: Daymark, dana: Page) -> None:
