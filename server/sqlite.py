@@ -32,9 +32,9 @@ Statement = tuple[str, Sequence[Any]]
 
 def is_busy(error: OperationalError | sqlite3.OperationalError) -> bool:
     """Whether somebody else wrote for longer than we wait."""
-    [cause, *_] = error.args if isinstance(error, OperationalError) else [error]
-    # The low byte: which of several ways to be busy it is stands above it.
-    return isinstance(cause, sqlite3.OperationalError) and cause.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+    cause = next(iter(error.args), None) if isinstance(error, OperationalError) else error
+    # In the low byte: which of several ways to be busy it is stands above it. What SQLite did not say has no code.
+    return getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 class ImmediateTransaction(SqliteTransactionWrapper):
