@@ -37,7 +37,7 @@ export function Notes({ checkIn, form, place, revises, opened, resumedFrom, unke
   return (
     <>
       {!isFirst && <ForDay checkIn={checkIn} place={place} />}
-      {isFirst && opened && !resumedFrom && <Notice><strong>{words.value.opened.title}</strong> {words.value.opened.about}</Notice>}
+      {isFirst && opened === 'now' && <Notice><strong>{words.value.opened.title}</strong> {words.value.opened.about}</Notice>}
       {isFirst && revises && <Notice>{correcting(whenBegun(revises.answered_at, now.value, place))}</Notice>}
       {isFirst && <Again checkIn={opened || revises ? undefined : checkIn} place={place} resumedFrom={resumedFrom} startOver={startOver} />}
       {isFirst && !speaks(form, place.language) && (

@@ -62,7 +62,7 @@ function Again({ checkIn, form, body }: AgainProps) {
   const place = placeOf(body)
   useEffect(() => void (form ? begunBehind(form, checkIn, body) : Promise.resolve(null)).then(setBegun, () => setBegun(null)), [])
   if (begun === undefined) return <Loading />
-  if (begun) return <Form checkIn={checkIn} form={begun.form} draftKey={begun.key} body={body} place={place} opened />
+  if (begun) return <Form checkIn={checkIn} form={begun.form} draftKey={begun.key} body={body} place={place} opened="before" />
   return <Answered checkIn={checkIn} answer={answerTo(checkIn.id, body.answers)} body={body} place={place} />
 }
 

@@ -13,8 +13,8 @@ import { canCorrect, differs } from './correct'
 import type { Draft } from './draft'
 import { itemsOf } from './draft'
 import type { Opened } from './follow'
-import { followOf } from './follow'
-import { isWorrying } from './offer'
+import { behindOf, followOf, openedAt } from './follow'
+import { isWorrying, worries } from './offer'
 import type { Said } from './Saved'
 import { Saved } from './Saved'
 import { Steps } from './Steps'
@@ -33,8 +33,8 @@ export interface FormProps {
   revises?: AnswerSeen | undefined
   /** What a correction begins with. */
   values?: Values | undefined
-  /** A short form has led here. */
-  opened?: boolean
+  /** A short form has led here: a moment ago, or in an earlier visit. */
+  opened?: 'now' | 'before' | undefined
 }
 
 /** From the first question to "saved", also through a second form that the first one opens. */
@@ -52,12 +52,12 @@ export function Form(props: FormProps) {
     return opened ? 'opened' : 'over'
   }
   if (isOver) return <Saved said={said} isCorrection={props.revises !== undefined} body={props.body} place={props.place} />
-  if (second) return <One key={second.key} {...props} form={second.form} draftKey={second.key} given={second.draft} revises={undefined} opened first={first} onSaved={savedAs} />
+  if (second) return <One key={second.key} {...props} form={second.form} draftKey={second.key} given={second} revises={undefined} values={undefined} opened="now" first={first} onSaved={savedAs} />
   return <One {...props} first={first} onSaved={savedAs} />
 }
 
 interface OneProps extends FormProps {
-  given?: Draft
+  given?: Opened
   /** See `useSteps`. */
   first: { current: number | undefined }
   onSaved: (said: Said, opened: Opened | undefined) => 'over' | 'opened'
@@ -68,16 +68,17 @@ function One(props: OneProps) {
   const { draftKey, body, place, values } = props
   // When it is saved, it is the latest itself.
   const [before] = useState(() => scoresBefore(props.form, body, props.revises))
-  const worries = ({ form: own, values: said }: Draft) => isWorrying(own, said, before) && !(values && isWorrying(own, values, before)) // no news in a correction
-  const drafting = useDraft(draftKey, props.form, { values, draft: props.given, isWorrying: worries })
+  const drafting = useDraft(draftKey, props.form, { values, given: props.given, isWorrying: (one) => worries(one, before, values) })
   const { draft, change } = drafting
   const form = draft?.form ?? props.form
   const returned = useRef(false)
   const saving = useSaving(async (given) => {
     await drafting.settled()
-    const opened = followOf(form, given.values, props, now.value)
-    const aside = { worrying: isWorrying(form, given.values, before), ...(opened ? { follows: opened } : {}) }
-    const answer = await sayAnswer(answerOf(given, props), draftKey, new Date(), aside)
+    const at = now.value
+    const follows = followOf(form, given.values, props, at)
+    const behind = behindOf(form, given.values, follows, props, at)
+    const answer = await sayAnswer(answerOf(given, props), draftKey, new Date(), { worrying: isWorrying(form, given.values, before), behind })
+    const opened = follows && (await openedAt(follows, at))
     return () => props.onSaved({ answer, form, values: given.values, before }, opened)
   })
   if (!draft) return <Loading />

@@ -3,6 +3,7 @@ import { draft as stored, keepDraft } from '../data/db'
 import type { Questionnaire, Values } from '../shared/form/questionnaire'
 import type { Draft } from './draft'
 import { begun, resumed } from './draft'
+import type { Opened } from './follow'
 
 export interface Drafting {
   /** Undefined while it is looked for. */
@@ -21,15 +22,15 @@ interface Beginning {
   /** What an answer that is corrected says. */
   values?: Values | undefined
   /** A form that has opened a moment ago: it lies on the phone already. */
-  draft?: Draft | undefined
-  /** Whether somebody should see soon what it says. */
+  given?: Opened | undefined
+  /** Whether somebody should see soon what it says: see `worries`. */
   isWorrying: (draft: Draft) => boolean
 }
 
 /** A check-in in the making, kept on the phone at each step. */
-export function useDraft(key: string, form: Questionnaire, { values, draft: given, isWorrying }: Beginning): Drafting {
-  const [draft, setDraft] = useState(given)
-  const [resumedFrom, setResumedFrom] = useState<string>()
+export function useDraft(key: string, form: Questionnaire, { values, given, isWorrying }: Beginning): Drafting {
+  const [draft, setDraft] = useState(given?.draft)
+  const [resumedFrom, setResumedFrom] = useState(given?.resumedFrom)
   const [unkept, setUnkept] = useState(false)
   const writing = useRef<Promise<unknown>>(Promise.resolve())
   const fresh = () => begun(form, new Date(), values)
@@ -46,7 +47,7 @@ export function useDraft(key: string, form: Questionnaire, { values, draft: give
   }, [key])
   const change = (next: Draft) => {
     setDraft(next)
-    writing.current = keepDraft(key, { ...next, worrying: isWorrying(next) && !next.calls }).then(() => setUnkept(false), () => setUnkept(true))
+    writing.current = keepDraft(key, { ...next, worrying: isWorrying(next) }).then(() => setUnkept(false), () => setUnkept(true))
   }
   const startOver = () => {
     setResumedFrom(undefined)

@@ -74,11 +74,14 @@ it('a page of Sam’s says nothing in the name of Ana, who has joined in another
   expect(await items()).toEqual([])
 })
 
-it('a short form and the draft of the full one that it opens are kept together', async () => {
-  await keepDraft('short', { values: {} })
-  await sayAnswer(answer, 'short', evening, { follows: { key: 'full', draft: { values: { 'phq-1': 'b' } } } })
+it('a short form and the drafts of the full ones behind it are kept together, upon what lies there', async () => {
+  await keepDraft('short', {})
+  await keepDraft('full', { rest: 2 })
+  const onto = (there: unknown) => ({ ...(there as object), first: 1 })
+  await sayAnswer(answer, 'short', evening, { behind: [{ key: 'full', onto }, { key: 'none', onto: (there) => there }] })
   expect(await draft('short')).toBeUndefined()
-  expect(await draft('full')).toEqual({ values: { 'phq-1': 'b' } })
+  expect(await draft('full')).toEqual({ first: 1, rest: 2 })
+  expect(await draft('none')).toBeUndefined()
 })
 
 it('a worrying answer and a call that was asked for are marked as what somebody should see', async () => {

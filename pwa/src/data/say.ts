@@ -18,16 +18,23 @@ import { announce, itemOf, put } from './outbox'
 export interface AnswerAside {
   /** A rule asks for help: until it is sent, pages say that nobody has seen it. */
   worrying?: boolean
-  /** The draft of the form that opens behind this one, kept together with the answer. */
-  follows?: { key: string; draft: unknown }
+  /** The drafts of the forms behind this one, kept together with the answer. */
+  behind?: readonly Behind[]
+}
+
+export interface Behind {
+  /** Of the draft. */
+  key: string
+  /** What lies there from now on, of what lies there; undefined leaves it as it is. */
+  onto: (there: unknown) => unknown
 }
 
 /** `draft` is the key of the draft that is no longer one. Resolves to the answer's id. */
-export async function sayAnswer(answer: AnswerIn, draft: string, now: Date, { worrying, follows }: AnswerAside = {}): Promise<string> {
+export async function sayAnswer(answer: AnswerIn, draft: string, now: Date, { worrying, behind }: AnswerAside = {}): Promise<string> {
   const item = { ...itemNamed('answers', answer, now), ...(worrying ? { worrying } : {}) }
   const { check_in, instrument, answered_at, version, items, revises } = answer
   const said = { id: item.id, check_in, instrument, answered_at, about: { version, items, revises } }
-  await say(item, (before) => ({ ...before, answers: [...others(before.answers, item), said] }), draft, follows)
+  await say(item, (before) => ({ ...before, answers: [...others(before.answers, item), said] }), draft, behind)
   return item.id
 }
 
@@ -140,15 +147,19 @@ function itemNamed(things: string, body: unknown, now: Date): Item {
 /** Another tab has signed somebody else in or out: this page is about somebody who is no longer here. */
 export class ChangedHands extends Error {}
 
-async function say(item: Item, change: (before: Said) => Said, draft?: string, follows?: AnswerAside['follows']): Promise<void> {
+async function say(item: Item, change: (before: Said) => Said, draft?: string, behind: readonly Behind[] = []): Promise<void> {
   said.value = await write(['kept', 'drafts', 'outbox'], async (tx) => {
     if (!(await isStillTheirs(tx))) throw new ChangedHands()
     const before = (await tx.objectStore('kept').get('said')) as Said | undefined
     const after = change(before ?? nothingSaid)
+    const drafts = tx.objectStore('drafts')
     await Promise.all([
       tx.objectStore('kept').put(after, 'said'),
-      draft === undefined ? undefined : tx.objectStore('drafts').delete(draft),
-      follows && tx.objectStore('drafts').put(follows.draft, follows.key),
+      draft === undefined ? undefined : drafts.delete(draft),
+      ...behind.map(async ({ key, onto }) => {
+        const next = onto(await drafts.get(key))
+        if (next) await drafts.put(next, key)
+      }),
       put(tx, item),
     ])
     return after
