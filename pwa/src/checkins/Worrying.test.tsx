@@ -218,11 +218,15 @@ describe('a short form of 3 or more', () => {
   })
 })
 
+const none = ['phq-1', 'phq-2', 'phq-3', 'phq-9'].map((link_id) => ({ link_id, value: 'often-0' }))
+
 it.each([
-  ['and the full form was answered that evening already, opens nothing', '2026-11-26T23:30:00Z', /Thank you, Ana/],
-  ['and the full form was answered the evening before, opens it', '2026-11-26T02:30:00Z', /What you said is saved/],
-])('a short form of 3 or more, %s', async (_what, answered_at, then) => {
-  const full = { id: 'f', check_in: 'month', instrument: 'phq-9', answered_at } as AnswerSeen
+  ['and the full form was answered that evening already, opens nothing', { answered_at: '2026-11-26T23:30:00Z', scores: { total: 0 } }, /Thank you, Ana/],
+  ['and the full form was answered on this phone a moment ago, opens nothing', { answered_at: '2026-11-26T23:30:00Z', items: none }, /Thank you, Ana/],
+  ['and the full form was sent that evening with every question skipped, opens it', { answered_at: '2026-11-26T23:30:00Z', items: [] }, /What you said is saved/],
+  ['and the full form was answered the evening before, opens it', { answered_at: '2026-11-26T02:30:00Z', scores: { total: 0 } }, /What you said is saved/],
+])('a short form of 3 or more, %s', async (_what, about, then) => {
+  const full = { id: 'f', check_in: 'month', instrument: 'phq-9', items: null, scores: {}, ...about } as unknown as AnswerSeen
   tell({ ...ana, answers: [full] })
   await open('/check-in/short')
   await tap('More than half the days')

@@ -18,9 +18,14 @@ describe('the rest of what Ana’s short form has opened', () => {
     expect(found(['check-in:week:phq-9'], { answers: [before] })).toEqual(['week phq-9'])
   })
 
+  it('waits for her, though she sent the same form that evening with every question skipped', () => {
+    const empty = { id: 'a', check_in: 'month', instrument: 'phq-9', answered_at: '2026-11-27T04:59:00Z', items: [], scores: {} } as unknown as AnswerSeen
+    expect(found(['check-in:week:phq-9'], { answers: [empty] })).toEqual(['week phq-9'])
+  })
+
   it.each([
     ['once she has answered it', ['check-in:week:phq-9'], { answers: [{ id: 'a', check_in: 'week', instrument: 'phq-9', answered_at: '2026-11-28T15:00:00Z' } as AnswerSeen] }],
-    ['once she has answered it that evening, asked for it by itself', ['check-in:week:phq-9'], { answers: [{ id: 'a', check_in: 'month', instrument: 'phq-9', answered_at: '2026-11-27T04:59:00Z' } as AnswerSeen] }],
+    ['once she has answered it that evening, asked for it by itself', ['check-in:week:phq-9'], { answers: [{ id: 'a', check_in: 'month', instrument: 'phq-9', answered_at: '2026-11-27T04:59:00Z', scores: { total: 3 } } as unknown as AnswerSeen] }],
     ['when its check-in is gone', ['check-in:other:phq-9'], {}],
     ['when the phone has no such form', ['check-in:week:phq-9'], { instruments: [phq2] as unknown as Home['instruments'] }],
     ['for a draft of something else', ['check-in:week', 'correct:week:phq-9', 'practice:ride-the-urge'], {}],

@@ -2,9 +2,11 @@
 import { useEffect, useState } from 'preact/hooks'
 import { draftKeys } from '../data/db'
 import type { Questionnaire } from '../shared/form/questionnaire'
+import { OURS, parts, valuesIn } from '../shared/form/questionnaire'
+import { scoresOf } from '../shared/form/score'
 import type { Moment } from '../shared/i18n'
 import { localDate } from '../shared/i18n'
-import type { CheckInOut, Home } from '../shared/wire'
+import type { AnswerSeen, CheckInOut, Home } from '../shared/wire'
 import { formOf } from './names'
 
 const BEGUN = 'check-in'
@@ -18,16 +20,28 @@ export interface Unfinished {
   form: Questionnaire
 }
 
+type Known = Pick<Home, 'answers' | 'instruments' | 'person'>
+
 /**
- * Whether one of these forms was answered behind this check-in, or at all on the local day of a moment: nobody is asked
- * for it twice in an evening. With null it is about the check-in alone.
+ * Whether one of these forms was answered behind this check-in, or on the local day of a moment: nobody is asked for it
+ * twice in an evening. There only an answer that has its score counts: one with every question skipped says nothing yet.
+ * With null it is about the check-in alone.
  */
-export const isAnswered = (names: readonly string[], checkIn: string | undefined, at: Moment | null, { answers, person: { zone } }: Pick<Home, 'answers' | 'person'>): boolean =>
-  answers.some(({ check_in, instrument, answered_at }) =>
-    names.includes(instrument) && ((checkIn !== undefined && check_in === checkIn) || (at !== null && localDate(answered_at, zone) === localDate(at, zone))))
+export const isAnswered = (names: readonly string[], checkIn: string | undefined, at: Moment | null, body: Known): boolean =>
+  body.answers.some((one) => names.includes(one.instrument) && ((checkIn !== undefined && one.check_in === checkIn) || (at !== null && isOfDay(one, at, body))))
+
+const isOfDay = (answer: AnswerSeen, at: Moment, body: Known): boolean =>
+  localDate(answer.answered_at, body.person.zone) === localDate(at, body.person.zone) && isScored(answer, body)
+
+/** Of an answer that has just been given the form itself tells; one that counts nothing has no score to miss. */
+function isScored({ instrument, items, scores }: AnswerSeen, body: Known): boolean {
+  const form = formOf(body, instrument)
+  const counted = { ...(form && scoresOf(form, valuesIn(items ?? []))), ...scores }
+  return Object.keys(counted).length > 0 || (form !== undefined && parts(form, `${OURS}score`).length === 0)
+}
 
 /** The full forms that answers have opened, and that wait for the rest. Pure. */
-export function unfinished(keys: ReadonlySet<string>, body: Pick<Home, 'check_ins' | 'instruments' | 'answers' | 'person'>): Unfinished[] {
+export function unfinished(keys: ReadonlySet<string>, body: Known & Pick<Home, 'check_ins'>): Unfinished[] {
   return [...keys].flatMap((key) => {
     const [kind, id, opened] = key.split(':')
     const checkIn = body.check_ins.find((one) => one.id === id)
