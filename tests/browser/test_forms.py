@@ -8,6 +8,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser.chromium import Chromium, until
 from tests.browser.clinic import HOUR, NEXT, answer, ask, at_question, begin, choose, person_on, phone_in_care, put
+from tests.browser.people import DRAFTS
 from tests.browser.server import Daymark
 from tests.processes import HOME
 
@@ -213,15 +214,6 @@ async def test_a_correction_whose_day_runs_out_is_told_so_and_what_was_written_c
         await until(page, f"{DRAFTS}.then((keys) => keys.length === 0)")
         assert len(answers(clinic, robin)) == 1
 
-
-DRAFTS = """new Promise((resolve, reject) => {
-  const open = indexedDB.open("daymark");
-  open.onerror = () => reject(open.error);
-  open.onsuccess = () => {
-    const keys = open.result.transaction("drafts").objectStore("drafts").getAllKeys();
-    keys.onsuccess = () => { open.result.close(); resolve(keys.result); };
-  };
-})"""
 
 SAID = {
     "went": True,

@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto'
 import { act } from 'preact/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { draft, draftKeys, keep, keepDraft } from '../data/db'
+import { draft, drafts, keep, keepDraft } from '../data/db'
 import { loadHome } from '../data/home'
 import { flush, items } from '../data/outbox'
 import { ApiError } from '../data/api'
@@ -97,7 +97,7 @@ it('one to a form that is not here as it was stays as it is, and the page says w
   await shown(/This form has changed since.*your answer stays as you sent it.*tell Dana/)
   expect(page.querySelector('input')).toBeNull()
   expect([...page.querySelectorAll('a')].map((one) => one.getAttribute('href'))).toEqual(expect.arrayContaining(['/history#a1', '/check-in']))
-  expect([await items(), await draftKeys()]).toEqual([[], []])
+  expect([await items(), [...(await drafts()).keys()]]).toEqual([[], []])
 })
 
 describe('once its day is over', () => {
@@ -114,7 +114,7 @@ describe('once its day is over', () => {
     await act(() => void (now.value = NEXT_EVENING))
     await shown(/can no longer be changed.*Your answer stays as you sent it/)
     expect(text()).toMatch(/What you had written here.*until Thursday, December 3.*Nearly every day/)
-    await vi.waitFor(async () => expect(await draftKeys()).toEqual(['correct:a1']))
+    await vi.waitFor(async () => expect([...(await drafts()).keys()]).toEqual(['correct:a1']))
   })
 
   it('Ana only looked: nothing is called written', async () => {
@@ -139,7 +139,7 @@ describe('once its day is over', () => {
     expect(await draft('correct:a1')).toBeDefined()
 
     await open('/check-in')
-    await vi.waitFor(async () => expect(await draftKeys()).toEqual(['check-in:later']))
+    await vi.waitFor(async () => expect([...(await drafts()).keys()]).toEqual(['check-in:later']))
   })
 })
 

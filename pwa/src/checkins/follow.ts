@@ -66,10 +66,3 @@ export async function openedAt({ form, key }: Full, now: Date): Promise<Opened |
   const step = stepOf(draft, questionsOf(draft.form, 'en', draft.values, draft.rounds))
   return { form: draft.form, key, draft, step, resumedFrom: draft.began_at === now.toISOString() ? undefined : draft.began_at }
 }
-
-/** The forms that may have been begun behind an answer to this check-in. */
-export const followsOf = (form: Questionnaire, checkIn: CheckInOut, body: Asked['body']): Full[] =>
-  openable(form)
-    .flatMap((name) => formOf(body, name) ?? [])
-    .filter(({ id }) => !isAnswered([id], checkIn.id, checkIn.answered_at, body))
-    .map((full) => ({ form: full, key: keyOf(checkIn.id, full.id) }))
