@@ -9,16 +9,20 @@ import { now } from '../ui/now'
 import { online } from '../ui/online'
 import { Loading } from '../ui/States'
 import { Answered } from './Answered'
+import { scoresBefore } from './before'
 import type { Begun } from './begun'
 import { begunOf, keyOf } from './begun'
 import './checkins.css'
 import { Correcting } from './Correction'
+import type { Draft } from './draft'
+import { resumed } from './draft'
 import { answerTo, chosen } from './due'
+import { Elsewhere } from './Elsewhere'
 import { Form } from './Form'
 import { DAILY, formOf, nameOf } from './names'
 import { NoForm } from './NoForm'
 import { placeOf } from './place'
-import { useTidied } from './useCorrectable'
+import { useStored, useTidied } from './useCorrectable'
 import { useFirst } from './useFirst'
 
 /** The check-in that was asked for, the one that is open, or one that nobody asked for. */
@@ -81,8 +85,18 @@ const GoOn = ({ begun: { form, key, isBehind }, checkIn, body }: { begun: Begun;
 function Again({ checkIn, body }: { checkIn: CheckInOut; body: Home }) {
   const begun = useBegunOf(checkIn.id, body)
   if (begun === undefined) return <Loading />
-  if (begun) return <GoOn begun={begun} checkIn={checkIn} body={body} />
-  return <Answered checkIn={checkIn} answer={answerTo(checkIn.id, body.answers)} body={body} place={placeOf(body)} />
+  return begun ? <GoOn begun={begun} checkIn={checkIn} body={body} /> : <Done checkIn={checkIn} body={body} />
+}
+
+/** What was begun here, before it was answered elsewhere, is not passed over. */
+function Done({ checkIn, body }: { checkIn: CheckInOut; body: Home }) {
+  const found = useStored(keyOf(checkIn.id))
+  if (found === undefined) return <Loading />
+  const { instrument, form = formOf(body, instrument ?? '') } = (found ?? {}) as Partial<Draft>
+  const draft = form && resumed(found, form)
+  const answer = answerTo(checkIn.id, body.answers, draft?.instrument)
+  if (!draft || !answer) return <Answered checkIn={checkIn} answer={answer} body={body} place={placeOf(body)} />
+  return <Elsewhere checkIn={checkIn} answer={answer} draft={draft} draftKey={keyOf(checkIn.id)} before={scoresBefore(draft.form, body, answer)} body={body} place={placeOf(body)} />
 }
 
 /** As the visit began; null when there is nothing, undefined while it is looked for. */

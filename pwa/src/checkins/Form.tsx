@@ -1,6 +1,7 @@
 import { useLocation } from 'preact-iso'
 import { useRef, useState } from 'preact/hooks'
-import { sayAnswer } from '../data/say'
+import { loadHome } from '../data/home'
+import { AlreadySaid, sayAnswer } from '../data/say'
 import type { Questionnaire, Values } from '../shared/form/questionnaire'
 import { spokenIn } from '../shared/form/questionnaire'
 import type { Place } from '../shared/i18n'
@@ -12,6 +13,8 @@ import { scoresBefore } from './before'
 import { canCorrect, differs } from './correct'
 import type { Draft } from './draft'
 import { itemsOf } from './draft'
+import { answerTo } from './due'
+import { Elsewhere } from './Elsewhere'
 import type { Opened } from './follow'
 import { behindOf, followOf, openedAt } from './follow'
 import { isWorrying, worries } from './offer'
@@ -20,6 +23,7 @@ import { Saved } from './Saved'
 import { Steps } from './Steps'
 import { TooLate } from './TooLate'
 import { useDraft } from './useDraft'
+import { useOtherTabs } from './useOtherTabs'
 import { useSaving } from './useSaving'
 
 export interface FormProps {
@@ -65,23 +69,34 @@ interface OneProps extends FormProps {
 
 /** One form, and the page with help where an answer opens it. */
 function One(props: OneProps) {
-  const { draftKey, body, place, values } = props
+  const { checkIn, draftKey, body, place, values, revises } = props
   // When it is saved, it is the latest itself.
-  const [before] = useState(() => scoresBefore(props.form, body, props.revises))
-  const drafting = useDraft(draftKey, props.form, { values, given: props.given, isWorrying: (one) => worries(one, before, values) })
+  const [before] = useState(() => scoresBefore(props.form, body, revises))
+  const isOurs = useRef(false)
+  const other = checkIn && !revises && !isOurs.current ? answerTo(checkIn.id, body.answers, props.form.id) : undefined
+  const drafting = useDraft(draftKey, props.form, { values, given: props.given, isOver: other !== undefined, isWorrying: (one) => worries(one, before, values) })
   const { draft, change } = drafting
   const form = draft?.form ?? props.form
   const returned = useRef(false)
+  useOtherTabs()
   const saving = useSaving(async (given) => {
     await drafting.settled()
     const at = now.value
     const follows = followOf(form, given.values, props, at)
     const behind = behindOf(form, given.values, follows, props, at)
-    const answer = await sayAnswer(answerOf(given, props), draftKey, new Date(), { worrying: isWorrying(form, given.values, before), behind })
+    isOurs.current = true
+    const answer = await sayAnswer(answerOf(given, props), draftKey, new Date(), { worrying: isWorrying(form, given.values, before), behind }).catch(async (error: unknown) => {
+      isOurs.current = false
+      if (error instanceof AlreadySaid) await loadHome()
+      throw error
+    })
     const opened = follows && (await openedAt(follows, at))
     return () => props.onSaved({ answer, form, values: given.values, before }, opened)
   })
   if (!draft) return <Loading />
+  if (!draft.facing && other && checkIn) {
+    return <Elsewhere checkIn={checkIn} answer={other} draft={draft} draftKey={draftKey} settled={drafting.settled} before={before} body={body} place={place} />
+  }
   if (!draft.facing && isTooLate(props)) {
     return <TooLate id={props.revises?.id} form={form} draft={differs(draft, form, values) ? draft : undefined} body={body} />
   }

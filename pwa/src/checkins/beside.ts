@@ -13,6 +13,7 @@ export function asCorrection(draft: Draft, answer: AnswerSeen): Draft | undefine
 
 /** Whether the answer says all that was chosen here. */
 export function isSaidBy(answer: AnswerSeen, draft: Draft): boolean {
+  if (Object.keys(draft.values).length === 0) return true
   const correction = asCorrection(draft, answer)
   return correction !== undefined && !differs(correction, correction.form, valuesOf(answer))
 }

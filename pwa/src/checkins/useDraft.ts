@@ -23,12 +23,14 @@ interface Beginning {
   values?: Values | undefined
   /** A form that has opened a moment ago: it lies on the phone already. */
   given?: Opened | undefined
+  /** It was answered elsewhere meanwhile: what is changed now stays on the page. */
+  isOver: boolean
   /** Whether somebody should see soon what it says: see `worries`. */
   isWorrying: (draft: Draft) => boolean
 }
 
 /** A check-in in the making, kept on the phone at each step. */
-export function useDraft(key: string, form: Questionnaire, { values, given, isWorrying }: Beginning): Drafting {
+export function useDraft(key: string, form: Questionnaire, { values, given, isOver, isWorrying }: Beginning): Drafting {
   const [draft, setDraft] = useState(given?.draft)
   const [resumedFrom, setResumedFrom] = useState(given?.resumedFrom)
   const [unkept, setUnkept] = useState(false)
@@ -47,7 +49,7 @@ export function useDraft(key: string, form: Questionnaire, { values, given, isWo
   }, [key])
   const change = (next: Draft) => {
     setDraft(next)
-    writing.current = keepDraft(key, { ...next, worrying: isWorrying(next) }).then(() => setUnkept(false), () => setUnkept(true))
+    if (!isOver) writing.current = keepDraft(key, { ...next, worrying: isWorrying(next) }).then(() => setUnkept(false), () => setUnkept(true))
   }
   const startOver = () => {
     setResumedFrom(undefined)

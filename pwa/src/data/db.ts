@@ -174,6 +174,15 @@ export const drafts = (): Promise<ReadonlyMap<string, unknown>> =>
 export const keepDraft = (key: string, value: unknown): Promise<unknown> =>
   write(['drafts'], (tx) => tx.objectStore('drafts').put(value, key))
 
+/** Makes one draft another, unless there is one already: then nothing changes. Resolves to whether it did. */
+export const moveDraft = (from: string, to: string, value: unknown): Promise<boolean> =>
+  write(['drafts'], async (tx) => {
+    const box = tx.objectStore('drafts')
+    if (await box.get(to)) return false
+    await Promise.all([box.put(value, to), box.delete(from)])
+    return true
+  })
+
 /** Removes the drafts with which nobody can go on. */
 export const dropDrafts = (isOver: (key: string, draft: unknown) => boolean): Promise<unknown> =>
   write(['drafts'], async (tx) => {
