@@ -42,7 +42,7 @@ export function Answered({ checkIn, answer, left, body, place }: AnsweredProps) 
       {left && answer && <Beside {...left} answer={answer} body={body} place={place} />}
       <p>{about}</p>
       <div class="row">
-        <ButtonLink href="/">{toToday}</ButtonLink>
+        <ButtonLink kind={left?.isCorrection ? 'soft' : 'main'} href="/">{toToday}</ButtonLink>
         {answer && !left?.isCorrection && canCorrect(answer, now.value) && <ButtonLink kind="soft" href={correctionOf(answer)}>{correct}</ButtonLink>}
         <ButtonLink kind="bare" href="/check-in">{another}</ButtonLink>
       </div>

@@ -80,6 +80,19 @@ describe('Ana said something worrying in the form that her short one had opened,
   })
 })
 
+it('starting the full form over begins where the short one has led, and it stays begun', async () => {
+  await sayShort('/check-in/short', 'Nearly every day', 'Nearly every day')
+  await isAsked('Trouble falling')
+  await tap('Several days')
+  await open('/check-in/short')
+  await shown(/You began/)
+  await tap('Start over')
+  await tap('Yes, start over')
+  await isAsked('Little interest')
+  const { values } = (await draft(FULL)) as { values: unknown }
+  expect(values).toEqual({ 'phq-1': 'often-3', 'phq-2': 'often-3' })
+})
+
 it('a short form that opens nothing begins none', async () => {
   await sayShort('/check-in/short', 'Not at all', 'Several days')
   await shown(/Thank you, Ana/)

@@ -152,6 +152,35 @@ it('what was begun on a form goes on with it and is sent as it, whatever was loa
   expect((await items())[0]?.body).toMatchObject({ instrument: 'daily', version: '1' })
 })
 
+describe('Sam comes back to what was begun, and taps “Start over”', () => {
+  beforeEach(async () => {
+    await open('/check-in/tonight')
+    await isOn(1)
+    await press('6')
+    await press('Enter')
+    await isOn(2)
+    await open('/check-in/tonight')
+    await shown(/You began/)
+    await tap('Start over')
+    await shown(/Start over\?What you chose here is then gone from this phone\./)
+  })
+
+  it('it is asked first, and nothing is lost by asking', async () => {
+    await tap('Keep my answers')
+    expect(heading()).toContain('Question 2 of 5')
+    expect(text()).not.toContain('Yes, start over')
+    expect(await draft('check-in:tonight')).toMatchObject({ values: { craving: 6 } })
+  })
+
+  it('with a yes it is as if it had not been begun', async () => {
+    await tap('Yes, start over')
+    await isOn(1)
+    expect(page.querySelector('input:checked')).toBeNull()
+    await vi.waitFor(async () => expect([...(await drafts()).keys()]).toEqual([]))
+    expect(text()).not.toContain('You began')
+  })
+})
+
 it('one that the server tells of no more is gone on with, and sent as what it is', async () => {
   await open('/check-in/tonight')
   await isOn(1)

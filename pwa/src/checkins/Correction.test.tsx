@@ -143,6 +143,26 @@ describe('once its day is over', () => {
   })
 })
 
+it('what worries in a correction that came too late stays until Ana removes it, and is said to be unseen', async () => {
+  await open('/check-in/correct/a1')
+  await shown(/You are changing/)
+  await skipTo('better off dead')
+  await tap('Nearly every day')
+  await isAsked('Thank you for saying so')
+  await act(() => void dispatchEvent(new PopStateEvent('popstate')))
+  await isAsked('better off dead')
+  now.value = new Date('2026-12-12T01:05:00Z')
+  tell({ ...ana, answers: [{ ...answer, items: null, revisable_until: null }] })
+  await open('/check-in') // which removes what is over
+  await open('/check-in/correct/a1')
+  await shown(/What you had written here.*It stays on this phone until you remove it\. If it can’t wait, call or text now:.*Nearly every day/)
+  await tap('Remove it from this phone')
+  await shown(/Remove it from this phone\?.*once it is gone nobody will/)
+  await tap('Yes, remove it')
+  await vi.waitFor(() => expect(text()).not.toContain('What you had written here'))
+  expect([...(await drafts()).keys()]).toEqual([])
+})
+
 describe('an answer of another device, that this phone has not heard of', () => {
   const server = vi.fn<() => Promise<Response>>()
   const serverTells = (answers: readonly AnswerSeen[]) => server.mockImplementation(async () => Response.json({ ...ana, answers }))

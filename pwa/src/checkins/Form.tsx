@@ -10,9 +10,9 @@ import { now } from '../ui/now'
 import { Loading } from '../ui/States'
 import { Worry } from '../worry/Worry'
 import { scoresBefore } from './before'
-import { canCorrect, differs } from './correct'
+import { canCorrect, differs, valuesOf } from './correct'
 import type { Draft } from './draft'
-import { itemsOf } from './draft'
+import { begun, itemsOf, opening } from './draft'
 import { answerTo } from './due'
 import { Elsewhere } from './Elsewhere'
 import type { Opened } from './follow'
@@ -74,7 +74,7 @@ function One(props: OneProps) {
   const [before] = useState(() => scoresBefore(props.form, body, revises))
   const isOurs = useRef(false)
   const other = checkIn && !revises && !isOurs.current ? answerTo(checkIn.id, body.answers, props.form.id) : undefined
-  const drafting = useDraft(draftKey, props.form, { values, given: props.given, isOver: other !== undefined, isWorrying: (one) => worries(one, before, values) })
+  const drafting = useDraft(draftKey, props.form, { fresh: () => freshOf(props), given: props.given, isOver: other !== undefined, isWorrying: (one) => worries(one, before, values) })
   const { draft, change } = drafting
   const form = draft?.form ?? props.form
   const returned = useRef(false)
@@ -98,7 +98,7 @@ function One(props: OneProps) {
     return <Elsewhere checkIn={checkIn} answer={other} draft={draft} draftKey={draftKey} settled={drafting.settled} before={before} body={body} place={place} />
   }
   if (!draft.facing && isTooLate(props)) {
-    return <TooLate id={props.revises?.id} form={form} draft={differs(draft, form, values) ? draft : undefined} body={body} />
+    return <TooLate id={props.revises?.id} form={form} draft={differs(draft, form, values) ? draft : undefined} worrying={drafting.worrying} body={body} />
   }
   if (!draft.facing) return <Steps {...props} {...drafting} form={form} draft={draft} before={before} saving={saving} returned={returned.current} />
   const { rule } = draft.facing
@@ -107,6 +107,12 @@ function One(props: OneProps) {
     change({ ...draft, facing: undefined })
   }
   return <Worry rule={rule} call={draft.calls?.[rule]} body={body} place={place} onCall={(request) => change({ ...draft, calls: { ...draft.calls, [rule]: request } })} onGoOn={goOn} />
+}
+
+/** A form behind a short one begins with what that says. */
+function freshOf({ form, values, opened, checkIn, body }: FormProps): Draft {
+  const short = opened && checkIn && answerTo(checkIn.id, body.answers, checkIn.instrument)
+  return short ? opening(form, valuesOf(short), new Date()) : begun(form, new Date(), values)
 }
 
 /** The server may have moved the end of its day since: it counts from when the answer arrived. */

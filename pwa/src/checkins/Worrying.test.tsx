@@ -158,6 +158,20 @@ describe('Ana answers the ninth question above “not at all”', () => {
     await vi.waitFor(async () => expect(await worries()).toBe(false))
   })
 
+  it('nor is it forgotten without a word when she starts over: whom to call stands beside the question', async () => {
+    await tap('Several days')
+    await goOn()
+    await open('/check-in/week')
+    await shown(/You began/)
+    await tap('Start over')
+    await shown(/Start over\?.*Nobody has seen it, and once it is gone nobody will\..*call or text now:/)
+    expect([...page.querySelectorAll('dialog a')].map((link) => link.getAttribute('href'))).toEqual(expect.arrayContaining(['tel:988', 'sms:988', 'tel:+15550134000']))
+    expect(await worries()).toBe(true)
+    await tap('Yes, start over')
+    await isAsked('Little interest')
+    await vi.waitFor(async () => expect(await draft('check-in:week')).toBeUndefined())
+  })
+
   it('the answer that waits on the phone is known as one that somebody should see', async () => {
     watchPending()
     await tap('Several days')
