@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import sys
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
@@ -29,7 +30,7 @@ from server.checkins.instrument import title_of
 from server.checkins.load import NotLoadable, checked, load
 from server.checkins.models import Schedule
 from server.checkins.schedule import default_schedules
-from server.database import DatabaseNewer, alone, migrate, opened
+from server.database import OPERATOR_WAITS, DatabaseNewer, alone, migrate, opened
 from server.http import Problem
 from server.keys import Keys, load_keys, prepare_data_dir
 from server.people.invite import invite_person
@@ -38,6 +39,7 @@ from server.program.enroll import CannotInvite, person_from_operator
 from server.program.routes import link_of
 from server.rotate import rotate_keys
 from server.settings import Settings, SettingsError, read_settings
+from server.sqlite import is_busy
 from server.tick import is_alive, ticking
 
 
@@ -54,6 +56,10 @@ def main() -> None:
         _give_up("The field keys are not those this database was written with; restore the file from a backup.")
     except (DBConnectionError, ConnectionRefusedError, socket.gaierror, PostgresError) as error:
         _give_up(f"The database can't be reached ({type(error).__name__}); see that it runs, and DAYMARK_DATABASE_URL.")
+    except (OperationalError, sqlite3.OperationalError) as error:
+        if not is_busy(error):
+            raise
+        _give_up("Something else is writing to the database and does not end; try again in a moment.")
 
 
 def _give_up(sentence: str) -> NoReturn:
@@ -198,7 +204,7 @@ def _with_database(settings: Settings, work: Callable[[Keys], Coroutine[None, No
 
     async def run() -> None:
         keys = await _prepare(settings)
-        async with opened(settings):
+        async with opened(settings, OPERATOR_WAITS):
             await work(keys)
 
     asyncio.run(run())
@@ -239,12 +245,13 @@ def print_invite(settings: Settings, arguments: argparse.Namespace) -> None:
     async def work(keys: Keys) -> None:
         program = await _program()
         try:
-            person = await person_from_operator(
-                program, Role(arguments.role), arguments.name, arguments.group, clock.now()
-            )
+            async with in_transaction():  # nobody is there twice whose first invite could not be written
+                person = await person_from_operator(
+                    program, Role(arguments.role), arguments.name, arguments.group, clock.now()
+                )
+                link = await _link(settings, keys, person, person.counselor)
         except CannotInvite as error:
             raise SettingsError(str(error)) from error
-        link = await _link(settings, keys, person, person.counselor)
         if arguments.json:
             print(json.dumps({"role": arguments.role, "link": link, "code": link.partition("#")[2]}))
         else:

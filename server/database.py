@@ -30,6 +30,8 @@ MODELS = [f"server.{domain}.models" for domain in DOMAINS.split()]
 LONG_LOG = 16_000  # pages of 4 KiB in SQLite's log: whoever writes the next one empties it, if nobody did before
 CACHED = 8_000  # KiB of pages that a connection to SQLite holds; with the usual 2,000 whoever writes reads them again
 CONNECTIONS = 20  # of one process to PostgreSQL, at most
+WAITS = 5_000  # milliseconds for whoever else writes to SQLite
+OPERATOR_WAITS = 30_000  # who types a command would otherwise type it again
 HEAR_AGAIN = 0.1, 10.0  # seconds, from the first try to the last, until a line that was cut is open again
 START_LOCK = 0x6461796D61726B  # any number that only a starting Daymark takes
 
@@ -38,10 +40,10 @@ class DatabaseNewer(Exception):
     """The database was made by a newer Daymark; start that version, or restore a backup from before."""
 
 
-def config(database_url: str) -> dict[str, Any]:
+def config(database_url: str, waits: int = WAITS) -> dict[str, Any]:
     """Tortoise's configuration: one app named `daymark` with every domain's models and one line of migrations."""
     return {
-        "connections": {"default": _connection(database_url)},
+        "connections": {"default": _connection(database_url, waits)},
         "apps": {
             "daymark": {"models": MODELS, "migrations": "server.migrations", "default_connection": "default"},
         },
@@ -50,13 +52,13 @@ def config(database_url: str) -> dict[str, Any]:
     }
 
 
-def _connection(database_url: str) -> dict[str, Any]:
+def _connection(database_url: str, waits: int) -> dict[str, Any]:
     if database_url.startswith("sqlite:///"):
         credentials = {
             "file_path": database_url.removeprefix("sqlite:///"),
             "journal_mode": "WAL",
             "synchronous": "FULL",  # a saved answer survives the machine losing power
-            "busy_timeout": 5000,
+            "busy_timeout": waits,
             "foreign_keys": "ON",
             "mmap_size": MAPPED,
             "cache_size": -CACHED,
@@ -118,9 +120,12 @@ async def _key_file(settings: Settings) -> str:
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[TortoiseContext]:
-    """The database of this process, with its keys, for as long as the context lasts."""
-    context = await Tortoise.init(config=config(settings.database_url), _enable_global_fallback=True)
+async def opened(settings: Settings, waits: int = WAITS) -> AsyncIterator[TortoiseContext]:
+    """The database of this process, with its keys, for as long as the context lasts.
+
+    `waits`: for how many milliseconds while somebody else writes to SQLite; then it is an error that `is_busy`.
+    """
+    context = await Tortoise.init(config=config(settings.database_url, waits), _enable_global_fallback=True)
     try:
         use_keys(await read_keys(settings))
         yield context

@@ -7,7 +7,7 @@ from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
 from server.columns import KeyRing, SecretField, new_key
-from server.database import key_path, opened
+from server.database import OPERATOR_WAITS, key_path, opened
 from server.files import replace_private
 from server.settings import Settings, SettingsError
 from server.today.copy import forget_all_copies
@@ -23,7 +23,7 @@ async def rotate_keys(settings: Settings) -> int:
     """
     if settings.field_keys is None:
         _add_key(settings)
-    async with opened(settings):
+    async with opened(settings, OPERATOR_WAITS):
         await forget_all_copies()  # each is made again, with the new key, when it is asked for
         return sum([await _rewrite(model) for model in Tortoise.apps["daymark"].values()])
 

@@ -12,13 +12,14 @@ from contextlib import closing
 from datetime import date
 from typing import Any
 
-from tortoise.backends.base.client import TransactionContext
+from tortoise.backends.base.client import TransactionalDBClient, TransactionContext
 from tortoise.backends.sqlite.client import (
     SqliteClient,
     SqliteTransactionContext,
     SqliteTransactionWrapper,
     translate_exceptions,
 )
+from tortoise.connection import get_connections
 from tortoise.exceptions import OperationalError
 
 # Tortoise reads a date that is text with a library for all of ISO 8601, which takes as long as the whole statement.
@@ -29,12 +30,46 @@ MAPPED = 1024 * 1024 * 1024  # bytes of the file that are read without a call; o
 Statement = tuple[str, Sequence[Any]]
 
 
+def is_busy(error: OperationalError | sqlite3.OperationalError) -> bool:
+    """Whether somebody else wrote for longer than we wait."""
+    cause = next(iter(error.args), None) if isinstance(error, OperationalError) else error
+    # In the low byte: which of several ways to be busy it is stands above it. What SQLite did not say has no code.
+    return getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF == sqlite3.SQLITE_BUSY
+
+
 class ImmediateTransaction(SqliteTransactionWrapper):
     async def begin(self) -> None:
         try:
             await self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
             raise OperationalError(error) from error
+
+
+class Turn(SqliteTransactionContext):
+    """Tortoise's own would keep the connection where a transaction can't begin: all that comes later would wait for it
+    for ever."""
+
+    __slots__ = ()
+
+    async def __aenter__(self) -> TransactionalDBClient:
+        await self._trxlock.acquire()
+        try:
+            await self.ensure_connection()
+            await self.connection.begin()
+        except BaseException:
+            await self._leave()
+            raise
+        self.token = get_connections().set(self.connection_name, self.connection)
+        client: TransactionalDBClient = self.connection
+        return client
+
+    async def _leave(self) -> None:
+        try:
+            # Where whoever waited was called off, it begins all the same, on the connection's thread.
+            if self.connection._connection:
+                await self.connection.rollback()
+        finally:
+            self._trxlock.release()
 
 
 class Client(SqliteClient):
@@ -81,7 +116,7 @@ class Client(SqliteClient):
             connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def _in_transaction(self) -> TransactionContext:
-        return SqliteTransactionContext(ImmediateTransaction(self), self._lock)
+        return Turn(ImmediateTransaction(self), self._lock)
 
 
 def _commit(connection: sqlite3.Connection, statements: Sequence[Statement]) -> list[tuple[Any, ...]]:

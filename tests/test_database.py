@@ -1,10 +1,13 @@
 """The database as it really is: its schema, its migrations, what is encrypted, and how two processes share it."""
 
+import asyncio
 import json
 import sqlite3
 import subprocess
 import sys
 from base64 import b64encode
+from collections.abc import AsyncIterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -13,16 +16,18 @@ from typing import Any
 import pytest
 from cryptography.exceptions import InvalidTag
 from tortoise import Tortoise
+from tortoise.exceptions import OperationalError
 from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
 from server import clock
 from server.columns import KeyMissing, KeyRing, key_id_of, new_key
-from server.database import connection, is_any, on_postgres, read_keys, rows
+from server.database import WAITS, connection, is_any, on_postgres, read_keys, rows
 from server.keys import Keys, load_keys
 from server.people.models import Person, Program
 from server.push.models import Subscription
 from server.settings import Settings, SettingsError
+from server.sqlite import is_busy
 from tests.conftest import new_id, sign_in
 from tests.processes import HOME, PATIENCE, Installation, free_port
 from tests.test_process import fresh, one_sentence
@@ -407,6 +412,52 @@ def test_processes_that_read_and_then_write_wait_for_each_other(tmp_path: Path) 
         assert process.returncode == 0, error
     with sqlite3.connect(tmp_path / "data" / "daymark.db") as database:
         assert database.execute("SELECT phone FROM program").fetchall() == [("300",)]
+
+
+@pytest.fixture
+async def elsewhere(settings: Settings, program: Program) -> AsyncIterator[sqlite3.Connection]:
+    """A connection of another process that is in the middle of a write; ours waits a tenth of a second."""
+    if on_postgres():
+        pytest.skip("PostgreSQL does not let one process wait for all that another writes.")
+    await connection().execute_script("PRAGMA busy_timeout = 100")
+    path = settings.database_url.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield other
+    await connection().execute_script(f"PRAGMA busy_timeout = {WAITS}")
+
+
+async def call(program: Program, phone: str) -> None:
+    async with in_transaction():
+        await Program.filter(id=program.id).update(phone=phone)
+
+
+async def test_a_write_that_could_not_begin_holds_up_nothing_that_comes_after_it(
+    program: Program, elsewhere: sqlite3.Connection
+) -> None:
+    with pytest.raises(OperationalError) as refused:
+        await call(program, "1")
+    assert is_busy(refused.value)
+    elsewhere.execute("COMMIT")
+    async with asyncio.timeout(5):
+        await call(program, "2")
+    assert elsewhere.execute("SELECT phone FROM program").fetchall() == [("2",)]
+
+
+async def test_nor_does_one_that_was_called_off_while_it_waited(
+    program: Program, elsewhere: sqlite3.Connection
+) -> None:
+    await connection().execute_script("PRAGMA busy_timeout = 5000")
+    waiting = asyncio.create_task(call(program, "1"))
+    await asyncio.sleep(0)  # it has asked for its turn
+    waiting.cancel()
+    await asyncio.sleep(0)
+    elsewhere.execute("COMMIT")
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    async with asyncio.timeout(5):
+        await call(program, "2")
+    assert elsewhere.execute("SELECT phone FROM program").fetchall() == [("2",)]
 
 
 async def test_postgres_looks_people_up_by_index_also_where_it_does_not_know_yet_how_many_rows_there_are(

@@ -2,7 +2,13 @@
 
 import json
 import socket
+import sqlite3
 import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -12,7 +18,7 @@ import pytest
 
 from server.app import api_document
 from tests.conftest import new_id
-from tests.processes import Installation, Process
+from tests.processes import HOME, PATIENCE, Installation, Process
 
 JOINING = {"called": "Al", "zone": "America/New_York", "language": "en"}
 ANSWER: dict[str, object] = {"check_in": None, "instrument": "daily", "version": "1", "language": "en", "items": []}
@@ -102,6 +108,55 @@ def test_commands_say_what_is_missing(fresh: Installation) -> None:
     assert fresh.run("start-program", "--name", "Harbor House", "--zone", "UTC").returncode == 0
     assert "already" in one_sentence(fresh.run("start-program", "--name", "Another", "--zone", "UTC"))
     assert "already" in one_sentence(fresh.run("demo"))
+
+
+# Waiting
+
+
+DANA = ("invite", "--role", "counselor", "--name", "Dana", "--json")
+HASTY = """
+import server.__main__ as daymark
+daymark.OPERATOR_WAITS = 200
+daymark.main()
+"""
+
+
+@contextmanager
+def writing(clinic: Installation) -> Iterator[sqlite3.Connection]:
+    """A connection that holds the write lock until it is told to commit."""
+    if not clinic.database_url.startswith("sqlite"):
+        pytest.skip("PostgreSQL makes nobody wait for a row that they do not want.")
+    with closing(sqlite3.connect(clinic.data_dir / "daymark.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("UPDATE program SET phone = '555-0199'")
+        yield other
+
+
+def test_an_invite_waits_for_a_long_write_and_comes(clinic: Installation) -> None:
+    with writing(clinic) as other, ThreadPoolExecutor() as pool:
+        invited = pool.submit(clinic.run, *DANA)
+        with pytest.raises(TimeoutError):
+            invited.result(timeout=8)  # longer than a request would wait, and the command takes a moment to start
+        other.execute("COMMIT")
+        assert invited.result().returncode == 0, invited.result().stderr
+    assert clinic.sql("SELECT count(*) FROM person") == [[1]]
+
+
+def test_a_write_that_does_not_end_is_one_sentence_and_nobody_is_half_invited(clinic: Installation) -> None:
+    with writing(clinic) as other:
+        refused = subprocess.run(
+            [sys.executable, "-c", HASTY, *DANA],
+            cwd=HOME,
+            env=clinic.environment(),
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        assert "try again in a moment" in one_sentence(refused)
+        other.execute("COMMIT")
+    assert clinic.sql("SELECT count(*) FROM person") == [[0]]
+    assert clinic.run(*DANA).returncode == 0
 
 
 # Serving

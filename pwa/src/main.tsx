@@ -10,6 +10,7 @@ import { pending, watchPending } from './data/pending'
 import { sayLook } from './data/look'
 import { revoked, startPosting } from './data/post'
 import { askStart, loadClinic } from './data/start'
+import { forgetTab } from './data/tab'
 import { onOtherTab } from './data/tabs'
 import { catchOffer } from './install/offer'
 import { mendReminders } from './reminders/mend'
@@ -64,7 +65,10 @@ function followThePerson(): void {
   effect(() => {
     if (revoked.value && device.value) void wipeIfAllIsSent().catch(() => undefined)
   })
-  onOtherTab(() => location.reload())
+  onOtherTab(() => {
+    forgetTab()
+    location.reload()
+  })
   // What another tab has said is said on this page too.
   onChange(() => void loadHome().catch(() => undefined))
 }

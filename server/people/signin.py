@@ -77,7 +77,7 @@ async def signed_in(request: Request, now: datetime) -> SignedIn:
     return await _find(SignedIn, request, now)
 
 
-async def _find(kind: type[C], request: Request, now: datetime) -> C:
+async def _find(kind: type[C], request: Request, now: datetime, is_use: bool = True) -> C:
     settings: Settings = request.app.state.settings
     token = request.cookies.get(settings.cookie_name, "")
     found = await _by_token(kind.columns)((hash_of(token),))
@@ -90,7 +90,7 @@ async def _find(kind: type[C], request: Request, now: datetime) -> C:
     if found["device_id"] is None or found["expires_at"] <= present:
         raise Problem(401, "You are signed out on this device. Ask your program for a new link to come back.")
     viewer = kind(found)
-    if present - found["seen_at"] > SEEN_EVERY_MS:
+    if is_use and present - found["seen_at"] > SEEN_EVERY_MS:
         lasts = Device.lasts(viewer.role)
         await Device.filter(id=viewer.device_id).update(seen_at=now, expires_at=now + lasts)
         # The browser's copy ends by its own date, so it has to move too.
@@ -137,7 +137,16 @@ def _if_participant(viewer: C) -> C:
 
 async def staff(request: Request, now: datetime) -> SignedIn:
     """The door for counselors and admins; for everybody else nothing is behind it."""
-    viewer = await signed_in(request, now)
+    return _if_staff(await signed_in(request, now))
+
+
+async def page_of_staff(request: Request, now: datetime) -> SignedIn:
+    """The same for what an open page asks by itself, also behind other tabs: that is no use of the sign-in, which would
+    never end in a tab that somebody forgot."""
+    return _if_staff(await _find(SignedIn, request, now, is_use=False))
+
+
+def _if_staff(viewer: SignedIn) -> SignedIn:
     if viewer.role not in STAFF:
         raise not_found()
     return viewer

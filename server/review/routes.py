@@ -12,7 +12,7 @@ from server.http import Call, Endpoint, Moment, Schema, get
 from server.people.access import caseload, in_care_of
 from server.people.models import Group, Person, Phase
 from server.people.routes import ProgramOut
-from server.people.signin import SignedIn, staff
+from server.people.signin import SignedIn, page_of_staff, staff
 from server.review.alerts import acknowledge_alert, is_overdue, read_alerts, read_rules, resolve_alert
 from server.review.answer import read_answer, review_answer
 from server.review.attendance import put_attendance
@@ -93,10 +93,10 @@ async def read_caseload(call: Call[None, SignedIn]) -> CaseloadOut:
     )
 
 
-@get("/api/pressing", door=staff, returns=PressingOut)
+@get("/api/pressing", door=page_of_staff, returns=PressingOut)
 async def read_pressing(call: Call[None, SignedIn]) -> PressingOut:
-    """The counts alone, for a page that stays open and asks every few seconds. Nobody is looked at: it's no look in
-    the audit. Two queries."""
+    """The counts alone, for a page that stays open and asks every few seconds, once a minute where it is not seen.
+    Nobody is looked at: it's no look in the audit. Two queries."""
     people = Subquery(Person.filter(in_care_of(call.viewer.person, call.now)).values("id"))
     alerts = await Alert.filter(resolved_at=None, person_id__in=people)
     latest = await AlertEvent.filter(alert_id__in=[each.id for each in alerts]).order_by("-at").first()

@@ -11,7 +11,7 @@ from server.checkins.score import Score
 from server.http import Moment, Schema
 from server.people.models import Person
 from server.review.scores import Forms
-from server.review.standing import SIX_WEEKS
+from server.review.standing import TWELVE_WEEKS
 
 # What is asked daily, and which of two forms that asked it on one day counts: the one that worries more.
 SAID_DAILY: Mapping[str, Callable[..., float | None]] = {"mood": min, "craving": max, "sleep": min}
@@ -107,7 +107,7 @@ def day_of(person: Person, answer: Answer, days: Mapping[UUID, date]) -> date:
 
 
 def days_of(person: Person, check_ins: Sequence[CheckIn], answers: Sequence[Answer], now: datetime) -> list[Day]:
-    """The last six weeks of local days, oldest first, each with its check-in's state and what was said that day.
+    """The last twelve weeks of local days, oldest first, each with its check-in's state and what was said that day.
 
     Both newest first. Of a day with several check-ins the daily one's state.
     """
@@ -119,7 +119,7 @@ def days_of(person: Person, check_ins: Sequence[CheckIn], answers: Sequence[Answ
             said[day_of(person, answer, days)][answer.instrument] = answer.scores
     return [
         Day(day=day, state=states.get(day), **_scores_of(said[day].values()))
-        for day in (today - timedelta(days=back) for back in range(SIX_WEEKS.days - 1, -1, -1))
+        for day in (today - timedelta(days=back) for back in range(TWELVE_WEEKS.days - 1, -1, -1))
     ]
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, Route, expect
 
 from tests.browser.chromium import Chromium, axe, until
-from tests.browser.clinic import person_on, phone_in_care
+from tests.browser.clinic import invite, person_on, phone_in_care
 from tests.browser.server import Daymark
 from tests.conftest import new_id
 
@@ -18,6 +18,8 @@ AHEAD = """fetch('/api/home').then((home) => home.json()).then(({ check_ins }) =
   const ahead = check_ins.filter(({ slot, opens_at }) => slot === 'daily' && new Date(opens_at) > new Date())
   return [...new Set(ahead.map(({ opens_at }) => wall.format(new Date(opens_at))))].sort().join()
 })"""
+NARROW = """[...document.querySelectorAll('main li .grow')].filter(({ offsetWidth }) => offsetWidth < 140)
+  .map((words) => [words.offsetWidth, words.innerText])"""
 TWICE_A_DAY = """SELECT local_date FROM check_in WHERE person_id = ? AND slot = 'daily' AND withdrawn_at IS NULL
  GROUP BY local_date HAVING count(*) > 1"""
 
@@ -79,6 +81,27 @@ async def test_mayas_trends_sessions_alerts_and_phone_are_on_her_page(clinic: Da
     await expect(dana.get_by_text(re.compile(r"^\d+ attended")).first).to_be_visible()
     await dana.get_by_text("The same numbers as a table").first.click()
     await expect(dana.get_by_role("columnheader", name="Day").first).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [320, 390, 430])
+async def test_words_beside_buttons_keep_the_room_to_be_read_on_a_phone(
+    clinic: Daymark, dana: Page, width: int
+) -> None:
+    await dana.set_viewport_size({"width": width, "height": 844})
+    await dana.goto(f"{clinic.origin}/people")
+    await dana.get_by_role("link", name="Maya T.").click()
+    taken = dana.get_by_role("region", name="Medication").get_by_role("listitem")
+    await expect(taken.get_by_role("button", name=re.compile("^Take off the list"))).to_be_visible()
+    assert await dana.evaluate(NARROW) == []
+
+
+async def test_of_alice_who_has_not_joined_nothing_is_said_about_a_phone(clinic: Daymark, dana: Page) -> None:
+    await invite(dana, clinic, "Alice L.")
+    await dana.goto(f"{clinic.origin}/people")
+    await dana.get_by_role("link", name="Alice L.").click()
+    await expect(dana.get_by_text("Alice L. has not joined yet: there is no phone")).to_be_visible()
+    await expect(dana.get_by_text(re.compile("^Invited; the link works until"))).to_be_visible()
+    await expect(dana.get_by_text(re.compile("Reminders are off"))).to_have_count(0)
 
 
 async def test_how_soon_somebody_has_to_act_is_as_black_on_paper_as_the_words(clinic: Daymark, dana: Page) -> None:

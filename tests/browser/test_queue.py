@@ -47,6 +47,26 @@ async def test_dana_reads_writes_and_ticks_with_keys_alone(chromium: Chromium, c
     assert clinic.rows(read, robin) == [(2, 1)]
 
 
+async def test_the_keys_go_on_after_a_tick_with_the_mouse(chromium: Chromium, clinic: Daymark, dana: Page) -> None:
+    async with phone_in_care(chromium, clinic, dana, "Robin Mouse") as page:
+        for mood in (5, 6):
+            await answer(page, clinic, "daily", {"mood": mood})
+    await open_queue(dana, clinic)
+    rows = dana.get_by_role("list", name=LIST).get_by_role("link")
+    tick = dana.get_by_role("checkbox", name="Tick the answer of Robin Mouse")
+    await tick.first.click()
+    await expect(tick.first).to_be_checked()
+    await expect(tick.first).to_be_focused()
+    await dana.keyboard.press("j")
+    await expect(rows.first).to_be_focused()
+    await rows.filter(has_text="Robin Mouse").first.focus()
+    await tick.first.click()
+    await dana.keyboard.press("x")
+    await expect(tick.first).to_be_checked()
+    await dana.keyboard.press("j")
+    await expect(rows.filter(has_text="Robin Mouse").nth(1)).to_be_focused()
+
+
 async def press_until(page: Page, key: str, name: str) -> None:
     """Down the list, to the first row that says so."""
     rows = page.get_by_role("list", name=LIST).get_by_role("link")

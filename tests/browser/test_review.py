@@ -99,3 +99,64 @@ async def maya_last(route: Route) -> None:
     response = await route.fetch(headers={**route.request.headers, "if-none-match": ""})
     body = await response.json()
     await route.fulfill(json={**body, "people": [*body["people"][1:], *body["people"][:1]]})
+
+
+async def test_dana_comes_back_to_the_row_that_she_left_and_to_the_people_she_was_looking_at(
+    chromium: Chromium, daymark: Daymark
+) -> None:
+    page = await laptop_of(chromium, (await daymark.fresh_links())[0])
+    await page.set_viewport_size({"width": 1280, "height": 420})
+    table, typed = page.get_by_role("table"), page.get_by_role("searchbox", name="Search by name or group")
+    await expect(table.get_by_role("link", name="Maya T.")).to_be_visible()
+    everybody = await table.get_by_role("row").count()
+    await page.get_by_role("button", name="Not read yet").click()
+    await page.get_by_label("Group", exact=True).select_option(index=1)
+    left = await table.get_by_role("row").all_inner_texts()
+    assert 3 < len(left) < everybody
+    row = table.locator("a[data-row]").last
+    name = await row.inner_text()
+    await row.focus()
+    await expect(page.get_by_role("heading", name=name)).to_be_visible()
+    assert await page.evaluate("scrollY") > 100
+    at = (await box_of(row))["y"]
+    for way in ("history", "link", "menu"):
+        await row.press("Enter")
+        await expect(page.get_by_role("heading", name=name, level=1)).to_be_focused()
+        assert await page.evaluate("scrollY") == 0
+        if way == "history":
+            await page.go_back()
+        elif way == "link":
+            await page.get_by_role("link", name="Back").click()
+        else:
+            await page.get_by_role("link", name=re.compile("^People")).click()
+        await expect(row).to_be_focused()
+        assert abs((await box_of(row))["y"] - at) < 2, way
+        await expect(table.get_by_role("row")).to_have_count(len(left))
+        await expect(page.get_by_role("button", name="Not read yet")).to_have_attribute("aria-pressed", "true")
+        assert page.url == f"{daymark.origin}/people"
+    await typed.fill(name[:3])
+    await expect(table.get_by_role("row")).to_have_count(2)
+    await page.reload()
+    await expect(typed).to_have_value(name[:3])
+    await expect(table.get_by_role("row")).to_have_count(2)
+    await page.get_by_role("link", name=re.compile("^Alerts")).first.click()
+    await expect(page.get_by_role("heading", name="Alerts", level=1)).to_be_focused()
+    await page.get_by_role("link", name=re.compile("^People")).click()
+    await expect(table.get_by_role("row")).to_have_count(everybody)
+    await expect(page.get_by_role("heading", level=1)).to_be_focused()
+    await page.context.close()
+
+
+async def test_on_a_phone_dana_comes_back_to_the_person_she_tapped(chromium: Chromium, daymark: Daymark) -> None:
+    page = await (await chromium.phone()).new_page()
+    await sign_in(page, (await daymark.fresh_links())[0])
+    row = page.locator("a[data-row]").nth(5)
+    name = await row.inner_text()
+    await row.scroll_into_view_if_needed()
+    await row.tap()
+    await expect(page.get_by_role("heading", name=name, level=1)).to_be_focused()
+    await page.get_by_role("link", name="Back").tap()
+    await expect(row).to_be_focused()
+    await expect(row).to_have_text(name)
+    await expect(row).to_be_in_viewport()
+    await page.context.close()

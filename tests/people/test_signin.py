@@ -51,6 +51,15 @@ async def test_a_sign_in_lasts_so_long_without_being_used(
             assert await status(phone) == 200
 
 
+async def test_a_page_that_dana_left_open_does_not_keep_her_signed_in(danas: Browser) -> None:
+    for day in range(1, 7):
+        with at(MONDAY + day * DAY):
+            asked = await danas.get("/api/pressing")
+            assert (asked.status_code, "set-cookie" in asked.headers) == (200, False)
+    with at(MONDAY + 7 * DAY):
+        assert (await danas.get("/api/pressing")).status_code == 401
+
+
 async def test_the_browsers_copy_slides_too(alices: Browser) -> None:
     with at(MONDAY + timedelta(minutes=59)):
         assert "set-cookie" not in (await alices.get("/api/me")).headers  # not with every request

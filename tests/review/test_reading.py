@@ -57,7 +57,7 @@ def window(day: date, opens: str, **more: Any) -> CheckIn:
 
 
 @pytest.mark.usefixtures("keys")
-def test_six_weeks_of_local_days_each_with_its_state_and_latest_answer() -> None:
+def test_twelve_weeks_of_local_days_each_with_its_state_and_latest_answer() -> None:
     alice = Person(zone="America/New_York")
     late_night = window(date(2026, 5, 30), "2026-05-31T00:00")  # 20:00, until 02:00 on the 31st
     late_night.answered_at = utc("2026-05-31T05:30")
@@ -68,7 +68,7 @@ def test_six_weeks_of_local_days_each_with_its_state_and_latest_answer() -> None
         Answer(answered_at=late_night.answered_at, check_in_id=late_night.id, scores={"mood": 4, "sleep": 6.5}),
     ]
     days = days_of(alice, [missed, late_night], said, MONDAY_NOON)
-    assert (len(days), days[0].day, days[-1].day) == (42, date(2026, 4, 21), date(2026, 6, 1))
+    assert (len(days), days[0].day, days[-1].day) == (84, date(2026, 3, 10), date(2026, 6, 1))
     saturday, sunday, monday = days[-3:]
     assert (saturday.state, saturday.mood, saturday.sleep) == (CheckInState.answered, 4, 6.5)
     assert (sunday.state, sunday.mood) == (CheckInState.missed, None)
@@ -92,11 +92,27 @@ async def test_one_person_on_one_page(alices: Browser, danas: Browser, alice: Pe
     assert page["person"]["groups"] == ["Evening A"]
     rules = {each["id"]: [rule["name"] for rule in each["rules"]] for each in page["answers"]}
     assert rules == {second: ["call", "craving"], first: []}
-    assert (len(page["days"]), page["days"][-1]["craving"], page["days"][-2]["craving"]) == (42, 6, 2)
+    assert (len(page["days"]), page["days"][-1]["craving"], page["days"][-2]["craving"]) == (84, 6, 2)
     assert page["plan"] == {"agreed": None, "proposed": None}
     assert page["reminders"] == {
         "subscribed": False, "last_accepted_at": None, "last_shown_at": None, "stopped_on": None,
     }  # fmt: skip
+
+
+async def test_what_was_late_or_missed_eleven_weeks_ago_is_told_apart(danas: Browser, alice: Person) -> None:
+    monday = date(2026, 3, 16)
+    states = {
+        "answered": utc("2026-03-17T01:00"),
+        "late": utc("2026-03-18T09:00"),
+        "missed": None,
+    }
+    for n, answered_at in enumerate(states.values()):
+        asked = window(monday + n * DAY, f"2026-03-{17 + n}T00:00", person=alice, instrument="daily")
+        asked.answered_at = answered_at
+        await asked.save(force_create=True)
+    page = (await danas.get(f"/api/people/{alice.id}")).json()
+    known = {day["day"]: day["state"] for day in page["days"]}
+    assert [known[f"2026-03-{16 + n}"] for n in range(4)] == [*states, None]
 
 
 async def test_an_answer_is_read_with_the_form_as_it_was_and_the_answer_before(alices: Browser, danas: Browser) -> None:

@@ -6,6 +6,7 @@ import { device, loadHome } from './home'
 import { announce, isSaid } from './outbox'
 import { signedOut } from './post'
 import { forgetBrowserSubscription } from './subscription'
+import { forgetTab } from './tab'
 import { tellTabs } from './tabs'
 
 /** Signs this device out on the server and then wipes it; the caller has asked about unsent items. Throws Offline. */
@@ -47,6 +48,7 @@ const empty = (may: (left: { unsent: number; joining: boolean }) => boolean): Pr
   })
 
 async function leave(): Promise<void> {
+  forgetTab()
   await loadHome()
   announce()
   showBadge(navigator, 0)

@@ -9,10 +9,9 @@ import { here } from '../ui/here'
 import { now } from '../ui/now'
 import { words as common } from '../ui/words'
 import { Exports } from './person/Exports'
-import { lastOf, troubleOf } from './person/health'
 import { PhaseChange } from './person/PhaseChange'
 import { PhoneNumber } from './person/PhoneNumber'
-import { Sent } from './person/Sent'
+import { Reminders } from './person/Reminders'
 import { words as own } from './person/words'
 import { attendanceAt } from './session/address'
 import { clinicTime, dayAndTime } from './when'
@@ -35,7 +34,7 @@ export function About({ overview, onChange }: AboutProps) {
         <Button kind="soft" icon="printer" onTap={() => print()}>{own.value.head.print}</Button>
       </div>
       <PhoneNumber person={overview.person} onChange={onChange} />
-      <Part title={words.value.reminders.title}><Reminders health={overview.reminders} name={name} /><Sent person={id} /></Part>
+      <Part title={words.value.reminders.title}><Reminders overview={overview} /></Part>
       <Part title={plan.title}>
         <PlanLines plan={overview.plan} name={name} />
         <span class="noprint"><ButtonLink kind="soft" icon="map" href={`/people/${id}/plan`}>{overview.plan.agreed || overview.plan.proposed ? plan.open : plan.write}</ButtonLink></span>
@@ -88,13 +87,6 @@ function Session({ occurrence: { id, starts_at, zone, title, topic, state } }: {
       <small>{[there && caseload.clinic(there), title, topic].filter(Boolean).join(' · ')}</small>
     </>
   )
-}
-
-/** What somebody has to do about it stands first, in words and in the color for that. */
-function Reminders({ health, name }: { health: Overview['reminders']; name: string }) {
-  const trouble = troubleOf(health, name, now.value, here(), own.value)
-  const last = lastOf(health, now.value, here(), words.value)
-  return <p>{trouble ? <strong class="attend">{trouble}</strong> : words.value.reminders.on} {last}</p>
 }
 
 function joinedWords({ person: { joined_at }, invite }: Overview): string {

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import type { CaseloadOut, CaseloadRow } from '../shared/wire'
 import { Button, ButtonLink } from '../ui/Button'
 import { Empty } from '../ui/States'
@@ -6,13 +6,14 @@ import { AnswerPanel } from './AnswerPanel'
 import { CaseloadTable } from './CaseloadTable'
 import { CaseloadTools } from './CaseloadTools'
 import { Side, Work } from './Desk'
-import type { Sieve } from './filter'
 import { everybody, shownOf } from './filter'
 import { useKeys } from './keys'
 import { KeysLine } from './KeysLine'
+import { leaveAt, left, sift } from './left'
 import { moveIn } from './rows'
 import { useSettled } from './settled'
 import { useHeld } from './useHeld'
+import { useReturn } from './useReturn'
 import { useSteady } from './useSteady'
 import { wide } from './wide'
 import { words } from './words'
@@ -24,27 +25,28 @@ interface CaseloadProps {
 
 /** The work list. It has the whole width until a row has the focus; then that person's last answer lies beside it, on a wide screen. */
 export function Caseload({ caseload, onReviewed }: CaseloadProps) {
-  const [sieve, setSieve] = useState<Sieve>(everybody)
-  const [chosen, setChosen] = useState<string | undefined>()
+  const { sieve, row } = left.value
+  const chosen = row?.id
   const search = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLDivElement>(null)
   const shown = shownOf(caseload.people, sieve)
   const settled = useSettled(chosen)
   const beside = wide.value ? caseload.people.find(({ id }) => id === settled) : undefined
   const move = (by: 1 | -1) => list.current && moveIn(list.current, by, chosen)
+  useReturn(list, row, () => leaveAt(undefined))
   useHeld(list)
   useSteady(list, chosen, beside !== undefined)
   useKeys({ '/': () => search.current?.focus(), j: () => move(1), k: () => move(-1) })
   const clear = () => {
-    setSieve(everybody)
+    sift(everybody)
     search.current?.focus()
   }
   return (
     <>
       <Work>
-        <CaseloadTools search={search} sieve={sieve} onSieve={setSieve} onLeave={() => move(1)} shown={shown.length} people={caseload.people} />
+        <CaseloadTools search={search} sieve={sieve} onSieve={sift} onLeave={() => move(1)} shown={shown.length} people={caseload.people} />
         {shown.length > 0 ? (
-          <CaseloadTable list={list} people={shown} zone={caseload.program.zone} chosen={wide.value ? chosen : undefined} onChoose={setChosen} onMove={move} />
+          <CaseloadTable list={list} people={shown} zone={caseload.program.zone} chosen={wide.value ? chosen : undefined} onChoose={leaveAt} onMove={move} />
         ) : (
           <>
             <Empty icon="people">{words.value.caseload.nobody}</Empty>

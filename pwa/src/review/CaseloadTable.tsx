@@ -1,9 +1,11 @@
 import type { RefObject } from 'preact'
+import { useRef } from 'preact/hooks'
 import type { CaseloadRow, CheckInState } from '../shared/wire'
 import type { IconName } from '../ui/Icon'
 import { Icon } from '../ui/Icon'
 import { here } from '../ui/here'
 import { now } from '../ui/now'
+import type { LeftRow } from './left'
 import { Spark } from './Spark'
 import { clinicTime, dayAndTime, whenOf } from './when'
 import { TierMark } from './TierMark'
@@ -18,7 +20,7 @@ interface TableProps {
   /** The program's. */
   zone: string
   chosen: string | undefined
-  onChoose: (id: string) => void
+  onChoose: (row: LeftRow) => void
   onMove: (by: 1 | -1) => void
 }
 
@@ -52,15 +54,22 @@ interface RowProps {
   row: CaseloadRow
   zone: string
   isChosen: boolean
-  onChoose: (id: string) => void
+  onChoose: (row: LeftRow) => void
 }
 
 function Row({ row, zone, isChosen, onChoose }: RowProps) {
   const { caseload } = words.value
+  const link = useRef<HTMLAnchorElement>(null)
+  const choose = () => onChoose({ id: row.id, top: link.current?.getBoundingClientRect().top ?? 0 })
+  const tap = (event: MouseEvent) => {
+    // Safari gives a link that is tapped no focus.
+    choose()
+    besideLink(event, link.current)
+  }
   return (
-    <tr role="row" class={isChosen ? 'on' : undefined} onFocusIn={() => onChoose(row.id)} onClick={besideLink}>
+    <tr role="row" class={isChosen ? 'on' : undefined} onFocusIn={choose} onClick={tap}>
       <th role="rowheader" scope="row">
-        <a href={`/people/${row.id}`} data-row={row.id}>{row.name}</a>
+        <a ref={link} href={`/people/${row.id}`} data-row={row.id}>{row.name}</a>
         <small>{stageOf(row, words.value)}</small>
       </th>
       <td role="cell" class="why"><Why row={row} /></td>
@@ -72,8 +81,7 @@ function Row({ row, zone, isChosen, onChoose }: RowProps) {
 }
 
 /** The whole row can be hit: beside an answer it chooses the person, else it opens them. */
-function besideLink({ target, currentTarget }: { target: EventTarget | null; currentTarget: HTMLElement }): void {
-  const link = currentTarget.querySelector('a')
+function besideLink({ target }: MouseEvent, link: HTMLAnchorElement | null): void {
   if (!link || (target instanceof Element && target.closest('a')) || getSelection()?.toString()) return
   if (wide.value) link.focus()
   else link.click()

@@ -6,6 +6,7 @@ import { pressing } from '../ui/pressing'
 import { Sheet } from '../ui/Sheet'
 import { words as common } from '../ui/words'
 import { totals } from './filter'
+import { beginAnew } from './left'
 import './review.css'
 import { useCaseload } from './useCaseload'
 import { words } from './words'
@@ -49,7 +50,7 @@ function Work({ path }: { path: string }) {
   useEffect(() => () => void (pressing.value = 0), [])
   return (
     <>
-      <Place path={path} href="/people" icon="people">{nav.people}</Place>
+      <Place path={path} href="/people" icon="people" onGo={() => beginAnew(path)}>{nav.people}</Place>
       <Place path={path} href="/alerts" icon="warning" count={urgent + today} counted={nav.toAct(urgent + today)}>{nav.alerts}</Place>
       <Place path={path} href="/queue" icon="tray" count={toRead} counted={caseload.toRead(toRead)}>{nav.queue}</Place>
       <Place path={path} href="/schedule" icon="calendar">{common.value.tabs.calendar}</Place>
@@ -81,11 +82,13 @@ interface PlaceProps {
   count?: number
   /** The count in words. */
   counted?: string
+  /** Before the page is there; not where it opens in another tab. */
+  onGo?: () => void
   children: string
 }
 
-const Place = ({ path, href, icon, count = 0, counted, children }: PlaceProps) => (
-  <a href={href} aria-current={isUnder(path, href) ? 'page' : undefined}>
+const Place = ({ path, href, icon, count = 0, counted, onGo, children }: PlaceProps) => (
+  <a href={href} onClick={({ ctrlKey, metaKey, shiftKey }) => void (ctrlKey || metaKey || shiftKey || onGo?.())} aria-current={isUnder(path, href) ? 'page' : undefined}>
     <Icon name={icon} />
     <span>{children}</span>
     {count > 0 && <span class="chip"><span class="hidden">{counted}</span><span aria-hidden="true">{count}</span></span>}

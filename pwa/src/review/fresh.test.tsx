@@ -2,6 +2,7 @@
 import { render } from 'preact'
 import { act } from 'preact/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { pressing } from '../ui/pressing'
 import { followed } from './fresh'
 import { serverThat, until } from './server.fixture'
 
@@ -10,7 +11,9 @@ beforeEach(() => document.body.replaceChildren(page))
 afterEach(async () => {
   await act(() => render(null, page))
   vi.unstubAllGlobals()
+  vi.restoreAllMocks()
   vi.useRealTimers()
+  pressing.value = 0
 })
 
 it('two parts of a page ask once, and again each minute; nobody asks when both have gone', async () => {
@@ -30,7 +33,7 @@ it('two parts of a page ask once, and again each minute; nobody asks when both h
 
 describe('an alert that comes while the page is open', () => {
   const open = async () => {
-    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] })
     const clinic = { urgent: 0 }
     const server = serverThat({ 'GET /api/pressing': () => ({ urgent: clinic.urgent }), 'GET /api/caseload': () => ({ count: clinic.urgent }) })
     const asked = (path: string) => server.heard.filter((one) => one.path === path).length
@@ -52,12 +55,27 @@ describe('an alert that comes while the page is open', () => {
     await until(() => expect(page.textContent).toBe('1'))
   })
 
-  it('is not asked for while nobody looks at the page, nor without a network', async () => {
-    const { asked } = await open()
+  it('is counted before the title of a tab in the back within a minute, and the list waits until somebody looks', async () => {
+    const { clinic, asked } = await open()
+    await until(() => expect(pressing.value).toBe(0))
     const hidden = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
+    clinic.urgent = 1
     await tenSeconds()
+    expect(asked('/api/pressing')).toBe(1)
+    for (let n = 0; n < 5; n += 1) await tenSeconds()
+    await until(() => expect(pressing.value).toBe(1))
+    expect([asked('/api/pressing'), asked('/api/caseload')]).toEqual([2, 1])
     hidden.mockRestore()
+    await act(() => void dispatchEvent(new Event('focus')))
+    await until(() => expect(page.textContent).toBe('1'))
+  })
+
+  it('is not asked for without a network, in the back as in front', async () => {
+    const { asked } = await open()
     const offline = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+    const hidden = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
+    for (let n = 0; n < 12; n += 1) await tenSeconds()
+    hidden.mockRestore()
     await tenSeconds()
     offline.mockRestore()
     expect(asked('/api/pressing')).toBe(1)

@@ -27,5 +27,9 @@ const isForUs = (event: KeyboardEvent): boolean =>
   !isTyping(event.target) &&
   document.querySelector('dialog[open]') === null
 
+/** A letter does nothing in these: whoever has just ticked something with the mouse goes on with the keys. */
+const UNTYPED = /^(checkbox|radio|range|color|file|button|image|reset|submit)$/
+
+/** Fields that a letter means something to; a list that is chosen from jumps to it. */
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName))
+  target instanceof HTMLInputElement ? !UNTYPED.test(target.type) : target instanceof HTMLElement && (target.isContentEditable || /^(textarea|select)$/i.test(target.tagName))

@@ -61,8 +61,12 @@ function One({ each, onChange, onStop }: { each: MedicationSeen; onChange: () =>
           {noted}
         </small>
       </span>
-      {!isStopped && <Button kind="bare" label={said.changeOf(each.name)} onTap={onChange}>{said.change}</Button>}
-      {!isStopped && <Button kind="bare" label={said.stopOf(each.name)} onTap={onStop}>{said.stop}</Button>}
+      {!isStopped && (
+        <span class="row tight">
+          <Button kind="bare" label={said.changeOf(each.name)} onTap={onChange}>{said.change}</Button>
+          <Button kind="bare" label={said.stopOf(each.name)} onTap={onStop}>{said.stop}</Button>
+        </span>
+      )}
     </li>
   )
 }

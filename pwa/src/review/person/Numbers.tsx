@@ -6,7 +6,7 @@ import { dayNumber } from '../chart'
 import { words as review } from '../words'
 import { weekdayName } from './days'
 import type { Asked, Line } from './trend'
-import { asked, stepAt } from './trend'
+import { asked, daysKnown, stepAt } from './trend'
 import { words } from './words'
 
 const said = (value: number): string => number(value, here().language)
@@ -24,31 +24,28 @@ export function Numbers({ days, lines }: { days: readonly Day[]; lines: readonly
   return (
     <details class="numbers noprint">
       <summary>{words.value.trends.numbers}</summary>
-      {scores.length < lines.length && <DailyNumbers days={days} lines={lines} />}
+      {scores.length < lines.length && <DailyNumbers days={days} />}
       {scores.map((line) => <ScoreNumbers key={line.key} line={line} />)}
     </details>
   )
 }
 
 /** The newest day first. A dash is what was skipped, or not asked. */
-function DailyNumbers({ days, lines }: { days: readonly Day[]; lines: readonly Line[] }) {
+function DailyNumbers({ days }: { days: readonly Day[] }) {
   const { trends } = words.value
   const { checkIn } = review.value
-  const known = new Map(days.map((day) => [dayNumber(day.day), day]))
-  const valueOf = (item: Asked, x: number) => lines.find((line) => line.item === item)?.points.findLast((point) => point.x === x)?.value
-  const all = [...new Set([...known.keys(), ...lines.filter(({ item }) => item).flatMap(({ points }) => points.map(({ x }) => x))])].sort((a, b) => b - a)
-  const cell = (item: Asked, value: number | undefined) => (value === undefined ? '–' : item === 'sleep' ? trends.hours(said(value)) : said(value))
+  const cell = (item: Asked, value: number | null) => (value === null ? '–' : item === 'sleep' ? trends.hours(said(value)) : said(value))
   return (
     <Table label={trends.daily}>
       <thead>
         <tr><th scope="col">{trends.day}</th>{asked.map((item) => <th key={item} scope="col">{trends.items[item]}</th>)}<th scope="col">{trends.checkIn}</th></tr>
       </thead>
       <tbody>
-        {all.map((x) => (
-          <tr key={x}>
-            <th scope="row">{weekdayName(x)}</th>
-            {asked.map((item) => <td key={item}>{cell(item, valueOf(item, x))}</td>)}
-            <td>{known.has(x) ? checkIn[known.get(x)?.state ?? 'none'] : checkIn.answered}</td>
+        {[...daysKnown(days)].reverse().map((day) => (
+          <tr key={day.day}>
+            <th scope="row">{weekdayName(dayNumber(day.day))}</th>
+            {asked.map((item) => <td key={item}>{cell(item, day[item])}</td>)}
+            <td>{checkIn[day.state ?? 'none']}</td>
           </tr>
         ))}
       </tbody>

@@ -24,7 +24,7 @@ export function Trends({ overview }: { overview: Overview }) {
   const lines = linesOf(overview, axis, trends.items, language)
   const dots = dotsOf(overview.sessions, zone)
   const [at, setAt] = useState<number | undefined>()
-  const along: Along = { axis, turns: turnsOf(overview.phases, axis), named: lines.some(({ steps }) => steps.length > 0), nameOf: dayName, onPoint: setAt }
+  const along: Along = { axis, turns: turnsOf(overview.phases, axis), stepped: lines.filter(({ steps }) => steps.length > 0), nameOf: dayName, onPoint: setAt }
   const off = lines.slice(onSheet(overview.alerts.length).lines)
   const row = (line: Line) => <LineRow key={line.key} line={line} days={overview.days} along={along} isOff={off.includes(line)} />
   const isEmpty = lines.length === 0 && dots.length === 0
@@ -74,7 +74,7 @@ const Row = ({ title, children, plot, isOff = false }: { title: string; children
 
 function Phases({ along }: { along: Along }) {
   const { trends, phases } = words.value
-  const host = usePlot((inks, room) => phaseLane(({ phase }) => phases[phase], along, inks, room), [along.axis[1], JSON.stringify(along.turns), along.named, here().language])
+  const host = usePlot((inks, room) => phaseLane(({ phase }) => phases[phase], along, inks, room), [along.axis[1], JSON.stringify([along.turns, along.stepped]), here().language])
   const sentence = along.turns.map(({ phase, x }) => (x > along.axis[0] ? trends.phaseFrom(phases[phase], dayName(x)) : phases[phase])).join('; ')
   return <Row title={trends.phase} plot={<div class="plot" ref={host} aria-hidden="true" />}><small>{sentence || trends.noPhase}</small></Row>
 }
@@ -88,7 +88,7 @@ interface LineProps {
 
 function LineRow({ line, days, along, isOff }: LineProps) {
   const values = valuesOf(line, days, along.axis)
-  const host = usePlot((inks, room) => lineOf(line, values, along, inks, room), [JSON.stringify([line, values, along.turns, along.named]), here().language])
+  const host = usePlot((inks, room) => lineOf(line, values, along, inks, room), [JSON.stringify([line, values, along.turns, along.stepped]), here().language])
   return (
     <Row title={line.title} isOff={isOff} plot={<div class="plot" ref={host} aria-hidden="true" />}>
       {line.item ? <Week line={line} axis={along.axis} /> : <Score line={line} />}
@@ -127,7 +127,7 @@ function CheckIns({ counts: { days, answered, late, missed } }: { counts: Overvi
 
 function Sessions({ dots, along }: { dots: readonly Dot[]; along: Along }) {
   const { trends } = words.value
-  const host = usePlot((inks, room) => sessionLane(dots, along, inks, room), [JSON.stringify([dots, along.turns, along.named]), along.axis[1], here().language])
+  const host = usePlot((inks, room) => sessionLane(dots, along, inks, room), [JSON.stringify([dots, along.turns, along.stepped]), along.axis[1], here().language])
   return (
     <Row title={trends.sessions} plot={<div class="plot" ref={host} aria-hidden="true" />}>
       {dots.length > 0 ? <><Legend tally={tallyOf(dots)} /><small class="onpaper">{trends.sessionsOff}</small></> : <small>{trends.noSessions}</small>}

@@ -10,8 +10,8 @@ import { daysAlong } from './trend'
 export interface Along {
   axis: Axis
   turns: readonly Turn[]
-  /** Some line stands on steps: their names need room in every plot. */
-  named: boolean
+  /** The lines that stand on steps: the names of these need room beside every plot. */
+  stepped: readonly Line[]
   /** Says a day number: "Oct 19". */
   nameOf: (day: number) => string
   /** Hears which day is pointed at. */
@@ -19,7 +19,9 @@ export interface Along {
 }
 
 const LEFT = 34
-const RIGHT = 96
+/** Room for names beside the plots, from the least to the most, in pixels; and what is left for a plot beside it, at least. */
+const GUTTERS = [96, 108, 120, 132, 144]
+const PLOT = 284
 const NARROW = 380
 const MONDAY = 4 // the first one of 1970, as a day number
 const FORTNIGHT = 14
@@ -27,13 +29,53 @@ const SYNC = 'twelve-weeks'
 
 const mondays = ([from, to]: Axis, apart: number): number[] => daysAlong([from, to]).filter((day) => (to - day) % apart === (to - MONDAY) % 7)
 
-/** Steps are named beside the plot where there is room for it; the page tells them in words too. */
-const hasRoom = ({ named }: Along, { width }: Room): boolean => named && width >= NARROW
+/** The gutter in which steps are named beside the plots, where there is room for it; the page tells them in words too. */
+function gutterIn({ stepped }: Along, inks: Inks, room: Room): number | undefined {
+  if (stepped.length === 0) return undefined
+  const gutter = gutterOf(stepped, heightOf(true, room), widthIn(fontFor(inks, 1)), sizeOf(inks))
+  return room.width - gutter >= PLOT ? gutter : undefined
+}
+
+/** The least in which every name can be read whole; pure. Where a step is too low for a line its plot names none. */
+export function gutterOf(stepped: readonly Line[], height: number, widthOf: WidthOf, size: number): number {
+  const names = stepped.flatMap(({ steps: all, min, max }) => {
+    const pixels = (height - FRAME) / ((max - min) * (1 + 2 * SLACK))
+    const named = all.map(({ at, label }, i) => ({ label, most: Math.floor((((all[i + 1]?.at ?? max) - Math.max(at, min)) * pixels) / size) }))
+    return named.every(({ most }) => most > 0) ? named : []
+  })
+  const isWhole = (width: number) => ({ label, most }: (typeof names)[number]) => {
+    const lines = linesIn(widthOf, label, width, most)
+    return lines.join(' ') === label && lines.every((line) => widthOf(line) <= width)
+  }
+  return GUTTERS.find((gutter) => names.every(isWhole(gutter - BESIDE))) ?? (GUTTERS.at(-1) as number)
+}
+
+/** What a gutter has left and right of a name. */
+const BESIDE = 8
+/** What a plot's height has above and below its values. */
+const FRAME = 14
+const SLACK = 0.06
+
+type WidthOf = (text: string) => number
+
+const sizeOf = ({ font }: Inks): number => Math.min(11, parseInt(font))
+
+const fontFor = (inks: Inks, ratio: number): string => inks.font.replace(/^\d+px/, `${sizeOf(inks) * ratio}px`)
+
+let probe: CanvasRenderingContext2D | null | undefined
+
+function widthIn(font: string): WidthOf {
+  probe ??= document.createElement('canvas').getContext('2d')
+  if (probe) probe.font = font
+  return (text) => probe?.measureText(text).width ?? 0
+}
+
+const heightOf = (stepped: boolean, { paper }: Room): number => (paper ? (stepped ? 36 : 29) : stepped ? 112 : 76)
 
 function frame(along: Along, inks: Inks, room: Room, height: number): Omit<uPlot.Options, 'width' | 'axes' | 'scales' | 'series'> {
   return {
     height,
-    padding: [6, hasRoom(along, room) ? RIGHT : 22, room.paper ? 2 : 4, 0],
+    padding: [6, gutterIn(along, inks, room) ?? 22, room.paper ? 2 : 4, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false }, sync: { key: SYNC } },
     hooks: {
@@ -57,10 +99,10 @@ const noDates = (along: Along, inks: Inks): uPlot.Axis => ({
 /** A number over time, on the steps that its values are called by. */
 export function lineOf(line: Line, values: Values, along: Along, inks: Inks, room: Room): Drawing {
   const stepped = line.steps.length > 0
-  const height = room.paper ? (stepped ? 36 : 29) : stepped ? 112 : 76
+  const height = heightOf(stepped, room)
   const base = frame(along, inks, room, height)
   const ends = [line.min, ...(stepped ? line.steps.map(({ at }) => at) : [(line.min + line.max) / 2]), line.max]
-  const slack = (line.max - line.min) * 0.06
+  const slack = (line.max - line.min) * SLACK
   return {
     data: [daysAlong(along.axis), values],
     options: {
@@ -71,7 +113,7 @@ export function lineOf(line: Line, values: Values, along: Along, inks: Inks, roo
         { stroke: inks.quiet, font: inks.font, size: LEFT, gap: 4, ticks: { show: false }, grid: { show: false }, splits: () => apart(ends, line, height), values: (_plot, at) => at.map(String) },
       ],
       series: [{}, { stroke: inks.accent, width: 2, points: dots(values, line, inks) }],
-      hooks: { ...base.hooks, drawClear: [(plot) => steps(plot, line, hasRoom(along, room), inks), ...(base.hooks?.drawClear ?? [])] },
+      hooks: { ...base.hooks, drawClear: [(plot) => steps(plot, line, gutterIn(along, inks, room), inks), ...(base.hooks?.drawClear ?? [])] },
     },
   }
 }
@@ -80,7 +122,7 @@ const LETTERS = 12
 
 /** Numbers at the side that do not stand in each other's way: the ends first, then what is left between them. */
 function apart(ends: readonly number[], { min, max }: Line, height: number): number[] {
-  const pixels = (height - 14) / (max - min)
+  const pixels = (height - FRAME) / (max - min)
   const kept = [min, max]
   for (const at of ends) if (kept.every((other) => Math.abs(other - at) * pixels >= LETTERS)) kept.push(at)
   return kept.sort((a, b) => a - b)
@@ -93,11 +135,11 @@ const dots = (values: Values, { item }: Line, { accent, card }: Inks): uPlot.Ser
 }
 
 /** Every second step lies in a shade; each begins at a line, and has its name beside it or, where it is narrow, in it. */
-function steps({ ctx, bbox, valToPos }: uPlot, { steps: all, min, max }: Line, beside: boolean, inks: Inks): void {
-  const size = Math.min(11, parseInt(inks.font)) * devicePixelRatio
-  const [left, room] = beside ? [bbox.left + bbox.width + 6 * devicePixelRatio, (RIGHT - 8) * devicePixelRatio] : [bbox.left + 4 * devicePixelRatio, bbox.width]
+function steps({ ctx, bbox, valToPos }: uPlot, { steps: all, min, max }: Line, gutter: number | undefined, inks: Inks): void {
+  const size = sizeOf(inks) * devicePixelRatio
+  const [left, room] = gutter ? [bbox.left + bbox.width + 6 * devicePixelRatio, (gutter - BESIDE) * devicePixelRatio] : [bbox.left + 4 * devicePixelRatio, bbox.width]
   ctx.save()
-  ctx.font = inks.font.replace(/^\d+px/, `${size}px`)
+  ctx.font = fontFor(inks, devicePixelRatio)
   ctx.textBaseline = 'middle'
   ctx.textAlign = 'left'
   const placed = all.map(({ at, label }: Step, i) => {
@@ -106,7 +148,7 @@ function steps({ ctx, bbox, valToPos }: uPlot, { steps: all, min, max }: Line, b
     if (i % 2 === 1) ctx.fillRect(bbox.left, top, bbox.width, bottom - top)
     ctx.fillStyle = inks.line
     if (at > min) ctx.fillRect(bbox.left, bottom, bbox.width, devicePixelRatio)
-    return { middle: (top + bottom) / 2, lines: linesIn(ctx, label, room, Math.floor((bottom - top) / size)) }
+    return { middle: (top + bottom) / 2, lines: linesIn((text) => ctx.measureText(text).width, label, room, Math.floor((bottom - top) / size)) }
   })
   ctx.fillStyle = inks.quiet
   // Some names without the others would mislead.
@@ -117,11 +159,11 @@ function steps({ ctx, bbox, valToPos }: uPlot, { steps: all, min, max }: Line, b
 }
 
 /** The words in lines of the width, or none where there is no room for one; what is too long ends in dots. */
-function linesIn(ctx: CanvasRenderingContext2D, text: string, width: number, most: number): string[] {
+function linesIn(widthOf: WidthOf, text: string, width: number, most: number): string[] {
   const lines: string[] = []
   for (const word of text.split(' ')) {
     const longer = lines.length > 0 ? `${lines.at(-1)} ${word}` : word
-    if (lines.length > 0 && ctx.measureText(longer).width <= width) lines[lines.length - 1] = longer
+    if (lines.length > 0 && widthOf(longer) <= width) lines[lines.length - 1] = longer
     else lines.push(word)
   }
   return lines.length <= most ? lines : lines.slice(0, most).map((line, i) => (i === most - 1 ? `${line} …` : line))

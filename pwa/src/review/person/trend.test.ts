@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Day, Trend } from '../../shared/wire'
 import { dayNumber } from '../chart'
 import type { Line } from './trend'
-import { axisTo, dotsOf, latestOf, linesOf, stepAt, tallyOf, turnsOf, valuesOf, weeksOf } from './trend'
+import { axisTo, daysKnown, dotsOf, latestOf, linesOf, stepAt, tallyOf, turnsOf, valuesOf, weeksOf } from './trend'
 
 const axis = axisTo('2026-11-23')
 const titles = { mood: 'Mood', craving: 'Craving', sleep: 'Sleep' }
@@ -34,9 +34,11 @@ describe('the twelve weeks of Alice', () => {
     expect(lines.map(({ title, points }) => [title, points.length])).toEqual([['Puntaje PHQ-9', 2]])
   })
 
-  it('tell mood on days that only the trend still knows', () => {
-    const trend: Trend = { ...phq, instrument: 'daily', score: 'mood', points: [{ day: '2026-09-10', at: '2026-09-10T20:00:00Z', value: 3 }, { day: '2026-11-20', at: '2026-11-20T20:00:00Z', value: 9 }] }
-    expect(only([trend], [day('2026-11-20', 'answered', 6)]).points).toEqual([{ x: dayNumber('2026-09-10'), value: 3 }, { x: dayNumber('2026-11-20'), value: 6 }])
+  it('begin in the table on the first day on which something was due or said', () => {
+    const days = [day('2026-09-01', null), day('2026-09-02', 'missed'), day('2026-09-03', null), day('2026-09-04', null, 4)]
+    expect(daysKnown(days)).toEqual(days.slice(1))
+    expect(daysKnown(days.slice(2))).toEqual(days.slice(3))
+    expect(daysKnown(days.slice(2, 3))).toEqual([])
   })
 
   it('break the line of mood where she did not answer, and pass over a day on which nothing was due', () => {

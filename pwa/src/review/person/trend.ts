@@ -49,17 +49,15 @@ export function linesOf({ days, trends }: Told, axis: Axis, titles: Record<Asked
     steps: trend.bands.map(({ at, label }) => ({ at, label: label[language] })),
     points: within(axis, trend.points.map(({ day, value }) => ({ x: dayNumber(day), value }))),
   }))
-  const items = asked.map((item) => itemLine(item, titles[item], days, scores.find(({ key }) => key === `${DAILY}/${item}`), axis))
+  const items = asked.map((item) => itemLine(item, titles[item], days, axis))
   return [...items, ...scores.filter(({ key }) => !items.some((line) => line.key === key))].filter(({ points }) => points.length > 0)
 }
 
 const HIGHEST: Record<Asked, number> = { mood: 10, craving: 10, sleep: 12 }
 
-/** A day's own numbers, and from before those days what the trend knows. */
-function itemLine(item: Asked, title: string, days: readonly Day[], trend: Line | undefined, axis: Axis): Line {
-  const own = days.flatMap((day) => (day[item] === null ? [] : [{ x: dayNumber(day.day), value: day[item] }]))
-  const first = days[0] ? dayNumber(days[0].day) : Infinity
-  const points = within(axis, [...(trend?.points ?? []).filter(({ x }) => x < first), ...own])
+/** Of each day, whichever form asked for it. */
+function itemLine(item: Asked, title: string, days: readonly Day[], axis: Axis): Line {
+  const points = within(axis, days.flatMap((day) => (day[item] === null ? [] : [{ x: dayNumber(day.day), value: day[item] }])))
   const highest = Math.max(HIGHEST[item], ...points.map(({ value }) => value))
   return { key: `${DAILY}/${item}`, title, item, min: 0, max: highest, steps: [], points }
 }
@@ -77,6 +75,12 @@ export function valuesOf(line: Line, days: readonly Day[], axis: Axis): Values {
 }
 
 export const daysAlong = daysOf
+
+/** From the first day on which something was due or was said. */
+export function daysKnown(days: readonly Day[]): readonly Day[] {
+  const first = days.findIndex((day) => day.state !== null || asked.some((item) => day[item] !== null))
+  return first === -1 ? [] : days.slice(first)
+}
 
 const isFree = ({ state }: Day): boolean => state === null || state === 'planned'
 

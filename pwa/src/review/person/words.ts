@@ -156,6 +156,7 @@ const en = {
     ask: (name: string) => `Ask ${name} to open Daymark on it: Today says how to mend it.`,
     off: 'Reminders are off on their phone.',
     askOff: (name: string) => `${name} can turn them on in Daymark, under Reminders.`,
+    notJoined: (name: string) => `${name} has not joined yet: there is no phone to remind.`,
     sent: {
       title: 'The last two weeks',
       where: (city: string) => `Times are where they are: ${city}.`,
@@ -344,6 +345,7 @@ const es: Words = {
     ask: (name) => `Pide a ${name} que abra Daymark en él: en Hoy dice cómo se arregla.`,
     off: 'Los recordatorios están apagados en su teléfono.',
     askOff: (name) => `${name} puede activarlos en Daymark, en Recordatorios.`,
+    notJoined: (name) => `${name} aún no se unió: todavía no hay un teléfono que los reciba.`,
     sent: {
       title: 'Las últimas dos semanas',
       where: (city) => `Las horas son las de donde está: ${city}.`,
