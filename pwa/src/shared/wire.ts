@@ -3308,8 +3308,8 @@ export interface components {
          * NeedOut
          * @description Why somebody should look at a person. `reason` is a rule's name or one of the fixed ones: sessions (missed in a
          *     row), absences_in_row and absences_in_twelve_weeks (`count` of the `value` that the program allows, so that one more
-         *     reaches it or it is reached), score (got worse), unanswered, silent_phone (shows no reminder, for `count` days),
-         *     proposed.
+         *     reaches it or it is reached), score (got worse), unanswered (`count` days in a row, whatever was asked; or `count`
+         *     times in a row that `instrument` was), silent_phone (shows no reminder, for `count` days), proposed.
          */
         readonly NeedOut: {
             /** Reason */
@@ -4903,6 +4903,8 @@ export interface components {
             readonly p90_minutes: number | null;
             /** Count */
             readonly count: number;
+            /** Waiting */
+            readonly waiting: number;
             readonly tier: components["schemas"]["Tier"];
         };
         /**
@@ -4982,7 +4984,7 @@ export interface components {
         };
         /**
          * WaitOut
-         * @description Minutes; none when nothing was counted.
+         * @description Minutes; none when nothing was counted. `waiting` are those that nobody has come to yet; they are not counted.
          */
         readonly WaitOut: {
             /** Median Minutes */
@@ -4991,6 +4993,8 @@ export interface components {
             readonly p90_minutes: number | null;
             /** Count */
             readonly count: number;
+            /** Waiting */
+            readonly waiting: number;
         };
         /**
          * WeekOut
