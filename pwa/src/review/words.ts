@@ -121,7 +121,7 @@ const en = {
   },
   forDay: {
     said: (day: string, when: string) => `for ${day}, answered ${when}`,
-    sent: (sent: string, when: string) => `Sent ${sent}, for ${when}`,
+    sent: (said: string, when: string) => `${said}, sent ${when}`,
   },
   checkIn: { answered: 'Answered', open: 'Open now', late: 'Answered late', missed: 'Not answered', planned: 'Not open yet', none: 'Nothing due' },
   spark: {
@@ -162,7 +162,6 @@ const en = {
     was: (before: string) => `was ${before}`,
     wasSkipped: 'skipped before',
     answered: (when: string) => `Answered ${when}`,
-    received: (when: string) => `Reached us ${when}`,
     late: 'Answered after its time was over.',
     flags: 'Why somebody should look',
     flag: {
@@ -371,7 +370,7 @@ const es: Words = {
   },
   forDay: {
     said: (day, when) => `para ${day}, contestado ${when}`,
-    sent: (sent, when) => `Enviado: ${sent}; para: ${when}`,
+    sent: (said, when) => `${said}; enviado: ${when}`,
   },
   checkIn: { answered: 'Contestado', open: 'Abierto ahora', late: 'Contestado tarde', missed: 'Sin respuesta', planned: 'Aún no abre', none: 'Nada pendiente' },
   spark: {
@@ -412,7 +411,6 @@ const es: Words = {
     was: (before) => `antes ${before}`,
     wasSkipped: 'antes la saltó',
     answered: (when) => `Contestó: ${when}`,
-    received: (when) => `Nos llegó: ${when}`,
     late: 'Contestó cuando ya había pasado la hora.',
     flags: 'Por qué alguien debe verla',
     flag: {

@@ -2832,6 +2832,11 @@ export interface components {
              * Format: date-time
              */
             readonly answered_at: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            readonly received_at: string;
             /** Late */
             readonly late: boolean;
             /** Items */
