@@ -2976,6 +2976,8 @@ export interface components {
             readonly has_safety: boolean;
             /** Permitted */
             readonly permitted: boolean;
+            /** Stand In */
+            readonly stand_in: string | null;
             /** Loaded */
             readonly loaded: boolean;
         };
