@@ -1078,8 +1078,8 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * @description The counts alone, for a page that stays open and asks every few seconds. Nobody is looked at: it's no look in
-         *         the audit. Two queries.
+         * @description The counts alone, for a page that stays open and asks every few seconds, once a minute where it is not seen.
+         *         Nobody is looked at: it's no look in the audit. Two queries.
          */
         readonly get: operations["read_pressing"];
         readonly put?: never;
