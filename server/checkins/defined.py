@@ -168,7 +168,7 @@ class _Look:
     def _number(self, path: str, link_id: str) -> Iterator[Fault]:
         item = self.form.items.get(link_id)
         if item is None:
-            yield Fault(path, f"there is no item “{link_id}”")
+            yield Fault(path, f"counts “{link_id}”, and there is no such item; name the linkId of one that is there")
         elif not _has_range(item):
             wants = "it must be asked once, and have ordinal values, or minValue and maxValue"
             yield Fault(path, f"“{link_id}” gives no number: {wants}")
@@ -205,14 +205,14 @@ class _Look:
 
     def _when_score(self, path: str, score: str, value: Any) -> Iterator[Fault]:
         if score not in self.scores:
-            yield Fault(path, f"there is no score “{score}”")
+            yield Fault(path, self._no_score(score))
         if not is_number(value):
             yield Fault(path, "compares a score with what is no number")
 
     def _when_item(self, path: str, link_id: str, operator: str, value: Any) -> Iterator[Fault]:
         item = self.form.items.get(link_id)
         if item is None or item.type not in QUESTIONS:
-            yield Fault(path, f"there is no question “{link_id}”")
+            yield Fault(path, f"asks about “{link_id}”, and there is no such question; name the linkId of one")
         elif not _can_be(item, value):
             yield Fault(path, f"compares “{link_id}” with what it can't be")
         elif operator != "=" and not is_number(value):
@@ -220,9 +220,13 @@ class _Look:
 
     def _opens(self, path: str, element: dict[str, Any]) -> Iterator[Fault]:
         if part(element, "score") not in self.scores:
-            yield Fault(path, f"there is no score “{part(element, 'score')}”")
+            yield Fault(path, self._no_score(part(element, "score")))
         if part(element, "operator") not in COMPARES:
             yield Fault(path, f"has the unknown operator “{part(element, 'operator')}”; use {' '.join(COMPARES)}")
+
+    def _no_score(self, name: str) -> str:
+        there = f"name one of {', '.join(sorted(self.scores))}" if self.scores else "define it first"
+        return f"asks about the score “{name}”, and there is no such score; {there}"
 
 
 def _can_be(item: Item, value: Any) -> bool:

@@ -1,5 +1,6 @@
 """Pure: what there is in a Questionnaire that Daymark can't do, each with its path. Its structure is FHIR's already."""
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -174,9 +175,10 @@ class _Look:
         if each["operator"] not in OPERATORS:
             yield Fault(f"{path}.operator", f"“{each['operator']}” is not one of {' '.join(OPERATORS)}")
         elif question is None:
-            yield Fault(f"{path}.question", f"there is no item “{each['question']}”")
+            what = f"names “{each['question']}”, and there is no such item; name the linkId of a question that is there"
+            yield Fault(f"{path}.question", what)
         elif question["type"] in ("group", "display"):
-            yield Fault(f"{path}.question", f"“{each['question']}” is no question")
+            yield Fault(f"{path}.question", f"names “{each['question']}”, which is no question; name one that is")
         elif question["type"] in QUESTIONS:
             yield from self._comparison(path, each, question)
 
@@ -231,7 +233,7 @@ class _Look:
             if kind not in OPTIONS:
                 yield Fault(f"{path}.answerOption[{n}].value{kind}", "is not supported")
             elif plain(content(option)) == "":
-                yield Fault(f"{path}.answerOption[{n}].valueCoding.code", "is missing")
+                yield Fault(f"{path}.answerOption[{n}].valueCoding.code", "is missing; give each option a code")
         values = [option.value for option in options_of(self.questionnaire, element)]
         twice = [one for n, one in enumerate(values) if one != "" and any(same(one, other) for other in values[:n])]
         if twice:
@@ -242,7 +244,9 @@ class _Look:
         if not name.startswith("#"):
             yield Fault(path, f"“{name}” lies elsewhere; put the options into the file")
         elif not found or self._contained()[found[0]].get("resourceType") != "ValueSet":
-            yield Fault(path, f"there is no contained value set “{name}”")
+            yield Fault(
+                path, f"names “{name}”, and the file contains no such value set; put it in, or use answerOption"
+            )
         else:
             yield from _of_value_set(f"contained[{found[0]}]", self._contained()[found[0]])
 
@@ -293,22 +297,31 @@ class _Look:
                 yield Fault(f"{path}.initial[{n}].value{kind}", sentence)
 
     def circles(self) -> Iterator[Fault]:
-        """Items that are asked depending on themselves, be it over others or over what lies in them."""
+        """Items that are asked depending on themselves, be it over others or over what lies in them; each way round
+        once."""
+        told: set[frozenset[str]] = set()
         for link_id, element in self.elements.items():
-            if element.get("enableWhen") and link_id in self._needed(link_id):
-                yield Fault(f"{self.paths[link_id][0]}.enableWhen", f"“{link_id}” depends on itself")
+            way = self._way_round(link_id) if element.get("enableWhen") else []
+            if way and frozenset(way) not in told:
+                told.add(frozenset(way))
+                named = " → ".join(f"“{each}”" for each in way)
+                what = f"asks in a circle; take one of these conditions out: {named}"
+                yield Fault(f"{self.paths[link_id][0]}.enableWhen", what)
 
-    def _needed(self, link_id: str) -> set[str]:
-        """All that must be known to know whether this item is asked."""
-        needed: set[str] = set()
-        waiting = [link_id]
-        while waiting:
-            item = self.form.items.get(waiting.pop())
+    def _way_round(self, link_id: str) -> list[str]:
+        """The shortest from this item over what must be known to know whether it is asked, back to it; else nothing."""
+        ways = deque([[link_id]])
+        seen: set[str] = set()
+        while ways:
+            way = ways.popleft()
+            item = self.form.items.get(way[-1])
             for each in (item.above, *(one.question for one in item.conditions)) if item else ():
-                if each and each not in needed:
-                    needed.add(each)
-                    waiting.append(each)
-        return needed
+                if each == link_id:
+                    return [*way, each]
+                if each and each not in seen:
+                    seen.add(each)
+                    ways.append([*way, each])
+        return []
 
 
 def _is_integer(value: float) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
+from math import isnan
 from typing import Any
 
 from server.checkins.questionnaire import (
@@ -293,13 +294,13 @@ def wrong(item: Item, value: Any) -> str | None:
         return f"must be a list of 1 to {REPETITIONS}"
     sentence = next(filter(None, (wrong_one(item, each) for each in value)), None)
     twice = item.options and any(same(one, other) for n, one in enumerate(value) for other in value[:n])
-    return sentence or ("names an option twice" if twice else None)
+    return sentence or ("names an option twice; name each one once" if twice else None)
 
 
 def wrong_one(item: Item, value: Any) -> str | None:
     """The same for one entry of what may be a list."""
     if item.type == "boolean":
-        return None if isinstance(value, bool) else "must be of type boolean"
+        return None if isinstance(value, bool) else "must be true or false"
     if item.type in ("integer", "decimal"):
         return _wrong_number(item, value)
     if item.type == "date":
@@ -312,12 +313,16 @@ def wrong_one(item: Item, value: Any) -> str | None:
 
 
 def _wrong_number(item: Item, value: Any) -> str | None:
-    wanted, largest = (int, LARGEST_INTEGER) if item.type == "integer" else (int | float, LARGEST)
-    if not is_number(value) or not abs(value) <= largest:
-        return f"must be of type {item.type}"
-    if not isinstance(value, wanted):
+    if item.type == "integer" and not (is_number(value) and isinstance(value, int)):
         return "must be a whole number, like 3"
-    return _out_of_bounds(item, value) or _off_step(item, value)
+    if not is_number(value) or isnan(value):
+        return "must be a number, like 3.5"
+    return _out_of_bounds(item, value) or _too_large(item, value) or _off_step(item, value)
+
+
+def _too_large(item: Item, value: Any) -> str | None:
+    largest = LARGEST_INTEGER if item.type == "integer" else int(LARGEST)
+    return None if abs(value) <= largest else f"must lie between -{largest} and {largest}"
 
 
 def _wrong_date(item: Item, value: Any) -> str | None:
@@ -349,7 +354,7 @@ def _off_step(item: Item, value: Any) -> str | None:
 
 def _wrong_text(item: Item, value: Any) -> str | None:
     if not isinstance(value, str):
-        return f"must be of type {item.type}"
+        return "must be text"
     if not value.strip(BLANK):
         return "is empty; leave it out"
     return f"is too long; write at most {item.limit} characters" if len(value) > item.limit else None

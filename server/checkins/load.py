@@ -16,7 +16,7 @@ from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
 from server.checkins.defined import faults_of_definitions
-from server.checkins.faults import Fault, faults_of
+from server.checkins.faults import OPERATORS, QUESTIONS, STATUSES, Fault, faults_of
 from server.checkins.form import LARGEST
 from server.checkins.instrument import in_use, instead_of_shipped, license_of, shipped, stand_in_of
 from server.checkins.models import Instrument
@@ -35,7 +35,15 @@ UNFIT = re.compile("[\0\ud800-\udfff]")  # PostgreSQL takes no NUL, UTF-8 no hal
 KEY = re.compile(r"[A-Za-z0-9.-]{1,64}")
 VERSION = re.compile(r"[\w .+-]{1,32}")
 UNLICENSED = "is missing; say whose form it is and why you may use it, like “Written by our clinic, for our own use”"
-SAID = {"model_field_validation.missing": "is missing", "extra_forbidden": "is not known to FHIR R4"}
+SAID = {"extra_forbidden": "is not known to FHIR R4"}
+NEEDED = {  # by the end of the path
+    "status": f"say one of {', '.join(STATUSES)}",
+    "linkId": "give each item a name of its own",
+    "type": f"say what kind of item it is: {', '.join(QUESTIONS)}, group or display",
+    "question": "name the linkId of the question that decides",
+    "operator": f"say one of {' '.join(OPERATORS)}",
+    "resourceType": "say what it is, like ValueSet",
+}
 
 
 class NotLoadable(Exception):
@@ -142,7 +150,7 @@ def _of_contained(contained: Any) -> Iterator[Fault]:
         if not isinstance(each, dict):
             yield Fault(f"contained[{n}]", "must be an object")
         elif not isinstance(each.get("resourceType"), str):
-            yield Fault(f"contained[{n}].resourceType", "is missing")
+            yield _missing(f"contained[{n}].resourceType")
 
 
 def _of_standard(given: dict[str, Any]) -> list[Fault]:
@@ -186,6 +194,8 @@ def _is_beside_value(element: dict[str, Any], name: str) -> bool:
 
 def _fault_of(error: dict[str, Any]) -> Fault:
     path = "".join(f"[{each}]" if isinstance(each, int) else f".{each}" for each in error["loc"] if each != "root")
+    if error["type"] == "model_field_validation.missing":
+        return _missing(path.lstrip("."))
     said = SAID.get(error["type"]) or error["msg"].removeprefix("Value error, ").replace("Input should", "must")
     said = "must have one value" if "field value" in said else said.split("\n")[0].rstrip(".")
     return Fault(path.lstrip("."), said[:1].lower() + said[1:])
@@ -216,7 +226,11 @@ def _unnamed(given: dict[str, Any]) -> Iterator[Fault]:
         for n, each in enumerate(item.get("enableWhen", [])):
             needed.append((f"{path}.enableWhen[{n}].", each, ["question", "operator"]))
     for before, element, names in needed:
-        yield from (Fault(before + name, "is missing") for name in names if name not in element)
+        yield from (_missing(before + name) for name in names if name not in element)
+
+
+def _missing(path: str) -> Fault:
+    return Fault(path, f"is missing; {NEEDED.get(path.rpartition('.')[2], 'FHIR R4 wants it there')}")
 
 
 def _of_license(questionnaire: Questionnaire) -> list[Fault]:

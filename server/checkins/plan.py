@@ -9,9 +9,10 @@ from uuid import UUID
 from tortoise.transactions import in_transaction
 from uuid_utils.compat import uuid5
 
-from server.checkins.models import FIRST, CheckIn, Rhythm
+from server.checkins.models import FIRST, Rhythm
 from server.checkins.schedule import Line, first_day_of_phase
-from server.checkins.stored import CheckIns, Planned, silences
+from server.checkins.silence import SILENT, silences
+from server.checkins.stored import CheckIns, Planned
 from server.checkins.taper import taper
 from server.clock import to_ms
 from server.database import rows
@@ -25,7 +26,6 @@ FIRST_WINDOW = timedelta(hours=48)
 FIRST_INSTRUMENT = "daily"
 CLOCK_BEHIND = timedelta(minutes=15)  # a phone whose clock runs behind must not have to wait for its first check-in
 BATCH = 200  # check-ins closed at a time
-SILENT = 3  # unanswered in a row, from which the person is reminded more rarely
 
 Week = tuple[int, int]  # an ISO week with its year
 
@@ -226,8 +226,8 @@ async def close_missed(now: datetime) -> int:
     """
     total = 0
     while people := await _close_some(now):
-        runs = await silences(list(set(people)))
-        silent = [person_id for person_id, slots in runs.items() if max(slots.values()) >= SILENT]
+        found = await silences(list(set(people)))
+        silent = [person_id for person_id, silence in found.items() if silence.longest >= SILENT]
         await Person.filter(id__in=silent).update(plan_stale=True)
         total += len(people)
     return total
@@ -246,14 +246,3 @@ async def _close_some(now: datetime) -> list[UUID]:
         people = [UUID(str(row["person_id"])) for row in closed]
         await Person.filter(id__in=people).update(standing_stale=True)
         return people
-
-
-def unanswered_in_row(check_ins: Iterable[CheckIn]) -> int:
-    """Pure: how many check-ins of one slot are over and unanswered since the person last answered one, late or not.
-
-    In any order; `silences` reads the same from the database.
-    """
-    check_ins = list(check_ins)
-    last = max((each.answered_at for each in check_ins if each.answered_at), default=None)
-    over = [each for each in check_ins if each.missed_at and not each.answered_at]
-    return sum(last is None or each.closes_at > last for each in over)

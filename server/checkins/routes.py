@@ -96,6 +96,7 @@ class HistoryAnswer(Schema):
     instrument: str
     version: str
     answered_at: Moment
+    received_at: Moment
     late: bool
     items: list[Item]
     scores: dict[str, float]
@@ -210,6 +211,7 @@ def _told(told: Told) -> HistoryAnswer:
         instrument=answer.instrument,
         version=answer.version,
         answered_at=answer.answered_at,
+        received_at=answer.received_at,
         late=answer.late,
         items=_items(answer),
         scores=answer.scores,

@@ -1,6 +1,5 @@
 """Check-ins as the planner reads and writes them: those of several people at once."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -104,18 +103,3 @@ _WRITE = f"""
     ON CONFLICT (id) DO UPDATE SET instrument = excluded.instrument, opens_at = excluded.opens_at,
         closes_at = excluded.closes_at, nudge_at = excluded.nudge_at, withdrawn_at = excluded.withdrawn_at
     WHERE check_in.answered_at IS NULL"""  # noqa: S608  # our own words
-
-
-async def silences(people: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
-    """By person and slot how many check-ins in a row are over and unanswered; nobody and no slot with none."""
-    found: dict[UUID, dict[str, int]] = defaultdict(dict)
-    for row in await rows(
-        "SELECT person_id, slot, COUNT(*) AS times FROM (SELECT person_id, slot, closes_at, answered_at, missed_at,"  # noqa: S608  # only a place for a value
-        " MAX(answered_at) OVER (PARTITION BY person_id, slot) AS last_at FROM check_in"
-        f" WHERE {is_any('person_id', 1)}) AS each_one"
-        " WHERE missed_at IS NOT NULL AND answered_at IS NULL AND (last_at IS NULL OR closes_at > last_at)"
-        " GROUP BY person_id, slot",
-        listed(people),
-    ):
-        found[id_of(row["person_id"])][row["slot"]] = row["times"]
-    return found

@@ -17,7 +17,7 @@ from server.checkins.models import FIRST, Instrument, Rhythm, Schedule
 from server.checkins.questionnaire import Questionnaire
 from server.checkins.routes import Words
 from server.checkins.rules import has_safety
-from server.checkins.schedule import follow_program
+from server.checkins.schedule import follow_program, stand_ins_among
 from server.http import Call, Endpoint, Kept, Problem, Schema, WallTime, get, put, refuse_future
 from server.people.access import person_in_care
 from server.people.models import STAFF, Person, Phase, Program, Responder, Role, mark_everybody_stale, mark_stale
@@ -69,6 +69,7 @@ class InstrumentOut(Schema):
     questions: int
     has_safety: bool
     permitted: bool  # false: it wants a named responder first
+    stand_in: str | None  # until then asked instead, by its key; none: nothing is
     loaded: bool  # by this program; the others are shipped
 
 
@@ -152,7 +153,7 @@ async def read_settings(call: Call[None, SignedIn]) -> SettingsOut:
         attendance=AttendanceRule.model_validate(program, from_attributes=True),
         responders=[names[each] for each in named if each in names],
         staff=list(names.values()),
-        instruments=[_instrument(each, loaded, bool(named)) for each in await in_use(program.id)],
+        instruments=_instruments(await in_use(program.id), loaded, bool(named)),
         schedules=[_schedule(each) for each in sorted(schedules, key=_by_phase)],
     )
 
@@ -166,7 +167,16 @@ def _coverage(program: Program) -> Coverage:
     )
 
 
-def _instrument(form: Questionnaire, loaded: Collection[tuple[str, str]], has_responder: bool) -> InstrumentOut:
+def _instruments(
+    forms: Collection[Questionnaire], loaded: Collection[tuple[str, str]], has_responder: bool
+) -> list[InstrumentOut]:
+    instead = stand_ins_among(forms, has_responder)
+    return [_instrument(each, loaded, has_responder, instead.get(each["id"])) for each in forms]
+
+
+def _instrument(
+    form: Questionnaire, loaded: Collection[tuple[str, str]], has_responder: bool, stand_in: str | None
+) -> InstrumentOut:
     return InstrumentOut(
         key=form["id"],
         version=form["version"],
@@ -177,6 +187,7 @@ def _instrument(form: Questionnaire, loaded: Collection[tuple[str, str]], has_re
         questions=len(Form.of(form).questions),
         has_safety=has_safety(form),
         permitted=permitted(form, has_responder),
+        stand_in=stand_in,
         loaded=(form["id"], form["version"]) in loaded,
     )
 

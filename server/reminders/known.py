@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 
 from server.checkins.plan import AHEAD
 from server.checkins.schedule import Line, lines_of_many
-from server.checkins.stored import CheckIns, silences, stored_check_ins
+from server.checkins.silence import NONE, Silence, silences
+from server.checkins.stored import CheckIns, stored_check_ins
 from server.medication.doses import Dose
 from server.medication.keep import medications_of
 from server.medication.models import Medication
@@ -40,7 +41,7 @@ class Known:
     calendar: Sequence[Occurrence]  # the sessions that can matter to what they are told, now or in the days ahead
     check_ins: CheckIns  # stored, of the last weeks and those planned already
     reminders: Sequence[Stored]  # those that may still come, and those of the last day
-    unanswered: Mapping[str, int]  # check-ins in a row, by slot
+    silence: Silence
     absent: frozenset[str]  # the ids of the sessions they said they can't come to
     told: Mapping[str, str]  # by id of a session that changed, where they were told last that it is
     choices: Choices
@@ -64,7 +65,7 @@ async def known_of(people: Sequence[Person], now: datetime) -> list[Known]:
     lines = await lines_of_many(people)
     check_ins = await stored_check_ins(ids, now - AHEAD)
     reminders = await stored_reminders(ids, now - BACK)
-    unanswered = await silences(ids)
+    silent = await silences(ids)
     absent = await missed_by(calendars, now)
     changed = [one for calendar in calendars.values() for one in calendar if one.changed_at]
     told = await told_of(ids, list({name for one in changed for name in one.names}))
@@ -80,7 +81,7 @@ async def known_of(people: Sequence[Person], now: datetime) -> list[Known]:
             calendar=calendars[person.id],
             check_ins=check_ins[person.id],
             reminders=reminders[person.id],
-            unanswered=unanswered.get(person.id, {}),
+            silence=silent.get(person.id, NONE),
             absent=absent[person.id],
             told=_told(calendars[person.id], told[person.id]),
             choices=choices[person.id],

@@ -15,6 +15,7 @@ from tortoise.expressions import Q
 from tortoise.transactions import in_transaction
 
 from server.checkins.plan import planned_check_ins
+from server.checkins.silence import Silence
 from server.checkins.stored import Planned, write_check_ins
 from server.clock import to_ms
 from server.database import id_of, on_postgres, rows
@@ -202,7 +203,7 @@ def considered_of(known: Known, check_ins: Iterable[Planned], now: datetime, unt
         known.person,
         known.calendar,
         [each for each in check_ins if each.is_due and each.opens_at < until],
-        known.unanswered,
+        known.silence,
         known.said,
         comes=lambda key, wanted: key in waiting or not _is_old(wanted, now),
         absent=known.absent,
@@ -221,7 +222,7 @@ def considered(
     person: Person,
     calendar: Sequence[Occurrence],
     check_ins: Sequence[Planned],
-    unanswered: Mapping[str, int],
+    silence: Silence,
     said: Mapping[str, datetime],
     *,
     comes: Comes = _always,
@@ -238,8 +239,8 @@ def considered(
     """Pure: everything that this person should still be told about these occurrences and check-ins, and what they may
     expect and is left out, the earliest first.
 
-    `unanswered` are those in a row before them, by slot; `said` is what the person has been told already, by key, with
-    when it was due: it counts towards its day's cap. `absent` are the sessions they said they can't come to; `told` are
+    `silence` is the person's before them; `said` is what they have been told already, by key, with when it was due: it
+    counts towards its day's cap. `absent` are the sessions they said they can't come to; `told` are
     the whereabouts said last of those that changed (see `for_change`). Of the check-ins in `seen` a reminder was seen.
     `stored` are the keys of the reminders that there are.
     Sessions far from `between` are not announced. What can't come any more takes up no place in its day.
@@ -251,7 +252,7 @@ def considered(
     near = [each for each in expected if between[0] - BACK < each.starts_at < between[1] + EARLIEST]
     found = [each for one in near for each in for_occurrence(one, _week_of(one) in often, zone, choices.before)]
     found += [each for one in calendar for each in for_change(one, (told or {}).get(one.id))]
-    found += for_check_ins(check_ins, unanswered)
+    found += for_check_ins(check_ins, silence)
     found += [*for_doses(doses), *for_refills(medications, zone)]
     # 2. When it comes, by their quiet hours and days off.
     all_placed = once_each(placed(each, choices, zone) for each in found if each.kind not in choices.off)

@@ -6,7 +6,7 @@ looks once more.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
@@ -15,7 +15,7 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from server.checkins.models import FIRST
-from server.checkins.plan import SILENT
+from server.checkins.silence import SILENT, Silence
 from server.checkins.stored import Planned
 from server.medication.doses import Dose
 from server.medication.models import Medication
@@ -170,18 +170,18 @@ def for_check_in(check_in: Planned) -> list[WantedReminder]:
     return found
 
 
-def for_check_ins(check_ins: Iterable[Planned], unanswered: Mapping[str, int]) -> list[WantedReminder]:
-    """For the check-ins that are not over. `unanswered` are, by slot, those in a row before them that are.
+def for_check_ins(check_ins: Iterable[Planned], silence: Silence) -> list[WantedReminder]:
+    """For the check-ins that are not over; `silence` is that before them.
 
-    After three in a row only every other one is announced, without a nudge, until the person answers one: the fifth,
-    the seventh, and so on.
+    After three of a slot in a row only every other one of it is announced, without a nudge, until the person answers
+    one: the fifth, the seventh, and so on. After three days on which nothing was answered so it is with every slot.
     """
-    places = Counter(unanswered)
+    places = Counter({slot: len(dates) for slot, dates in silence.slots.items()})
     found = []
     for check_in in sorted(check_ins, key=lambda each: each.opens_at):
         places[check_in.slot] += 1
         wanted = for_check_in(check_in)
-        if unanswered.get(check_in.slot, 0) < SILENT:
+        if not silence.is_kept_in(check_in.slot):
             found += wanted
         elif (places[check_in.slot] - SILENT) % RARER == 0:
             found += [each for each in wanted if each.kind != ReminderKind.nudge]

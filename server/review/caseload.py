@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from server.checkins.score import Tier
+from server.checkins.silence import SILENT
 from server.people.models import Invite, Person
 from server.push.silent import silent_people
 from server.review.absences import is_near
@@ -14,7 +15,6 @@ from server.review.alerts import is_overdue
 from server.review.models import Alert, Standing
 from server.review.standing import Allowed, Facts, Handled, NeedOut, refresh_stale
 
-UNANSWERED = 3  # in a row, until the counselor is told
 SESSIONS_MISSED = 2  # in a row
 TIERS = list(Tier)
 # What is said first of those of the same tier; rules that a form brought along stand between these two.
@@ -34,7 +34,7 @@ class Case:
     now: datetime
 
     def __post_init__(self) -> None:
-        self.unanswered_in_row = self.facts.unanswered_in_row(self.now)
+        self.silence = self.facts.silence(self.now)
         self.needs = self._needs()
 
     def _needs(self) -> list[NeedOut]:
@@ -68,8 +68,9 @@ class Case:
             yield _need("sessions", Tier.today, self.facts.sessions_missed)
         if self.facts.allowed:
             yield from self._near_limit(self.facts.allowed)
-        if self.unanswered_in_row >= UNANSWERED:
-            yield _need("unanswered", Tier.digest, self.unanswered_in_row)
+        if self.silence.longest >= SILENT:
+            form = self.facts.form_of(self.silence.slot) if self.silence.slot else None
+            yield _need("unanswered", Tier.digest, self.silence.longest, instrument=form)
         if self.silent_since:
             yield _need("silent_phone", Tier.digest, (self.now - self.silent_since).days)
         if self.facts.plan_waits:
@@ -95,7 +96,7 @@ class Case:
 
     def urgency(self) -> tuple[tuple[int, int, int], int, float, str]:
         """Sorts most in need first; among equals the longer silence, the stronger craving, the name."""
-        return self._rank(), -self.unanswered_in_row, -self.facts.craving, self.person.name
+        return self._rank(), -self.silence.longest, -self.facts.craving, self.person.name
 
     def _rank(self) -> tuple[int, int, int]:
         # 1. Somebody has to act: on what is urgent, then on today's, each time first on what is overdue, and last on
@@ -119,8 +120,14 @@ def _waiting(alert: Alert, now: datetime) -> int:
     return 2 if alert.acknowledged_at else 1
 
 
-def _need(reason: str, tier: Tier | None, count: int | None = None, value: float | None = None) -> NeedOut:
-    return NeedOut(reason=reason, tier=tier, text=None, value=value, change=None, count=count, instrument=None)
+def _need(
+    reason: str,
+    tier: Tier | None,
+    count: int | None = None,
+    value: float | None = None,
+    instrument: str | None = None,
+) -> NeedOut:
+    return NeedOut(reason=reason, tier=tier, text=None, value=value, change=None, count=count, instrument=instrument)
 
 
 def _tier(need: NeedOut) -> int:

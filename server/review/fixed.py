@@ -40,8 +40,8 @@ FIXED: dict[str, tuple[Tier, Words]] = {
     UNANSWERED: (
         Tier.digest,
         Words(
-            en="Left three check-ins in a row without an answer.",
-            es="Dejó tres controles seguidos sin respuesta.",
+            en="Answered nothing on three days in a row that had check-ins, or left three of one kind in a row.",
+            es="No contestó nada en tres días seguidos con chequeos, o dejó sin respuesta tres del mismo tipo.",
         ),
     ),
 }

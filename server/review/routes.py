@@ -128,7 +128,7 @@ def _row(case: Case) -> CaseloadRow:
         alerts=RowAlerts(open=len(case.alerts), worst=case.worst_alert, overdue=case.is_overdue),
         last_answer=facts.last_answer,
         today=facts.state(now),
-        unanswered_in_row=case.unanswered_in_row,
+        unanswered_in_row=case.silence.longest,
         unreviewed=facts.unreviewed,
         next_session=facts.next_session(now),
         cravings=[point for point in facts.cravings if point.day > earliest],

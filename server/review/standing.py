@@ -4,7 +4,7 @@ Stored are facts that stay true: which windows there are, which sessions come, w
 them (a window is over, a session has begun) is decided when they are read, so that a clock does not age them.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -22,6 +22,7 @@ from server.checkins.models import CheckInState, state_of
 from server.checkins.routes import Words
 from server.checkins.rules import Rule
 from server.checkins.score import Tier
+from server.checkins.silence import SINCE_ANY, UNANSWERED, Silence, asked, day_of, silence_of
 from server.clock import from_ms, to_ms
 from server.database import is_any, listed, rows, value_of
 from server.http import Moment, Schema
@@ -51,9 +52,13 @@ class Membership(Schema):
 
 
 class Window(Schema):
-    """A check-in that was, is or will be due."""
+    """A check-in that was, is or will be due. `since_any`: see Unanswered."""
 
     slot: str
+    # What was stored by an older server has none of these three.
+    instrument: str = ""
+    local_date: date = date.min
+    since_any: bool = False
     opens_at: Moment
     closes_at: Moment
     answered_at: Moment | None
@@ -96,8 +101,8 @@ class Handled(StrEnum):
 class NeedOut(Schema):
     """Why somebody should look at a person. `reason` is a rule's name or one of the fixed ones: sessions (missed in a
     row), absences_in_row and absences_in_twelve_weeks (`count` of the `value` that the program allows, so that one more
-    reaches it or it is reached), score (got worse), unanswered, silent_phone (shows no reminder, for `count` days),
-    proposed."""
+    reaches it or it is reached), score (got worse), unanswered (`count` days in a row, whatever was asked; or `count`
+    times in a row that `instrument` was), silent_phone (shows no reminder, for `count` days), proposed."""
 
     reason: str
     tier: Tier | None
@@ -130,7 +135,7 @@ class Facts(Schema):
     memberships: list[Membership] = Field(default_factory=list)
     windows: list[Window] = Field(
         default_factory=list
-    )  # newest first: the newest that opened, and what is or may get unanswered
+    )  # newest first: the newest that opened, and what is or may get Unanswered
     last_answer: LastAnswer | None = None
     unreviewed: int = 0
     cravings: list[CravingPoint] = Field(default_factory=list)  # one for each local day with one, oldest first
@@ -154,10 +159,12 @@ class Facts(Schema):
         """That of the newest check-in whose window has opened."""
         return next((each.state(now) for each in self.windows if each.opens_at <= now), None)
 
-    def unanswered_in_row(self, now: datetime) -> int:
-        """How many check-ins of one slot are over and unanswered since its last answer; of several slots the most."""
-        over = Counter(each.slot for each in self.windows if each.answered_at is None and each.closes_at <= now)
-        return max(over.values(), default=0)
+    def silence(self, now: datetime) -> Silence:
+        return silence_of(each for each in self.windows if each.answered_at is None and each.closes_at <= now)
+
+    def form_of(self, slot: str) -> str:
+        """What was asked in this slot last, or is asked next."""
+        return next((each.instrument for each in self.windows if each.slot == slot), "")
 
     def no_shows_in_twelve_weeks(self, now: datetime) -> int:
         return sum(each >= now - TWELVE_WEEKS for each in self.no_shows)
@@ -425,22 +432,22 @@ async def _memberships(ids: list[UUID]) -> dict[UUID, list[Membership]]:
 
 async def _windows(ids: list[UUID], now: datetime) -> dict[UUID, list[Window]]:
     found: dict[UUID, list[Window]] = defaultdict(list)
-    opened: set[UUID] = set()
+    columns = "person_id, slot, instrument, local_date, opens_at, closes_at, answered_at"
+    newest = (
+        "SELECT person_id AS whose_newest, MAX(opens_at) AS newest_at FROM check_in"  # noqa: S608  # our own words; what people gave is a parameter
+        f" WHERE {is_any('person_id', 1)} AND withdrawn_at IS NULL AND opens_at <= $2 AND opens_at >= $4"
+        " GROUP BY person_id"
+    )
     for row in await rows(
-        "SELECT person_id, slot, opens_at, closes_at, answered_at,"  # noqa: S608  # our own words; what people gave is a parameter
-        " MAX(answered_at) OVER (PARTITION BY person_id, slot) AS last_at FROM check_in"
-        f" WHERE {is_any('person_id', 1)} AND withdrawn_at IS NULL"
-        " AND opens_at >= $2 AND opens_at < $3 ORDER BY opens_at DESC",
+        f"SELECT {columns}, {SINCE_ANY} AS since_any"  # noqa: S608  # our own words; what people gave is a parameter
+        f" FROM {asked(1)} LEFT JOIN ({newest}) AS newest ON whose_newest = person_id WHERE withdrawn_at IS NULL"
+        f" AND ({UNANSWERED} AND opens_at < $3 OR opens_at = newest_at) ORDER BY opens_at DESC",
         listed(ids),
-        to_ms(now - SIX_WEEKS),
+        to_ms(now),
         to_ms(now + FRESH),
+        to_ms(now - SIX_WEEKS),
     ):
-        person_id = UUID(str(row["person_id"]))
-        is_newest = person_id not in opened and row["opens_at"] <= to_ms(now)
-        if is_newest or (row["answered_at"] is None and row["closes_at"] > (row["last_at"] or 0)):
-            found[person_id].append(_window(row))
-        if is_newest:
-            opened.add(person_id)
+        found[UUID(str(row["person_id"]))].append(_window(row))
     return found
 
 
@@ -448,6 +455,9 @@ def _window(row: dict[str, Any]) -> Window:
     answered_at = row["answered_at"]
     return Window(
         slot=row["slot"],
+        instrument=row["instrument"],
+        local_date=day_of(row["local_date"]),
+        since_any=bool(row["since_any"]),
         opens_at=from_ms(row["opens_at"]),
         closes_at=from_ms(row["closes_at"]),
         answered_at=None if answered_at is None else from_ms(answered_at),

@@ -3,14 +3,15 @@
 Looked at again as often as one likes: the alert's day comes from what was missed, so the same is never raised twice.
 """
 
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
-from uuid import UUID
 
 from tortoise.transactions import in_transaction
 
+from server.checkins.silence import SILENT, Silence, silences
 from server.clock import to_ms
-from server.database import rows
+from server.database import id_of, rows
 from server.people.models import Person
 from server.review.fixed import FIXED, SESSIONS, UNANSWERED
 from server.review.models import Alert
@@ -21,6 +22,7 @@ MARGIN = timedelta(
     minutes=10
 )  # two machines' clocks may differ, and whoever is being worked on is left to the next look
 MARKS_BACK = timedelta(weeks=12)
+LOOKED_AT = 500  # people at a time: on SQLite everybody else waits for so many
 
 
 class Watcher:
@@ -32,14 +34,10 @@ class Watcher:
     async def look(self, now: datetime) -> int:
         """Raises what has been missed; how many alerts. Raises the first error, when all others have been raised."""
         since = to_ms(self._looked_at - MARGIN if self._looked_at else now - FAR_BACK)
-        missed = [
-            *((SESSIONS, row) for row in await rows(_SESSIONS, since, to_ms(now - MARKS_BACK))),
-            *((UNANSWERED, row) for row in await rows(_UNANSWERED, since)),
-        ]
         raised, errors = 0, []
-        for rule, row in missed:
+        for key in [*await _sessions(since, now), *await _unanswered(since)]:
             try:
-                raised += await _raise(Key(UUID(str(row["person_id"])), rule, _day(row["day"])), now)
+                raised += await _raise(key, now)
             except Exception as error:
                 errors.append(error)
         if errors:
@@ -58,8 +56,44 @@ async def _raise(key: Key, now: datetime) -> bool:
     return True
 
 
-def _day(stored: Any) -> date:
-    return stored if isinstance(stored, date) else date.fromisoformat(str(stored)[:10])
+async def _sessions(since: int, now: datetime) -> list[Key]:
+    missed = await rows(_SESSIONS, since, to_ms(now - MARKS_BACK))
+    return [Key(id_of(row["person_id"]), SESSIONS, date.fromisoformat(row["day"][:10])) for row in missed]
+
+
+async def _unanswered(since: int) -> list[Key]:
+    """Of those who left a check-in since then. Two queries for so many people."""
+    lately = [id_of(row["person_id"]) for row in await rows(_LATELY, since)]
+    found: list[Key] = []
+    for start in range(0, len(lately), LOOKED_AT):
+        silent = await silences(lately[start : start + LOOKED_AT])
+        raised = defaultdict(list)
+        for alert in await Alert.filter(person_id__in=list(silent), rule=UNANSWERED):
+            raised[alert.person_id].append(alert)
+        for person_id, silence in silent.items():
+            found += [Key(person_id, UNANSWERED, day) for day in days_to_tell(silence, raised[person_id])]
+    return found
+
+
+def days_to_tell(silence: Silence, raised: Collection[Alert]) -> set[date]:
+    """Pure: the days of the alerts to raise, beside those that were raised of this person.
+
+    1. Each is the day of the third in a row: the same one as long as the row grows.
+    2. Of whoever answers nothing at all that is told, not each slot.
+    3. Who then answers one thing and still leaves another is told of again, unless the alert is open, or was resolved
+       when the other's third was left too: somebody knows.
+    """
+    if len(silence.days) >= SILENT:
+        found = {silence.days[SILENT - 1]}
+    else:
+        left = [dates for dates in silence.slots.values() if len(dates) >= SILENT]
+        found = {dates[SILENT - 1] for dates in left if not any(_knows_of(each, dates) for each in raised)}
+    return found - {alert.day for alert in raised}
+
+
+def _knows_of(alert: Alert, dates: Sequence[date]) -> bool:
+    is_of_row = alert.day >= dates[0]
+    return is_of_row and (alert.resolved_at is None or alert.resolved_at.date() > dates[SILENT - 1])
 
 
 # The last two marks that count are both no-shows, and nothing was raised of the later one: an alert that is open, or
@@ -82,26 +116,6 @@ _SESSIONS = """
         AND (alert.resolved_at IS NULL OR alert.resolved_at >= latest.marked_at)
     )"""
 
-# The day is that of the third check-in of its slot that was missed in a row, since the person last answered one, late
-# or not: the same one as long as the row grows.
-# MATERIALIZED, or SQLite reads every check-in there is.
-_UNANSWERED = """
-    WITH lately AS MATERIALIZED (
-        SELECT person_id, slot FROM check_in WHERE missed_at >= $1 AND answered_at IS NULL
-    ), silent AS MATERIALIZED (
-        SELECT lately.person_id, (
-            SELECT missed.local_date FROM check_in AS missed
-            WHERE missed.person_id = lately.person_id AND missed.slot = lately.slot
-            AND missed.missed_at IS NOT NULL AND missed.answered_at IS NULL AND missed.withdrawn_at IS NULL
-            AND missed.closes_at > COALESCE((
-                SELECT MAX(answered.answered_at) FROM check_in AS answered
-                WHERE answered.person_id = lately.person_id AND answered.slot = lately.slot
-            ), 0)
-            ORDER BY missed.local_date LIMIT 1 OFFSET 2
-        ) AS day FROM lately
-    )
-    SELECT DISTINCT silent.person_id, silent.day FROM silent JOIN person ON person.id = silent.person_id
-    WHERE silent.day IS NOT NULL AND person.phase <> 'ended' AND NOT EXISTS (
-        SELECT 1 FROM alert WHERE alert.person_id = silent.person_id AND alert.rule = 'unanswered'
-        AND alert.day = silent.day
-    )"""
+_LATELY = """
+    SELECT DISTINCT check_in.person_id FROM check_in JOIN person ON person.id = check_in.person_id
+    WHERE check_in.missed_at >= $1 AND check_in.answered_at IS NULL AND person.phase <> 'ended'"""

@@ -18,6 +18,16 @@ OUTBOX_IS_EMPTY = """new Promise((resolve, reject) => {
   };
 })"""
 
+# The keys of what was begun.
+DRAFTS = """new Promise((resolve, reject) => {
+  const open = indexedDB.open("daymark");
+  open.onerror = () => reject(open.error);
+  open.onsuccess = () => {
+    const keys = open.result.transaction("drafts").objectStore("drafts").getAllKeys();
+    keys.onsuccess = () => { open.result.close(); resolve(keys.result); };
+  };
+})"""
+
 
 async def join(page: Page, link: str, called: str) -> None:
     """From an invite's link to Today, through every screen of joining."""

@@ -18,7 +18,7 @@ async def test_the_caseload_puts_the_most_pressing_first_and_says_why(clinic: Da
     await expect(rows.filter(has_text="Theo B.")).to_contain_text("An answer about being safe needs somebody now.")
     await expect(rows.filter(has_text="Maya T.")).to_contain_text(re.compile("Asked for a call.*Craving 8, up 4."))
     await expect(rows.filter(has_text="Jordan P.")).to_contain_text("2 sessions missed in a row.")
-    await expect(rows.filter(has_text="Jordan P.")).to_contain_text("No answers to the last 4 check-ins.")
+    await expect(rows.filter(has_text="Jordan P.")).to_contain_text("No answer on the last 4 days with check-ins.")
     said = await rows.evaluate_all("(all) => all.slice(1).map((row) => row.querySelector('.tier')?.textContent ?? '')")
     assert said == sorted(said, key=PRESSING.index)
     assert said[0] == "Urgent"

@@ -8,6 +8,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser.chromium import Chromium, until
 from tests.browser.clinic import HOUR, NEXT, answer, ask, at_question, begin, choose, person_on, phone_in_care, put
+from tests.browser.people import DRAFTS
 from tests.browser.server import Daymark
 from tests.processes import HOME
 
@@ -52,6 +53,47 @@ async def test_a_phq_2_of_two_is_over_after_its_two_questions(chromium: Chromium
         await choose(page, ["Several days", "Several days"])
         await expect(page.get_by_text(SENT)).to_be_visible()
         assert answers(clinic, robin) == [("phq-2", {"total": 2}, False)]
+
+
+async def test_correcting_the_phq_2_takes_nothing_of_the_phq_9_that_was_begun_behind_it(
+    chromium: Chromium, clinic: Daymark, dana: Page
+) -> None:
+    async with phone_in_care(chromium, clinic, dana, "Robin F.") as page:
+        robin = await person_on(page)
+        await begin(page, clinic, ask(clinic, robin, "phq-2"))
+        await choose(page, [OFTEN, OFTEN])
+        await choose(page, ["Not at all"] * 6, first=3)
+        await at_question(page, 9)
+        await page.get_by_role("radio", name="Several days", exact=True).click()
+        await page.get_by_role("button", name="Go on with the check-in").click()
+        await at_question(page, 9)
+        await correct_the_first(page, clinic)
+        await choose(page, [OFTEN, "More than half the days"])
+        await expect(page.get_by_text(re.compile("^You began"))).to_be_visible()
+        await at_question(page, 9)
+        await expect(page.get_by_role("radio", name="Several days", exact=True)).to_be_checked()
+        await page.goto(clinic.origin)
+        await expect(page.get_by_role("region", name="Nobody has seen it yet")).to_be_visible()
+        await correct_the_first(page, clinic)
+        await choose(page, ["Not at all", "Several days"])  # which opens nothing
+        await expect(page.get_by_text("Your correction is kept beside the earlier answer.")).to_be_visible()
+        await page.goto(clinic.origin)
+        await expect(page.get_by_role("region", name="Nobody has seen it yet")).to_be_visible()
+        await page.get_by_role("link", name="Go on", exact=True).click()
+        await at_question(page, 9)
+        await page.get_by_role("button", name="Next").click()
+        await at_question(page, 10)
+        await page.get_by_role("button", name="Skip").click()
+        await expect(page.get_by_text(SENT)).to_be_visible()
+        assert [scores for instrument, scores, _ in answers(clinic, robin) if instrument == "phq-9"] == [{"total": 2}]
+
+
+async def correct_the_first(page: Page, clinic: Daymark) -> None:
+    """To the first question of the answer that the history has on top."""
+    await page.goto(f"{clinic.origin}/history")
+    await page.locator("details.entry summary").first.click()
+    await page.get_by_role("link", name="Correct this").first.click()
+    await at_question(page, 1)
 
 
 async def test_a_bam_is_answered_offline_from_its_first_to_its_last_question(
@@ -172,15 +214,6 @@ async def test_a_correction_whose_day_runs_out_is_told_so_and_what_was_written_c
         await until(page, f"{DRAFTS}.then((keys) => keys.length === 0)")
         assert len(answers(clinic, robin)) == 1
 
-
-DRAFTS = """new Promise((resolve, reject) => {
-  const open = indexedDB.open("daymark");
-  open.onerror = () => reject(open.error);
-  open.onsuccess = () => {
-    const keys = open.result.transaction("drafts").objectStore("drafts").getAllKeys();
-    keys.onsuccess = () => { open.result.close(); resolve(keys.result); };
-  };
-})"""
 
 SAID = {
     "went": True,

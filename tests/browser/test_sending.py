@@ -1,6 +1,7 @@
 """The same outbox is sent from two tabs or two phones at once, or the server is killed meanwhile: each answer once."""
 
 import asyncio
+import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,9 +11,20 @@ from typing import Any
 import pytest
 from playwright.async_api import BrowserContext, Page, Route, expect
 
-from tests.browser.chromium import Chromium, until
+from tests.browser.chromium import Chromium, axe, until
 from tests.browser.firefox import Firefox
-from tests.browser.people import OUTBOX_IS_EMPTY, all_sent, check_in, installed, join, phone_of, sign_in
+from tests.browser.people import (
+    DRAFTS,
+    OUTBOX_IS_EMPTY,
+    all_sent,
+    check_in,
+    give_mood,
+    installed,
+    join,
+    phone_of,
+    sign_in,
+    skip,
+)
 from tests.browser.server import Daymark
 from tests.browser.test_push_round_trip import join as join_in_firefox
 from tests.browser.test_push_round_trip import press
@@ -22,6 +34,7 @@ SAVED_HERE = re.compile("^Saved on this phone")
 SENT = "Saved and sent."
 REFUSED = "This answer was changed on another device first: that change counts, and yours is kept on this phone."
 WITHOUT_LOCKS = "Object.defineProperty(Navigator.prototype, 'locks', { value: undefined })"
+WITHOUT_CHANNELS = "window.BroadcastChannel = class { postMessage() {} close() {} }"
 ANOTHER_WAITS = "navigator.locks.query().then(({ pending }) => pending.some(({ name }) => name === 'daymark-outbox'))"
 # Every fourth transaction finds its connection closed, as in WebKit at times.
 LOSE_THE_DATABASE = """(() => {
@@ -198,6 +211,59 @@ async def test_of_two_phones_that_correct_the_same_answer_one_counts_and_the_oth
         await expect(refused.get_by_role("link", name="See both")).to_be_visible()
         corrections = [row for row in answers(daymark) if row not in before]
         assert [corrects for _, corrects in corrections] == [True]
+
+
+@pytest.mark.parametrize("hears", [True, False], ids=["that hears of it", "that was at rest"])
+@pytest.mark.parametrize("offline", [False, True], ids=["online", "offline"])
+async def test_of_two_tabs_at_one_check_in_one_answers_it_and_the_other_can_correct_that_with_what_it_chose(
+    chromium: Chromium, daymark: Daymark, hears: bool, offline: bool
+) -> None:
+    async with phone_of(chromium, daymark, "Robin") as page:
+        before, other = answers(daymark), await page.context.new_page()
+        if not hears:
+            await other.add_init_script(WITHOUT_CHANNELS)
+        for tab in (page, other):
+            await tab.goto(f"{daymark.origin}/check-in")
+            await expect(tab.get_by_role("radio", name="3", exact=True)).to_be_visible()
+        if offline:
+            await daymark.kill()
+        for tab, mood in ((page, 3), (other, 8)):
+            await give_mood(tab, mood)
+        await skip(page, 7)
+        await expect(page.get_by_text(SAVED_HERE if offline else SENT)).to_be_visible()
+        if not hears:
+            await skip(other, 7)
+        await expect(other.get_by_role("heading", name="This one is answered")).to_be_focused()
+        await expect(other.get_by_role("region", name="What you chose here is different")).to_contain_text("8")
+        assert await axe(other) == []
+        await other.get_by_role("link", name="Correct it with what I chose here").click()
+        await expect(other.get_by_role("radio", name="8", exact=True)).to_be_checked()
+        await correct(other, 8)
+        await expect(other.get_by_text("Your correction is kept beside the earlier answer.")).to_be_visible()
+        if offline:
+            await daymark.start()
+        await other.evaluate(GO)
+        await all_sent(other)
+        new = answers(daymark)[len(before) :]
+        assert [(json.loads(scores), corrects) for scores, corrects in new] == [({"mood": 3}, 0), ({"mood": 8}, 1)]
+
+
+async def test_of_two_tabs_that_chose_the_same_nothing_is_left_in_the_second(
+    chromium: Chromium, daymark: Daymark
+) -> None:
+    async with phone_of(chromium, daymark, "Robin") as page:
+        before, other = answers(daymark), await page.context.new_page()
+        await page.goto(f"{daymark.origin}/check-in")
+        await give_mood(page, 3)
+        await other.goto(f"{daymark.origin}/check-in")
+        await expect(other.get_by_text(re.compile("^You began"))).to_be_visible()
+        await skip(page, 7)
+        await expect(other.get_by_role("heading", name="This one is answered")).to_be_visible()
+        await expect(other.get_by_role("link", name="Change my answer")).to_be_visible()
+        await expect(other.get_by_text("What you chose here is different")).to_have_count(0)
+        await until(other, f"{DRAFTS}.then((keys) => keys.length === 0)")
+        await all_sent(page)
+        assert len(answers(daymark)) == len(before) + 1
 
 
 async def link_to_correct(page: Page, daymark: Daymark) -> str:

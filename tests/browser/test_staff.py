@@ -21,7 +21,7 @@ async def test_dana_sees_who_needs_her_invites_somebody_and_reads_their_answer(
 ) -> None:
     page = await dana(chromium, daymark)
     await expect(page.get_by_text("Asked for a call.").first).to_be_visible()
-    await expect(page.get_by_text("No answers to the last 4 check-ins.")).to_be_visible()
+    await expect(page.get_by_text("No answer on the last 4 days with check-ins.")).to_be_visible()
     link = await invite(page, "Robin T.")
     phone = await (await chromium.phone()).new_page()
     await join(phone, link, "Robin")

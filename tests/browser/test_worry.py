@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from playwright.async_api import Page, expect
 
 from tests.browser.chromium import Chromium, axe, until
-from tests.browser.clinic import CLINIC, answer, ask, at_question, begin, choose, person_on, phone_in_care
+from tests.browser.clinic import CLINIC, HOUR, answer, ask, at_question, begin, choose, person_on, phone_in_care
 from tests.browser.firefox import Firefox
-from tests.browser.people import all_sent
+from tests.browser.people import DRAFTS, all_sent
 from tests.browser.server import Daymark
 from tests.browser.test_push_round_trip import press
 from tests.push_service import PushService
@@ -17,6 +17,7 @@ from tests.push_service import PushService
 WORRY = "Thank you for saying so"
 ASK = re.compile("^Ask .+ to contact me")
 NOBODY = re.compile("^Nobody has seen it yet.*What you said about how you are is still on this phone.", re.DOTALL)
+A_DAY = 86_400_000  # milliseconds
 SAFETY = {f"phq-{number}": "LA6568-5" for number in range(1, 9)} | {"phq-9": "LA6569-3"}
 
 
@@ -140,6 +141,83 @@ def said_at(moment: datetime) -> str:
     days = (moment.date() - datetime.now(CLINIC).date()).days
     day = {0: "today", 1: "tomorrow"}.get(days, f"on {moment:%A}")
     return f"{moment:%-I:%M} {moment:%p} {day}".replace("AM", "am").replace("PM", "pm")
+
+
+async def say_it_and_leave(page: Page, clinic: Daymark) -> None:
+    """To Today, from the ninth question of a form that is open: "several days", and nothing is sent."""
+    await at_question(page, 9)
+    await page.get_by_role("radio", name="Several days", exact=True).click()
+    await page.get_by_role("button", name="Go on with the check-in").click()
+    await at_question(page, 9)
+    await page.goto(clinic.origin)
+    await still_here(page)
+
+
+async def go_on_with_it(page: Page) -> None:
+    await page.get_by_role("link", name="Go on with it").click()
+    await at_question(page, 9)
+    await expect(page.get_by_role("radio", name="Several days", exact=True)).to_be_checked()
+
+
+async def test_what_was_said_in_a_form_that_was_begun_days_ago_is_gone_on_with_from_today(
+    chromium: Chromium, clinic: Daymark, dana: Page
+) -> None:
+    async with phone_in_care(chromium, clinic, dana, "Robin Days") as page:
+        robin = await person_on(page)
+        week = ask(clinic, robin, "phq-9", opened=7 * HOUR, lasts=6 * HOUR)
+        await begin(page, clinic, week)
+        await choose(page, ["Not at all"] * 8)
+        await page.clock.install()
+        await page.clock.fast_forward(4 * A_DAY)
+        await say_it_and_leave(page, clinic)
+        day = f"{datetime.now(CLINIC):%A}"
+        await expect(page.get_by_text(f"You began it {day}.")).to_be_visible()
+        assert await axe(page) == []
+        await page.get_by_role("link", name="Go on", exact=True).click()
+        await at_question(page, 9)
+        await page.goto(f"{clinic.origin}/help")
+        await go_on_with_it(page)
+        await page.get_by_role("button", name="Next").click()
+        await choose(page, ["Not difficult at all"], first=10)
+        await expect(page.get_by_text("Saved and sent.")).to_be_visible()
+        await page.goto(clinic.origin)
+        await expect(page.get_by_role("heading", level=1)).to_contain_text("Robin")
+        await expect(page.locator(f'a[href="/check-in/{week}"]')).to_have_count(0)
+        await expect(page.get_by_role("alert")).to_be_hidden()
+        assert told(clinic, robin) == ([("phq-9", 1)], [])
+
+
+async def test_what_was_said_in_a_correction_that_was_begun_is_gone_on_with_there(
+    chromium: Chromium, clinic: Daymark, dana: Page
+) -> None:
+    async with phone_in_care(chromium, clinic, dana, "Robin C.") as page:
+        said = await answer(page, clinic, "phq-9", SAFETY | {"phq-9": "LA6568-5"})
+        await page.goto(f"{clinic.origin}/check-in/correct/{said}")
+        for number in range(1, 9):
+            await at_question(page, number)
+            await page.get_by_role("button", name="Next").click()
+        await say_it_and_leave(page, clinic)
+        await go_on_with_it(page)
+        await expect(page).to_have_url(re.compile(f"/check-in/correct/{said}"))
+
+
+async def test_once_it_was_answered_on_another_device_nothing_is_still_on_this_one(
+    chromium: Chromium, clinic: Daymark, dana: Page
+) -> None:
+    async with phone_in_care(chromium, clinic, dana, "Robin Twice") as page:
+        robin = await person_on(page)
+        week = ask(clinic, robin, "phq-9")
+        await begin(page, clinic, week)
+        await choose(page, ["Not at all"] * 8)
+        await say_it_and_leave(page, clinic)
+        # as the laptop at home tells it
+        await answer(page, clinic, "phq-9", SAFETY, check_in=week)
+        await page.goto(clinic.origin)
+        await expect(page.get_by_text(re.compile("^Answered")).first).to_be_visible()
+        await expect(page.get_by_role("alert")).to_be_hidden()
+        await page.goto(f"{clinic.origin}/check-in")
+        await at_question(page, 1)
+        await until(page, f"{DRAFTS}.then((keys) => keys.length === 0)")
 
 
 async def test_dana_gets_a_push_in_firefox_that_says_nothing_about_anybody(

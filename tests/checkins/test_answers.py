@@ -179,6 +179,33 @@ async def test_whatever_a_form_lets_somebody_write_fits_into_an_answer(
     assert (await Answer.get()).items == said
 
 
+def evening_form(version: str, *questions: str) -> dict[str, Any]:
+    items = [{"linkId": each, "type": "integer", "text": f"How is your {each}?"} for each in questions]
+    return {
+        "resourceType": "Questionnaire", "id": "evening", "version": version, "status": "active", "copyright": "Ours.",
+        "item": items,
+    }  # fmt: skip
+
+
+async def test_an_answer_to_an_older_version_is_kept_as_of_that_version_and_another_is_refused(
+    alices: Browser, program: Program, tonight: CheckIn
+) -> None:
+    for form in (evening_form("1", "mood", "sleep"), evening_form("2", "mood", "walk")):
+        await load(program.id, checked(form), None, new_id(), clock.now())
+    begun = answer(tonight, {"mood": 4, "sleep": 6}, instrument="evening")
+    mixed, unheard_of = await send(alices, begun | {"version": "2"}), await send(alices, begun | {"version": "3"})
+    assert not await Answer.exists()
+    assert (mixed.status_code, mixed.json()["field"], mixed.json()["error"]) == (
+        422, "items.sleep", "The form has no question “sleep”; leave it out.",
+    )  # fmt: skip
+    assert (unheard_of.status_code, unheard_of.json()["field"], unheard_of.json()["error"]) == (
+        422, "version", "This check-in form is not known here; open the app again to get the current one.",
+    )  # fmt: skip
+    assert (await send(alices, begun)).status_code == 200
+    kept = await Answer.get()
+    assert (kept.version, kept.items, kept.check_in_id) == ("1", {"mood": 4, "sleep": 6}, tonight.id)
+
+
 async def test_half_an_emoji_is_no_reason_to_refuse_an_answer(alices: Browser) -> None:
     body = json.dumps(answer(None, {"note": "Tired \ud83d, but \U0001f600"}))
     reply = await alices.client.put(f"/api/answers/{new_id()}", content=body, headers={"sec-fetch-site": "same-origin"})

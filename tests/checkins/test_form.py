@@ -44,7 +44,13 @@ def test_whatever_is_sent_it_is_taken_or_refused_by_name(form: dict[str, Any], i
     [
         ({"mood": 11}, "items.mood", "The answer to “mood” must be at most 10."),
         ({"mood": 3.5}, "items.mood", "The answer to “mood” must be a whole number, like 3."),
-        ({"mood": True}, "items.mood", "The answer to “mood” must be of type integer."),
+        ({"mood": True}, "items.mood", "The answer to “mood” must be a whole number, like 3."),
+        ({"mood": 10**30}, "items.mood", "The answer to “mood” must be at most 10."),
+        ({"mood": -(10**30)}, "items.mood", "The answer to “mood” must be at least 0."),
+        ({"sleep": "5"}, "items.sleep", "The answer to “sleep” must be a number, like 3.5."),
+        ({"sleep": float("nan")}, "items.sleep", "The answer to “sleep” must be a number, like 3.5."),
+        ({"used": 1}, "items.used", "The answer to “used” must be true or false."),
+        ({"note": 1}, "items.note", "The answer to “note” must be text."),
         ({"sleep": -0.5}, "items.sleep", "The answer to “sleep” must be at least 0."),
         ({"medication": "maybe"}, "items.medication", "The answer to “medication” must be one of yes, no, none."),
         ({"note": "x" * 1001}, "items.note", "The answer to “note” is too long; write at most 1000 characters."),
@@ -56,6 +62,34 @@ def test_alice_reads_what_to_do(items: dict[str, Any], field: str, sentence: str
     problem = refused(shipped()["daily", "1"], items)
     assert problem
     assert (problem.status, problem.field, problem.sentence) == (422, field, sentence)
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        ({"many": 10**30}, "must lie between -2147483647 and 2147483647"),
+        ({"many": 2**31}, "must lie between -2147483647 and 2147483647"),
+        ({"many": 2**31 - 1}, None),
+        ({"many": -(2**31 - 1)}, None),
+        ({"part": 1e30}, "must lie between -1000000000000000 and 1000000000000000"),
+        ({"part": float("inf")}, "must lie between -1000000000000000 and 1000000000000000"),
+        ({"part": -1e15}, None),
+        ({"who": ["ana", "luis", "ana"]}, "names an option twice; name each one once"),
+        ({"who": ["ana", "luis"]}, None),
+    ],
+)
+def test_what_no_bound_of_the_form_keeps_out_is_refused_with_what_to_do(
+    answer: dict[str, Any], sentence: str | None
+) -> None:
+    options = [{"valueCoding": {"code": name}} for name in ("ana", "luis")]
+    items = [
+        {"linkId": "many", "type": "integer", "text": "How many?"},
+        {"linkId": "part", "type": "decimal", "text": "How much?"},
+        {"linkId": "who", "type": "choice", "text": "Who?", "repeats": True, "answerOption": options},
+    ]
+    problem = refused({"resourceType": "Questionnaire", "id": "x", "version": "1", "item": items}, answer)
+    [key] = answer
+    assert (problem and problem.sentence) == (sentence and f"The answer to “{key}” {sentence}.")
 
 
 def test_beside_the_steps_of_a_slider_she_reads_which_there_are() -> None:

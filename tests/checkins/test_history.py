@@ -67,6 +67,16 @@ async def test_a_late_answer_is_of_the_day_it_was_asked_for(alices: Browser, ali
     assert (answer["for_day"], answer["late"], answer["check_in"]) == ("2026-05-30", True, str(asked.id))
 
 
+async def test_an_answer_that_was_held_up_says_when_it_came(alices: Browser, alice: Person) -> None:
+    friday = utc("2026-05-29T13:07")
+    await submit(
+        new_id(), alice.id, alice.program_id, check_in_id=None, instrument="daily", version="1", language="en",
+        items={"mood": 3}, answered_at=friday, now=MONDAY_NOON,
+    )  # fmt: skip
+    [answer] = (await history(alices))["answers"]
+    assert (answer["answered_at"], answer["received_at"]) == ("2026-05-29T13:07:00Z", "2026-06-01T16:00:00Z")
+
+
 async def test_a_correction_and_what_it_replaced_are_both_there(alices: Browser, alice: Person) -> None:
     first = await say(alice, MONDAY_NOON - 2 * HOUR, mood=3)
     second = await say(alice, MONDAY_NOON - HOUR, None, first, mood=4)

@@ -150,6 +150,11 @@ def asked(question: str, operator: str, **answer: Any) -> dict[str, Any]:
     return {"question": question, "operator": operator, **answer}
 
 
+def formed(*items: dict[str, Any], rule: dict[str, Any] | None = None) -> dict[str, Any]:
+    """A form of only these items and, of rules, this one."""
+    return {**GOOD, "extension": [rule] if rule else [], "item": list(items)}
+
+
 def test_a_right_one_is_loaded_as_it_is() -> None:
     assert checked(json.dumps(GOOD).encode()) == GOOD
 
@@ -384,6 +389,91 @@ def test_a_form_with_no_word_on_whose_it_is_is_refused_with_what_to_write() -> N
     assert license_of(GOOD) == GOOD["copyright"]
 
 
+def lines_of(form: dict[str, Any]) -> list[str]:
+    with pytest.raises(NotLoadable) as refused:
+        checked(form)
+    return refused.value.sentence.splitlines()
+
+
+def depending(**on: list[str]) -> dict[str, Any]:
+    """A form whose questions are asked where each of those that they name was answered."""
+    return formed(*(question(linkId=name, **_where(others)) for name, others in on.items()))
+
+
+def _where(others: list[str]) -> dict[str, Any]:
+    return {"enableBehavior": "all", "enableWhen": [asked(each, "exists", answerBoolean=True) for each in others]}
+
+
+CIRCLE = "enableWhen asks in a circle; take one of these conditions out:"
+
+
+@pytest.mark.parametrize(
+    ("form", "lines"),
+    [
+        (depending(a=[], b=["b"]), [f"item[1].{CIRCLE} “b” → “b”."]),
+        (depending(a=["b"], b=["a"], c=["a"]), [f"item[0].{CIRCLE} “a” → “b” → “a”."]),
+        (depending(a=["c"], b=["a"], c=["b"]), [f"item[0].{CIRCLE} “a” → “c” → “b” → “a”."]),
+        # two ways round, one longer; and one of their own
+        (
+            depending(a=["b", "c"], b=["a"], c=["d"], d=["a"], x=["y"], y=["x"]),
+            [
+                f"item[0].{CIRCLE} “a” → “b” → “a”.",
+                f"item[2].{CIRCLE} “c” → “d” → “a” → “c”.",
+                f"item[4].{CIRCLE} “x” → “y” → “x”.",
+            ],
+        ),
+        # whether a group is asked depends on what lies in it
+        (
+            formed({
+                "linkId": "g", "type": "group", "item": [question(linkId="in")],
+                "enableWhen": [asked("in", "exists", answerBoolean=True)],
+            }),
+            [f"item[0].{CIRCLE} “g” → “in” → “g”."],
+        ),
+    ],
+)  # fmt: skip
+def test_a_circle_is_told_once_with_the_way_round(form: dict[str, Any], lines: list[str]) -> None:
+    assert lines_of(form) == lines
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "line"),
+    [
+        (
+            "item/2/enableWhen/0/question", "nope",
+            "item[2].enableWhen[0].question names “nope”, and there is no such item; name the linkId of a question "
+            "that is there.",
+        ),
+        ("item/0/linkId", None, "item[0].linkId is missing; give each item a name of its own."),
+        (
+            "item/0/type", None,
+            "item[0].type is missing; say what kind of item it is: boolean, integer, decimal, date, string, text, "
+            "choice, open-choice, group or display.",
+        ),
+        ("status", None, "status is missing; say one of draft, active, retired, unknown."),
+        (
+            "item/2/enableWhen/0/operator", None,
+            "item[2].enableWhen[0].operator is missing; say one of exists = != > < >= <=.",
+        ),
+        ("contained/0/resourceType", None, "contained[0].resourceType is missing; say what it is, like ValueSet."),
+        (
+            "extension/0/extension/3/valueString", "nope",
+            "extension[0] counts “nope”, and there is no such item; name the linkId of one that is there.",
+        ),
+        (
+            "extension/1/extension/3/extension/0/valueString", "nope",
+            "extension[1].extension[3] asks about the score “nope”, and there is no such score; name one of total.",
+        ),
+        (
+            "extension/2/extension/0/valueString", "nope",
+            "extension[2] asks about the score “nope”, and there is no such score; name one of total.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_not_there_is_refused_with_what_to_do(path: str, value: Any, line: str) -> None:
+    assert lines_of(changed(path, value)) == [line]
+
+
 def test_everything_that_is_not_supported_is_named_at_once() -> None:
     kinds = ["time", "url", "attachment"]
     more = [question(linkId=f"q{n}", type=kind) for n, kind in enumerate(kinds)]
@@ -512,11 +602,6 @@ SAFE = [
     "¿Se ha hecho dan\u0303o a propósito?",
     "¿Autolesiones esta semana?",
 ]
-
-
-def formed(*items: dict[str, Any], rule: dict[str, Any] | None = None) -> dict[str, Any]:
-    """A form of only these items and, of rules, this one."""
-    return {**GOOD, "extension": [rule] if rule else [], "item": list(items)}
 
 
 def options(*displays: str, ranked: bool = False) -> list[dict[str, Any]]:

@@ -302,21 +302,32 @@ async def test_planned_on_every_day_of_three_weeks_there_is_one_a_week(alice: Pe
 # Aftercare
 
 
+NEW_YORK, LONDON, LORD_HOWE = "America/New_York", "Europe/London", "Australia/Lord_Howe"
+
+
 @pytest.mark.parametrize(
-    ("first_day", "now", "opens"),
+    ("zone", "first_day", "now", "opens"),
     [
-        ("2026-06-01", "2026-06-01T12:00", ["2026-06-01T22:00", "2026-06-08T22:00", "2026-06-15T22:00"]),
-        ("2026-06-01", "2026-07-26T12:00", ["2026-07-27T22:00", "2026-08-10T22:00"]),  # week 9: two weeks from now on
-        ("2026-10-26", "2026-10-26T12:00", ["2026-10-26T22:00", "2026-11-02T23:00", "2026-11-09T23:00"]),
-        ("2028-02-15", "2028-02-20T12:00", ["2028-02-22T23:00", "2028-02-29T23:00", "2028-03-07T23:00"]),
-        ("2028-02-29", "2029-02-20T12:00", ["2029-02-28T23:00"]),
+        (NEW_YORK, "2026-06-01", "2026-06-01T12:00", ["2026-06-01T22:00", "2026-06-08T22:00", "2026-06-15T22:00"]),
+        (NEW_YORK, "2026-06-01", "2026-07-26T12:00", ["2026-07-27T22:00", "2026-08-10T22:00"]),  # week 9: two weeks
+        (NEW_YORK, "2028-02-15", "2028-02-20T12:00", ["2028-02-22T23:00", "2028-02-29T23:00", "2028-03-07T23:00"]),
+        (NEW_YORK, "2028-02-29", "2029-02-20T12:00", ["2029-02-28T23:00"]),
+        # across both changes of the clocks it is six in the evening before and after
+        (NEW_YORK, "2026-03-02", "2026-03-02T12:00", ["2026-03-02T23:00", "2026-03-09T22:00", "2026-03-16T22:00"]),
+        (NEW_YORK, "2026-10-26", "2026-10-26T12:00", ["2026-10-26T22:00", "2026-11-02T23:00", "2026-11-09T23:00"]),
+        (LONDON, "2026-03-02", "2026-03-20T12:00", ["2026-03-23T18:00", "2026-03-30T17:00"]),
+        (LONDON, "2026-10-19", "2026-10-19T12:00", ["2026-10-19T17:00", "2026-10-26T18:00", "2026-11-02T18:00"]),
+        # Lord Howe, by half an hour
+        (LORD_HOWE, "2026-03-02", "2026-03-30T00:00", ["2026-03-30T07:00", "2026-04-06T07:30", "2026-04-13T07:30"]),
+        (LORD_HOWE, "2026-09-28", "2026-09-28T00:00", ["2026-09-28T07:30", "2026-10-05T07:00", "2026-10-12T07:00"]),
     ],
 )
-def test_the_taper_opens_at_the_wall_time(first_day: str, now: str, opens: list[str]) -> None:
-    omar = person_in("America/New_York", date.fromisoformat(first_day), Phase.aftercare)
+def test_the_taper_opens_at_the_wall_time(zone: str, first_day: str, now: str, opens: list[str]) -> None:
+    omar = person_in(zone, date.fromisoformat(first_day), Phase.aftercare)
     asked = line("", at="18:00", hours=48, rhythm=Rhythm.taper)
     found = wanted_check_ins(omar, [asked], (), {}, utc(now))
     assert [each.opens_at for each in found if each.opens_at > utc(now)] == [utc(each) for each in opens]
+    assert {each.closes_at - each.opens_at for each in found} == {timedelta(hours=48)}
 
 
 # A time of one's own

@@ -91,13 +91,14 @@ async def test_dana_sees_what_her_program_has_set(danas: Browser, dana: Person, 
 async def test_dana_sees_which_forms_want_a_responder(danas: Browser, dana: Person) -> None:
     forms = {each["key"]: each for each in (await settings_of(danas))["instruments"]}
     assert (forms["phq-9"]["has_safety"], forms["phq-9"]["permitted"]) == (True, False)
+    assert (forms["phq-9"]["stand_in"], forms["phq-8"]["stand_in"]) == ("phq-8", None)
     assert (forms["phq-8"]["has_safety"], forms["phq-8"]["permitted"], forms["phq-8"]["loaded"]) == (False, True, False)
     assert forms["gad-7"]["title"]["es"] != forms["gad-7"]["title"]["en"]
     assert forms["gad-7"]["license"]
     assert forms["phq-8"]["questions"] >= 8
     await cover(danas, dana)
     forms = {each["key"]: each for each in (await settings_of(danas))["instruments"]}
-    assert forms["phq-9"]["permitted"]
+    assert (forms["phq-9"]["permitted"], forms["phq-9"]["stand_in"]) == (True, None)
 
 
 async def test_it_is_read_in_as_many_queries_with_one_line_as_with_twenty(danas: Browser, program: Program) -> None:

@@ -139,10 +139,14 @@ class Life:
 
 
 async def ask(program: Program) -> None:
-    """What most programs ask, but for the longer forms."""
+    """What most programs ask; the longer form more often, so that much of it comes in a week."""
     await Schedule.create(
         program=program, phase=Phase.iop, slot="daily", instrument="daily", rule="FREQ=DAILY", wall_time="20:00",
         window_minutes=6 * 60, nudge_minutes=60,
+    )  # fmt: skip
+    await Schedule.create(
+        program=program, phase=Phase.iop, slot="weekly", instrument="phq-8", rule="FREQ=WEEKLY;BYDAY=MO,WE,FR",
+        wall_time="18:10", window_minutes=20 * 60, nudge_minutes=None,
     )  # fmt: skip
     await Schedule.create(
         program=program, phase=Phase.aftercare, slot="aftercare", instrument="aftercare", rhythm=Rhythm.taper, rule="",

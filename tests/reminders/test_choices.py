@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from server.checkins.models import DAILY
+from server.checkins.silence import NONE
 from server.checkins.stored import Planned
 from server.people.models import Person
 from server.recurrence import at_wall_time
@@ -47,7 +48,7 @@ def said_with(
     person: Person = ALICE,
 ) -> list[tuple[str, str]]:
     """What comes: the offset, and day and time on the person's clocks."""
-    found = wanted_reminders(person, sessions or [], check_ins or [], {}, {}, choices=choices, snoozed=snoozed or [])
+    found = wanted_reminders(person, sessions or [], check_ins or [], NONE, {}, choices=choices, snoozed=snoozed or [])
     return [(each.offset, f"{each.due_at.astimezone(person.tz):%m-%d %H:%M}") for each in found]
 
 
@@ -189,7 +190,7 @@ def test_two_that_quiet_hours_bring_together_are_one() -> None:
 
 
 def reasons(choices: Choices, sessions: list[Occurrence], check_ins: list[Planned]) -> list[tuple[str, str | None]]:
-    found = considered(ALICE, sessions, check_ins, {}, {}, choices=choices)
+    found = considered(ALICE, sessions, check_ins, NONE, {}, choices=choices)
     return [(each.wanted.offset, each.left_out) for each in found]
 
 
@@ -198,7 +199,7 @@ def test_nothing_comes_on_a_day_off_where_the_person_is() -> None:
     assert reasons(Choices(days_off=wednesday), [THURSDAY], []) == [("1d", LeftOut.day_off), ("2h", None)]
     assert reasons(Choices(days_off=thursday), [THURSDAY], []) == [("1d", None), ("2h", LeftOut.day_off)]
     in_tokyo = Person(id=new_id(), zone="Asia/Tokyo")  # where it starts on Friday at seven in the morning
-    found = considered(in_tokyo, [THURSDAY], [], {}, {}, choices=Choices(days_off=thursday))
+    found = considered(in_tokyo, [THURSDAY], [], NONE, {}, choices=Choices(days_off=thursday))
     # A day before comes at eight, when it is no longer quiet; two hours before is said on the evening before.
     assert [(each.wanted.offset, each.left_out) for each in found] == [("1d", LeftOut.day_off), ("2h", LeftOut.day_off)]
 
@@ -232,7 +233,7 @@ def test_where_the_clocks_change_tomorrow_the_evening_before_is_at_eight_by_toda
     start = wall(f"{tomorrow}T10:00", zone)
     one = replace(THURSDAY, starts_at=start, ends_at=start + timedelta(hours=1))
     person = Person(id=new_id(), zone=str(zone))
-    found = wanted_reminders(person, [one], [], {}, {}, choices=Choices(before=(Offset.evening, Offset.two_hours)))
+    found = wanted_reminders(person, [one], [], NONE, {}, choices=Choices(before=(Offset.evening, Offset.two_hours)))
     assert [f"{each.due_at.astimezone(zone):%H:%M}" for each in found] == ["20:00", "08:00"]
     assert found[0].due_at.astimezone(zone).utcoffset() != found[1].due_at.astimezone(zone).utcoffset()
 
@@ -275,7 +276,7 @@ def test_a_snoozed_session_that_is_cancelled_or_that_alice_will_miss_is_not_said
     snoozed = again(THURSDAY.id, "2026-06-11T17:00")
     cancelled = replace(THURSDAY, state=OccurrenceState.cancelled)
     assert said_with(AS_USUAL, [cancelled], snoozed=snoozed) == []
-    missed = wanted_reminders(ALICE, [THURSDAY], [], {}, {}, absent={THURSDAY.id}, snoozed=snoozed)
+    missed = wanted_reminders(ALICE, [THURSDAY], [], NONE, {}, absent={THURSDAY.id}, snoozed=snoozed)
     assert missed == []
 
 
@@ -284,6 +285,6 @@ def test_a_snooze_takes_no_place_among_the_days_three() -> None:
     two_hours = Choices(before=(Offset.two_hours,))
     snoozed = again(three[0].id, "2026-06-11T17:00")
     assert len(said_with(two_hours, three, snoozed=snoozed)) == 4
-    key = wanted_reminders(ALICE, three, [], {}, {}, choices=two_hours, snoozed=snoozed)[-1].key(ALICE.id)
+    key = wanted_reminders(ALICE, three, [], NONE, {}, choices=two_hours, snoozed=snoozed)[-1].key(ALICE.id)
     said = {key: in_new_york("2026-06-11T17:00")}
-    assert len(wanted_reminders(ALICE, three, [], {}, said, choices=two_hours)) == 3
+    assert len(wanted_reminders(ALICE, three, [], NONE, said, choices=two_hours)) == 3

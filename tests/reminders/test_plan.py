@@ -199,6 +199,38 @@ async def test_silence_planned_again_or_by_three_at_once_changes_nothing(alice: 
     assert await Reminder.all().order_by("id").values("id", "key", "due_at", "state") == first
 
 
+async def test_who_answers_nothing_in_aftercare_is_reminded_of_every_other_one_of_each(
+    program: Program, alice: Person
+) -> None:
+    every: dict[str, Any] = {
+        "program": program,
+        "phase": Phase.aftercare,
+        "wall_time": "18:00",
+        "window_minutes": 24 * 60,
+    }
+    await Schedule.create(slot="aftercare", instrument="aftercare", rule="FREQ=WEEKLY;BYDAY=MO", **every)
+    await Schedule.create(slot="phq", instrument="phq-8", rule="FREQ=MONTHLY;BYMONTHDAY=10", nudge_minutes=300, **every)
+    await Person.filter(id=alice.id).update(phase=Phase.aftercare, phase_from=date(2026, 6, 1))
+    told = []
+    for day in range(60):
+        now = MONDAY_NOON + day * 24 * HOUR
+        due = await Reminder.filter(due_at__lt=now, state=ReminderState.waiting).order_by("due_at")
+        told += [(each.key.rpartition(":")[2], f"{each.moment:%m-%d}") for each in due]
+        await Reminder.filter(id__in=[each.id for each in due]).update(state=ReminderState.accepted)
+        await close_missed(now)
+        await plan_due(now)
+    assert told == [
+        ("open", "06-01"),
+        ("open", "06-08"),
+        ("open", "06-10"), ("nudge", "06-10"),
+        # three days with check-ins, and nothing answered
+        ("open", "06-15"),
+        ("open", "06-29"),
+        ("open", "07-13"),
+        ("open", "07-27"),
+    ]  # fmt: skip
+
+
 async def test_a_nudge_after_days_of_an_open_window_is_still_said(program: Program, alice: Person) -> None:
     await Schedule.create(
         program=program, phase=Phase.iop, slot="weekly", instrument="phq-8", rule="FREQ=WEEKLY;BYDAY=MO",

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from server.checkins.models import DAILY, FIRST
+from server.checkins.silence import NONE, Silence
 from server.checkins.stored import Planned
 from server.people.models import Person
 from server.recurrence import at_wall_time
@@ -89,8 +90,8 @@ def test_a_series_that_meets_often_is_announced_on_the_evening_before(starts: st
 def test_often_is_three_times_in_one_week() -> None:
     week = [session(f"2026-06-{day:02}T22:00") for day in (1, 3, 4)]  # Monday, Wednesday, Thursday
     twice = [session(f"2026-06-{day:02}T22:00") for day in (1, 3, 8)]
-    assert {each.offset for each in wanted_reminders(ALICE, week, [], {}, {})} == {"evening", "2h"}
-    assert {each.offset for each in wanted_reminders(ALICE, twice, [], {}, {})} == {"1d", "2h"}
+    assert {each.offset for each in wanted_reminders(ALICE, week, [], NONE, {})} == {"evening", "2h"}
+    assert {each.offset for each in wanted_reminders(ALICE, twice, [], NONE, {})} == {"1d", "2h"}
 
 
 def test_a_cancelled_session_is_not_announced() -> None:
@@ -144,9 +145,15 @@ def evenings(number: int, slot: str = DAILY) -> list[Planned]:
     ]
 
 
-def said_of(check_ins: list[Planned], unanswered: dict[str, int]) -> list[str]:
+def silence(days: int = 0, **slots: int) -> Silence:
+    """So many days, and check-ins of these slots, in a row."""
+    dates = [OPENS.date() - timedelta(days=back) for back in range(max(days, *slots.values(), 0), 0, -1)]
+    return Silence({slot: dates[-times:] for slot, times in slots.items() if times}, dates[-days:] if days else [])
+
+
+def said_of(check_ins: list[Planned], silent: Silence) -> list[str]:
     """For each check-in what is said of it: `on`, `open` and a nudge; `o`, only that it is open; `-`, nothing."""
-    found = for_check_ins(check_ins, unanswered)
+    found = for_check_ins(check_ins, silent)
     kinds = [{each.kind for each in found if each.subject == str(one.id)} for one in check_ins]
     return ["".join(letter for kind, letter in LETTERS.items() if kind in each) or "-" for each in kinds]
 
@@ -164,19 +171,43 @@ def said_of(check_ins: list[Planned], unanswered: dict[str, int]) -> list[str]:
     ],
 )
 def test_after_three_unanswered_in_a_row_only_every_other_one_is_announced(unanswered: int, said: list[str]) -> None:
-    assert said_of(evenings(5), {DAILY: unanswered}) == said
+    assert said_of(evenings(5), silence(daily=unanswered)) == said
+    assert said_of(evenings(5), silence(unanswered, daily=unanswered)) == said
 
 
 def test_an_evening_is_announced_or_not_on_whichever_day_it_is_planned() -> None:
     ahead = evenings(6)
-    said = said_of(ahead, {DAILY: 3})
+    said = said_of(ahead, silence(daily=3))
     for passed in range(1, 6):  # nobody answers, and the planner looks again each day
-        assert said_of(ahead[passed:], {DAILY: 3 + passed}) == said[passed:]
+        assert said_of(ahead[passed:], silence(daily=3 + passed)) == said[passed:]
 
 
 def test_silence_in_one_slot_says_nothing_of_another() -> None:
     mixed = [each for pair in zip(evenings(3), evenings(3, "phq"), strict=True) for each in pair]
-    assert said_of(mixed, {DAILY: 3}) == ["-", "on", "o", "on", "-", "on"]
+    assert said_of(mixed, silence(daily=3)) == ["-", "on", "o", "on", "-", "on"]
+    assert said_of(mixed, silence(2, daily=3, phq=1)) == ["-", "on", "o", "on", "-", "on"]
+
+
+@pytest.mark.parametrize(
+    ("silent", "said"),
+    [
+        # three days on which nothing was answered, of whichever slot: every other one of each, none with a nudge
+        (silence(3, daily=2, phq=1), ["o", "-", "-", "o", "o", "-"]),
+        (silence(3, daily=1, phq=1, bam=1), ["-", "-", "o", "o", "-", "-"]),
+        (silence(3, daily=3), ["-", "o", "o", "-", "-", "o"]),
+        (silence(2, daily=2, phq=2), ["on"] * 6),
+    ],
+)
+def test_after_three_days_of_silence_every_slot_is_announced_more_rarely(silent: Silence, said: list[str]) -> None:
+    mixed = [each for pair in zip(evenings(3), evenings(3, "phq"), strict=True) for each in pair]
+    assert said_of(mixed, silent) == said
+
+
+def test_in_a_silence_of_days_too_each_is_announced_or_not_on_whichever_day_it_is_planned() -> None:
+    ahead = evenings(6)
+    said = said_of(ahead, silence(3, daily=1))
+    for passed in range(1, 6):
+        assert said_of(ahead[passed:], silence(3 + passed, daily=1 + passed)) == said[passed:]
 
 
 # Quiet hours, 22:00 to 08:00
@@ -252,10 +283,10 @@ def test_what_was_said_today_counts() -> None:
 
 def test_what_was_said_is_not_wanted_again_and_still_takes_its_place() -> None:
     sessions = [session("2026-06-10T20:00"), session("2026-06-10T21:00", series=new_id())]
-    every = wanted_reminders(ALICE, sessions, [], {}, {})
+    every = wanted_reminders(ALICE, sessions, [], NONE, {})
     said = {each.key(ALICE.id): each.due_at for each in every if each.offset == "2h"}
     one_more = session("2026-06-11T16:00", series=new_id())
     two_more = session("2026-06-11T17:00", series=new_id())
-    left = wanted_reminders(ALICE, [*sessions, one_more, two_more], [], {}, said)
+    left = wanted_reminders(ALICE, [*sessions, one_more, two_more], [], NONE, said)
     assert not {each.key(ALICE.id) for each in left} & said.keys()
     assert sum(each.due_at.astimezone(NEW_YORK).day == 10 for each in left) == 1

@@ -804,14 +804,6 @@ async def test_an_answer_that_came_late_ends_the_row_too(alice: Person) -> None:
     assert await watch(MONDAY_NOON) == 1
 
 
-async def test_check_ins_are_counted_by_slot_and_those_withdrawn_not_at_all(alice: Person) -> None:
-    for days_ago, slot in ((3, DAILY), (2, DAILY), (2, "weekly"), (1, "weekly")):
-        await check_in(alice, days_ago, slot)
-    await check_in(alice, 1, withdrawn_at=MONDAY_NOON)
-    await close_missed(MONDAY_NOON)
-    assert await watch(MONDAY_NOON) == 0
-
-
 async def test_who_has_ended_is_not_waited_for(alice: Person) -> None:
     await attend(alice, Mark.no_show, Mark.no_show)
     for days_ago in (3, 2, 1):

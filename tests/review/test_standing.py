@@ -21,7 +21,7 @@ from server.review import standing
 from server.review.caseload import Case, cases_of
 from server.review.models import Alert, Standing
 from server.review.raising import raise_alerts
-from server.review.standing import Facts, Window, refresh_standings
+from server.review.standing import Facts, refresh_standings
 from server.sessions.attended import absences
 from server.sessions.models import Attendance, Mark, Series, SessionKind
 from tests.aftercare.test_plan import content
@@ -248,7 +248,7 @@ async def test_a_clock_makes_a_window_missed_without_computing_anything_anew(ali
     )  # fmt: skip
     await refresh_standings(MONDAY_NOON)
     stored = Facts.of((await Standing.get(person=alice)).content)
-    seen = [(stored.state(now), stored.unanswered_in_row(now)) for now in (MONDAY_NOON, opens_at, opens_at + HOUR)]
+    seen = [(stored.state(now), stored.silence(now).longest) for now in (MONDAY_NOON, opens_at, opens_at + HOUR)]
     assert seen == [(None, 0), (CheckInState.open, 0), (CheckInState.missed, 1)]
 
 
@@ -304,25 +304,6 @@ async def test_what_nobody_has_read_never_drops_out(data: st.DataObject, program
 # Which check-in, which groups
 
 
-def window(slot: str, opens: str, answered: str | None = None) -> Window:
-    opens_at = utc(opens)
-    return Window(
-        slot=slot, opens_at=opens_at, closes_at=opens_at + 6 * HOUR, answered_at=utc(answered) if answered else None
-    )
-
-
-def test_silence_is_counted_in_each_slot_by_itself() -> None:
-    facts = Facts(
-        windows=[
-            window("daily", "2026-06-01T00:00"),
-            window("weekly", "2026-05-31T22:00"),
-            window("daily", "2026-05-31T00:00"),
-        ]
-    )
-    assert facts.unanswered_in_row(MONDAY_NOON) == 2
-    assert facts.unanswered_in_row(utc("2026-05-31T12:00")) == 1
-
-
 async def test_an_answer_to_the_daily_form_does_not_end_the_silence_of_the_weekly_one(alice: Person) -> None:
     for days_ago, slot, answered in (
         (21, "weekly", False),
@@ -336,7 +317,7 @@ async def test_an_answer_to_the_daily_form_does_not_end_the_silence_of_the_weekl
             closes_at=opens_at + HOUR, answered_at=opens_at if answered else None,
         )  # fmt: skip
     case = await case_of(alice)
-    assert (case.unanswered_in_row, case.facts.state(MONDAY_NOON)) == (3, CheckInState.answered)
+    assert (case.silence.longest, case.facts.state(MONDAY_NOON)) == (3, CheckInState.answered)
 
 
 async def test_somebody_in_two_groups_is_one_row(alice: Person, dana: Person, evening_a: Group) -> None:

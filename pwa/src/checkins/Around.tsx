@@ -30,16 +30,17 @@ export function Top({ step, count, onBack }: { step: number; count: number; onBa
 interface NotesProps extends FormProps, Drafting {
   /** The visit has only just begun. */
   isFirst: boolean
+  onStartOver: () => void
 }
 
-export function Notes({ checkIn, form, place, revises, opened, resumedFrom, unkept, startOver, isFirst }: NotesProps) {
+export function Notes({ checkIn, form, place, revises, opened, resumedFrom, unkept, onStartOver, isFirst }: NotesProps) {
   const { english, onlyIn, correcting } = words.value
   return (
     <>
       {!isFirst && <ForDay checkIn={checkIn} place={place} />}
-      {isFirst && opened && !resumedFrom && <Notice><strong>{words.value.opened.title}</strong> {words.value.opened.about}</Notice>}
+      {isFirst && opened === 'now' && <Notice><strong>{words.value.opened.title}</strong> {words.value.opened.about}</Notice>}
       {isFirst && revises && <Notice>{correcting(whenBegun(revises.answered_at, now.value, place))}</Notice>}
-      {isFirst && <Again checkIn={opened || revises ? undefined : checkIn} place={place} resumedFrom={resumedFrom} startOver={startOver} />}
+      {isFirst && <Again checkIn={opened || revises ? undefined : checkIn} place={place} resumedFrom={resumedFrom} onStartOver={onStartOver} />}
       {isFirst && !speaks(form, place.language) && (
         <Notice>{isShipped(form) ? english : onlyIn(languageName(languageOf(form), place.language))}</Notice>
       )}
@@ -48,15 +49,15 @@ export function Notes({ checkIn, form, place, revises, opened, resumedFrom, unke
   )
 }
 
-type AgainProps = Pick<NotesProps, 'checkIn' | 'place' | 'resumedFrom' | 'startOver'>
+type AgainProps = Pick<NotesProps, 'checkIn' | 'place' | 'resumedFrom' | 'onStartOver'>
 
 /** Late, begun before, or both: in one, so that the question stays in sight. */
-function Again({ checkIn, place, resumedFrom, startOver }: AgainProps) {
+function Again({ checkIn, place, resumedFrom, onStartOver }: AgainProps) {
   const { late, began, again } = words.value
   const day = missedDay(checkIn, place)
   const said = [day && late(day), resumedFrom && began(whenBegun(resumedFrom, now.value, place))].filter(Boolean)
   if (said.length === 0) return null
-  return <Notice action={resumedFrom && <Button kind="bare" onTap={startOver}>{again}</Button>}>{said.join(' ')}</Notice>
+  return <Notice action={resumedFrom && <Button kind="bare" onTap={onStartOver}>{again}</Button>}>{said.join(' ')}</Notice>
 }
 
 /** An answer that is given later is of its own day all the same. */

@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto'
 import { render } from 'preact'
 import { act } from 'preact/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { draft, draftKeys, kept } from '../data/db'
+import { draft, drafts, kept } from '../data/db'
 import { items } from '../data/outbox'
 import type { Questionnaire } from '../shared/form/questionnaire'
 import type { CheckInOut, Home } from '../shared/wire'
@@ -152,6 +152,65 @@ it('what was begun on a form goes on with it and is sent as it, whatever was loa
   expect((await items())[0]?.body).toMatchObject({ instrument: 'daily', version: '1' })
 })
 
+describe('Sam comes back to what was begun, and taps “Start over”', () => {
+  beforeEach(async () => {
+    await open('/check-in/tonight')
+    await isOn(1)
+    await press('6')
+    await press('Enter')
+    await isOn(2)
+    await open('/check-in/tonight')
+    await shown(/You began/)
+    await tap('Start over')
+    await shown(/Start over\?What you chose here is then gone from this phone\./)
+  })
+
+  it('it is asked first, and nothing is lost by asking', async () => {
+    await tap('Keep my answers')
+    expect(heading()).toContain('Question 2 of 5')
+    expect(text()).not.toContain('Yes, start over')
+    expect(await draft('check-in:tonight')).toMatchObject({ values: { craving: 6 } })
+  })
+
+  it('with a yes it is as if it had not been begun', async () => {
+    await tap('Yes, start over')
+    await isOn(1)
+    expect(page.querySelector('input:checked')).toBeNull()
+    await vi.waitFor(async () => expect([...(await drafts()).keys()]).toEqual([]))
+    expect(text()).not.toContain('You began')
+  })
+})
+
+it('one that the server tells of no more is gone on with, and sent as what it is', async () => {
+  await open('/check-in/tonight')
+  await isOn(1)
+  await press('7')
+  await vi.waitFor(async () => expect(await draft('check-in:tonight')).toMatchObject({ values: { craving: 7 } }))
+  now.value = new Date('2027-03-01T15:00:00Z')
+  tell({ ...home, check_ins: [{ ...tonight, id: 'open', opens_at: '2027-03-01T14:00:00Z', closes_at: '2027-03-01T20:00:00Z' }], instruments: [] })
+  await open('/check-in/tonight')
+  await isOn(1)
+  await shown(/You began/)
+  await answerAll()
+  await press('Enter')
+  await shown(/Thank you, Sam/)
+  expect((await items())[0]?.body).toMatchObject({ check_in: 'tonight', instrument: 'daily', items: [{ link_id: 'craving', value: 8 }] })
+})
+
+it('one that nobody asked for is gone on with by its own address, also while another is open', async () => {
+  tell({ ...home, check_ins: [] })
+  await open('/check-in')
+  await isOn(1)
+  await press('7')
+  await vi.waitFor(async () => expect(await draft('check-in:today')).toMatchObject({ values: { craving: 7 } }))
+  tell(home)
+  await open('/check-in/today')
+  await answerAll()
+  await press('Enter')
+  await shown(/Thank you, Sam/)
+  expect((await items())[0]?.body).toMatchObject({ check_in: null })
+})
+
 it('an address that names none leads to the open one', async () => {
   await open('/check-in/withdrawn')
   await vi.waitFor(() => expect(heading()).toContain('Evening check-in'))
@@ -198,5 +257,5 @@ it('what Sam has begun is known on this phone', async () => {
   await open('/check-in/tonight')
   await isOn(1)
   await press('6')
-  await vi.waitFor(async () => expect(await draftKeys()).toEqual(['check-in:tonight']))
+  await vi.waitFor(async () => expect([...(await drafts()).keys()]).toEqual(['check-in:tonight']))
 })

@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto'
 import { act } from 'preact/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { draft, draftKeys, keep, keepDraft } from '../data/db'
+import { draft, drafts, keep, keepDraft } from '../data/db'
 import { loadHome } from '../data/home'
 import { flush, items } from '../data/outbox'
 import { ApiError } from '../data/api'
@@ -97,7 +97,7 @@ it('one to a form that is not here as it was stays as it is, and the page says w
   await shown(/This form has changed since.*your answer stays as you sent it.*tell Dana/)
   expect(page.querySelector('input')).toBeNull()
   expect([...page.querySelectorAll('a')].map((one) => one.getAttribute('href'))).toEqual(expect.arrayContaining(['/history#a1', '/check-in']))
-  expect([await items(), await draftKeys()]).toEqual([[], []])
+  expect([await items(), [...(await drafts()).keys()]]).toEqual([[], []])
 })
 
 describe('once its day is over', () => {
@@ -114,7 +114,7 @@ describe('once its day is over', () => {
     await act(() => void (now.value = NEXT_EVENING))
     await shown(/can no longer be changed.*Your answer stays as you sent it/)
     expect(text()).toMatch(/What you had written here.*until Thursday, December 3.*Nearly every day/)
-    await vi.waitFor(async () => expect(await draftKeys()).toEqual(['correct:a1']))
+    await vi.waitFor(async () => expect([...(await drafts()).keys()]).toEqual(['correct:a1']))
   })
 
   it('Ana only looked: nothing is called written', async () => {
@@ -139,8 +139,28 @@ describe('once its day is over', () => {
     expect(await draft('correct:a1')).toBeDefined()
 
     await open('/check-in')
-    await vi.waitFor(async () => expect(await draftKeys()).toEqual(['check-in:later']))
+    await vi.waitFor(async () => expect([...(await drafts()).keys()]).toEqual(['check-in:later']))
   })
+})
+
+it('what worries in a correction that came too late stays until Ana removes it, and is said to be unseen', async () => {
+  await open('/check-in/correct/a1')
+  await shown(/You are changing/)
+  await skipTo('better off dead')
+  await tap('Nearly every day')
+  await isAsked('Thank you for saying so')
+  await act(() => void dispatchEvent(new PopStateEvent('popstate')))
+  await isAsked('better off dead')
+  now.value = new Date('2026-12-12T01:05:00Z')
+  tell({ ...ana, answers: [{ ...answer, items: null, revisable_until: null }] })
+  await open('/check-in') // which removes what is over
+  await open('/check-in/correct/a1')
+  await shown(/What you had written here.*It stays on this phone until you remove it\. If it can’t wait, call or text now:.*Nearly every day/)
+  await tap('Remove it from this phone')
+  await shown(/Remove it from this phone\?.*once it is gone nobody will/)
+  await tap('Yes, remove it')
+  await vi.waitFor(() => expect(text()).not.toContain('What you had written here'))
+  expect([...(await drafts()).keys()]).toEqual([])
 })
 
 describe('an answer of another device, that this phone has not heard of', () => {

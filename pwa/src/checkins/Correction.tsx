@@ -5,6 +5,7 @@ import { PageHead } from '../ui/PageHead'
 import { Empty, Loading, Problem } from '../ui/States'
 import { words as common } from '../ui/words'
 import { answerNamed, draftOf, formAt, valuesOf } from './correct'
+import type { Draft } from './draft'
 import { resumed } from './draft'
 import { Form } from './Form'
 import { formOf } from './names'
@@ -48,8 +49,10 @@ function Correct({ answer, body }: { answer: AnswerSeen; body: Home }) {
 function Over({ id, body, hasChanged }: OverProps) {
   const found = useStored(draftOf(id))
   if (found === undefined) return <Loading />
-  const form = formOf(body, (found as { instrument?: string } | null)?.instrument ?? '')
-  return <TooLate id={id} form={form} draft={form && resumed(found, form)} body={body} hasChanged={hasChanged} />
+  const { instrument = '', form: own, worrying } = (found ?? {}) as Partial<Draft>
+  const form = own ?? formOf(body, instrument)
+  // What was corrected elsewhere was seen there.
+  return <TooLate id={id} form={form} draft={form && resumed(found, form)} worrying={worrying && answerNamed(id, body) !== undefined} body={body} hasChanged={hasChanged} />
 }
 
 /** The server has not said yet whether it can be changed. */

@@ -1,6 +1,7 @@
 import { useLocation } from 'preact-iso'
 import { useRef, useState } from 'preact/hooks'
-import { sayAnswer } from '../data/say'
+import { loadHome } from '../data/home'
+import { AlreadySaid, sayAnswer } from '../data/say'
 import type { Questionnaire, Values } from '../shared/form/questionnaire'
 import { spokenIn } from '../shared/form/questionnaire'
 import type { Place } from '../shared/i18n'
@@ -9,17 +10,20 @@ import { now } from '../ui/now'
 import { Loading } from '../ui/States'
 import { Worry } from '../worry/Worry'
 import { scoresBefore } from './before'
-import { canCorrect, differs } from './correct'
+import { canCorrect, differs, valuesOf } from './correct'
 import type { Draft } from './draft'
-import { itemsOf } from './draft'
+import { begun, itemsOf, opening } from './draft'
+import { answerTo } from './due'
+import { Elsewhere } from './Elsewhere'
 import type { Opened } from './follow'
-import { followOf } from './follow'
-import { isWorrying } from './offer'
+import { behindOf, followOf, openedAt } from './follow'
+import { isWorrying, worries } from './offer'
 import type { Said } from './Saved'
 import { Saved } from './Saved'
 import { Steps } from './Steps'
 import { TooLate } from './TooLate'
 import { useDraft } from './useDraft'
+import { useOtherTabs } from './useOtherTabs'
 import { useSaving } from './useSaving'
 
 export interface FormProps {
@@ -33,8 +37,8 @@ export interface FormProps {
   revises?: AnswerSeen | undefined
   /** What a correction begins with. */
   values?: Values | undefined
-  /** A short form has led here. */
-  opened?: boolean
+  /** A short form has led here: a moment ago, or in an earlier visit. */
+  opened?: 'now' | 'before' | undefined
 }
 
 /** From the first question to "saved", also through a second form that the first one opens. */
@@ -52,12 +56,12 @@ export function Form(props: FormProps) {
     return opened ? 'opened' : 'over'
   }
   if (isOver) return <Saved said={said} isCorrection={props.revises !== undefined} body={props.body} place={props.place} />
-  if (second) return <One key={second.key} {...props} form={second.form} draftKey={second.key} given={second.draft} revises={undefined} opened first={first} onSaved={savedAs} />
+  if (second) return <One key={second.key} {...props} form={second.form} draftKey={second.key} given={second} revises={undefined} values={undefined} opened="now" first={first} onSaved={savedAs} />
   return <One {...props} first={first} onSaved={savedAs} />
 }
 
 interface OneProps extends FormProps {
-  given?: Draft
+  given?: Opened
   /** See `useSteps`. */
   first: { current: number | undefined }
   onSaved: (said: Said, opened: Opened | undefined) => 'over' | 'opened'
@@ -65,24 +69,36 @@ interface OneProps extends FormProps {
 
 /** One form, and the page with help where an answer opens it. */
 function One(props: OneProps) {
-  const { draftKey, body, place, values } = props
+  const { checkIn, draftKey, body, place, values, revises } = props
   // When it is saved, it is the latest itself.
-  const [before] = useState(() => scoresBefore(props.form, body, props.revises))
-  const worries = ({ form: own, values: said }: Draft) => isWorrying(own, said, before) && !(values && isWorrying(own, values, before)) // no news in a correction
-  const drafting = useDraft(draftKey, props.form, { values, draft: props.given, isWorrying: worries })
+  const [before] = useState(() => scoresBefore(props.form, body, revises))
+  const isOurs = useRef(false)
+  const other = checkIn && !revises && !isOurs.current ? answerTo(checkIn.id, body.answers, props.form.id) : undefined
+  const drafting = useDraft(draftKey, props.form, { fresh: () => freshOf(props), given: props.given, isOver: other !== undefined, isWorrying: (one) => worries(one, before, values) })
   const { draft, change } = drafting
   const form = draft?.form ?? props.form
   const returned = useRef(false)
+  useOtherTabs()
   const saving = useSaving(async (given) => {
     await drafting.settled()
-    const opened = followOf(form, given.values, props, now.value)
-    const aside = { worrying: isWorrying(form, given.values, before), ...(opened ? { follows: opened } : {}) }
-    const answer = await sayAnswer(answerOf(given, props), draftKey, new Date(), aside)
+    const at = now.value
+    const follows = followOf(form, given.values, props, at)
+    const behind = behindOf(form, given.values, follows, props, at)
+    isOurs.current = true
+    const answer = await sayAnswer(answerOf(given, props), draftKey, new Date(), { worrying: isWorrying(form, given.values, before), behind }).catch(async (error: unknown) => {
+      isOurs.current = false
+      if (error instanceof AlreadySaid) await loadHome()
+      throw error
+    })
+    const opened = follows && (await openedAt(follows, at))
     return () => props.onSaved({ answer, form, values: given.values, before }, opened)
   })
   if (!draft) return <Loading />
+  if (!draft.facing && other && checkIn) {
+    return <Elsewhere checkIn={checkIn} answer={other} draft={draft} draftKey={draftKey} settled={drafting.settled} before={before} body={body} place={place} />
+  }
   if (!draft.facing && isTooLate(props)) {
-    return <TooLate id={props.revises?.id} form={form} draft={differs(draft, form, values) ? draft : undefined} body={body} />
+    return <TooLate id={props.revises?.id} form={form} draft={differs(draft, form, values) ? draft : undefined} worrying={drafting.worrying} body={body} />
   }
   if (!draft.facing) return <Steps {...props} {...drafting} form={form} draft={draft} before={before} saving={saving} returned={returned.current} />
   const { rule } = draft.facing
@@ -91,6 +107,12 @@ function One(props: OneProps) {
     change({ ...draft, facing: undefined })
   }
   return <Worry rule={rule} call={draft.calls?.[rule]} body={body} place={place} onCall={(request) => change({ ...draft, calls: { ...draft.calls, [rule]: request } })} onGoOn={goOn} />
+}
+
+/** A form behind a short one begins with what that says. */
+function freshOf({ form, values, opened, checkIn, body }: FormProps): Draft {
+  const short = opened && checkIn && answerTo(checkIn.id, body.answers, checkIn.instrument)
+  return short ? opening(form, valuesOf(short), new Date()) : begun(form, new Date(), values)
 }
 
 /** The server may have moved the end of its day since: it counts from when the answer arrived. */

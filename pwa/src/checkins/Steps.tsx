@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { MOST_ROUNDS } from '../shared/form/places'
 import type { Question, Round } from '../shared/form/questions'
 import type { Scores } from '../shared/form/rules'
@@ -7,6 +7,8 @@ import type { Language } from '../shared/words/language'
 import { Button } from '../ui/Button'
 import { words as common } from '../ui/words'
 import { NotSaved, Notes, Reader, Top } from './Around'
+import type { AskOnceProps } from './AskOnce'
+import { AskOnce } from './AskOnce'
 import type { Draft } from './draft'
 import type { FormProps } from './Form'
 import { Later } from './Later'
@@ -40,6 +42,7 @@ export function Steps(props: StepsProps) {
   const answering = useAnswering(props, spoken, element)
   const { question, step, count } = answering
   const name = useTitle(props)
+  const [asks, setAsks] = useState<boolean>()
   const press = useKeys(question, answering.press)
   useReadOut(element, step, returned)
   if (!question) return null
@@ -51,12 +54,19 @@ export function Steps(props: StepsProps) {
     <>
       <form class="checkin" ref={element} onKeyDown={press} onSubmit={submit} noValidate>
         <Top step={step} count={count} onBack={answering.back} />
-        <Asking {...props} answering={answering} question={question} name={name} spoken={spoken} />
+        <Asking {...props} answering={answering} question={question} name={name} spoken={spoken} onStartOver={() => setAsks(true)} />
         <Ending {...props} answering={answering} />
       </form>
       {step === 0 && <Later {...props} />}
+      {asks !== undefined && <StartOver open={asks} worrying={props.worrying} onClose={() => setAsks(false)} onYes={answering.startOver} />}
     </>
   )
+}
+
+/** Outside the form, whose keys answer the question. */
+function StartOver(about: Pick<AskOnceProps, 'open' | 'worrying' | 'onClose' | 'onYes'>) {
+  const { again, yesAgain, keep } = words.value.askOnce
+  return <AskOnce {...about} title={again} yes={yesAgain} no={keep} />
 }
 
 /** The page's, for the check-in's. */
@@ -72,11 +82,12 @@ interface AskingProps extends StepsProps {
   name: string
   /** The form's own language, which may not be the person's. */
   spoken: Language
+  onStartOver: () => void
 }
 
 function Asking(props: AskingProps) {
   const { answering, question, name, spoken, form, body, place, draft, before, saving, returned } = props
-  const { step, count, start, startOver, addRound } = answering
+  const { step, count, start, addRound } = answering
   const lead = useId()
   const isForeign = spoken !== place.language
   return (
@@ -84,7 +95,7 @@ function Asking(props: AskingProps) {
       <h1 class="hidden" tabIndex={-1} aria-describedby={lead}>
         {name}. {words.value.step(step + 1, count)}. {question.text}
       </h1>
-      <Notes {...props} startOver={startOver} isFirst={step === start && !returned} unkept={props.unkept && !saving.failed} />
+      <Notes {...props} isFirst={step === start && !returned} unkept={props.unkept && !saving.failed} />
       <div class="gap" lang={isForeign ? spoken : undefined}>
         <Lead id={lead} question={question} />
         <TheQuestion {...props} />

@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto'
 import { act } from 'preact/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { anyWorryingDraft, draft } from '../data/db'
+import { draft } from '../data/db'
 import { discard, items } from '../data/outbox'
 import { watchPending, worrying } from '../data/pending'
 import type { AnswerSeen, CheckInOut, Home } from '../shared/wire'
@@ -36,6 +36,8 @@ const ana = {
 } as unknown as Home
 
 startWith(ana)
+
+const worries = async () => Boolean(((await draft('check-in:week')) as { worrying?: boolean } | undefined)?.worrying)
 
 const HELP = 'Thank you for saying so'
 
@@ -143,17 +145,31 @@ describe('Ana answers the ninth question above “not at all”', () => {
   })
 
   it('who leaves the form there is not left to believe that somebody knows', async () => {
-    expect(await anyWorryingDraft()).toBe(false)
+    expect(await worries()).toBe(false)
     await tap('Several days')
-    await vi.waitFor(async () => expect(await anyWorryingDraft()).toBe(true))
+    await vi.waitFor(async () => expect(await worries()).toBe(true))
     await goOn()
     await isAsked('better off dead')
     await tap('Not at all')
-    await vi.waitFor(async () => expect(await anyWorryingDraft()).toBe(false))
+    await vi.waitFor(async () => expect(await worries()).toBe(false))
     await tap('Nearly every day')
-    await vi.waitFor(async () => expect(await anyWorryingDraft()).toBe(true))
+    await vi.waitFor(async () => expect(await worries()).toBe(true))
     await tap('Ask Dana to contact me') // which waits on the phone itself
-    await vi.waitFor(async () => expect(await anyWorryingDraft()).toBe(false))
+    await vi.waitFor(async () => expect(await worries()).toBe(false))
+  })
+
+  it('nor is it forgotten without a word when she starts over: whom to call stands beside the question', async () => {
+    await tap('Several days')
+    await goOn()
+    await open('/check-in/week')
+    await shown(/You began/)
+    await tap('Start over')
+    await shown(/Start over\?.*Nobody has seen it, and once it is gone nobody will\..*call or text now:/)
+    expect([...page.querySelectorAll('dialog a')].map((link) => link.getAttribute('href'))).toEqual(expect.arrayContaining(['tel:988', 'sms:988', 'tel:+15550134000']))
+    expect(await worries()).toBe(true)
+    await tap('Yes, start over')
+    await isAsked('Little interest')
+    await vi.waitFor(async () => expect(await draft('check-in:week')).toBeUndefined())
   })
 
   it('the answer that waits on the phone is known as one that somebody should see', async () => {
@@ -218,11 +234,15 @@ describe('a short form of 3 or more', () => {
   })
 })
 
+const none = ['phq-1', 'phq-2', 'phq-3', 'phq-9'].map((link_id) => ({ link_id, value: 'often-0' }))
+
 it.each([
-  ['and the full form was answered that evening already, opens nothing', '2026-11-26T23:30:00Z', /Thank you, Ana/],
-  ['and the full form was answered the evening before, opens it', '2026-11-26T02:30:00Z', /What you said is saved/],
-])('a short form of 3 or more, %s', async (_what, answered_at, then) => {
-  const full = { id: 'f', check_in: 'month', instrument: 'phq-9', answered_at } as AnswerSeen
+  ['and the full form was answered that evening already, opens nothing', { answered_at: '2026-11-26T23:30:00Z', scores: { total: 0 } }, /Thank you, Ana/],
+  ['and the full form was answered on this phone a moment ago, opens nothing', { answered_at: '2026-11-26T23:30:00Z', items: none }, /Thank you, Ana/],
+  ['and the full form was sent that evening with every question skipped, opens it', { answered_at: '2026-11-26T23:30:00Z', items: [] }, /What you said is saved/],
+  ['and the full form was answered the evening before, opens it', { answered_at: '2026-11-26T02:30:00Z', scores: { total: 0 } }, /What you said is saved/],
+])('a short form of 3 or more, %s', async (_what, about, then) => {
+  const full = { id: 'f', check_in: 'month', instrument: 'phq-9', items: null, scores: {}, ...about } as unknown as AnswerSeen
   tell({ ...ana, answers: [full] })
   await open('/check-in/short')
   await tap('More than half the days')

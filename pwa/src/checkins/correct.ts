@@ -27,7 +27,7 @@ export const correctionOf = ({ id }: Pick<AnswerSeen, 'id'>): string => `/check-
 
 export const valuesOf = ({ items }: Pick<AnswerSeen, 'items'>): Values => valuesIn(items ?? [])
 
-const CORRECTION = 'correct:'
+export const CORRECTION = 'correct:'
 
 /** Where the draft of a correction is kept. */
 export const draftOf = (answer: string | undefined): string => `${CORRECTION}${answer ?? ''}`
@@ -36,13 +36,6 @@ const A_WEEK = 7 * 86_400_000
 
 /** Until when what was written too late stays on the phone. */
 export const readableUntil = ({ began_at }: Pick<Draft, 'began_at'>): Date => new Date(Date.parse(began_at) + A_WEEK)
-
-/** The draft of a correction that can't be made any more, and that the person has had a week to read. */
-export function isOver(key: string, draft: unknown, body: Answers, now: Date): boolean {
-  const began_at = String((draft as Partial<Draft> | undefined)?.began_at)
-  const isYoung = now < readableUntil({ began_at })
-  return key.startsWith(CORRECTION) && !isYoung && !correctable(key.slice(CORRECTION.length), body, now)
-}
 
 /** Whether it says anything else than the answer did. */
 export const differs = (draft: Draft, form: Questionnaire, values: Values | undefined): boolean =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Questionnaire } from '../shared/form/questionnaire'
 import { daily } from './daily.fixture'
-import { begun, itemsOf, opening, resumed, stepMissing, stepOf, toggled, withRound, withSkipped, withValue } from './draft'
+import { begun, carriedOver, itemsOf, opening, resumed, stepMissing, stepOf, toggled, withRound, withSkipped, withValue } from './draft'
 import { phq2, phq9 } from './phq.fixture'
 import { questionsOf } from '../shared/form/questions'
 
@@ -114,4 +114,12 @@ it('a full form begins with what the short one heard, at the first question that
   const values = { 'phq-1': 'often-2', 'phq-2': 'often-1' }
   expect(opening(phq9, values, new Date('2026-11-27T01:05:00Z'))).toMatchObject({ instrument: 'phq-9', at: 'phq-3', values })
   expect(opening(phq2, { ...values, other: 1 }, new Date('2026-11-27T01:05:00Z')).values).toEqual(values)
+})
+
+it('one that was begun takes over what the corrected short one says now, also that it says nothing any more', () => {
+  const before = opening(phq9, { 'phq-1': 'often-2', 'phq-2': 'often-1' }, new Date('2026-11-27T01:05:00Z'))
+  const far = withSkipped(withValue(before, 'phq-9', 'often-1'), 'phq-3')
+  const after = carriedOver(far, phq2, { 'phq-2': 'often-3' })
+  expect(after).toEqual({ ...far, values: { 'phq-2': 'often-3', 'phq-9': 'often-1' } })
+  expect(carriedOver(withSkipped(far, 'phq-2'), phq2, { 'phq-2': 'often-0' }).skipped).toEqual(['phq-3'])
 })

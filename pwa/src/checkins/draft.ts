@@ -50,6 +50,14 @@ export function opening(form: Questionnaire, values: Values, now: Date): Draft {
   return { ...draft, at: [...enabledKeys(form, draft.values)].find((key) => draft.values[key] === undefined) }
 }
 
+/** A form that was begun behind a short one, with what that says now; all else in it stays. */
+export function carriedOver(draft: Draft, short: Questionnaire, said: Values): Draft {
+  const links = allItems(short.item).map(({ linkId }) => linkId)
+  const own = Object.entries(draft.values).filter(([key]) => !links.includes(linkOf(key)))
+  const values = { ...Object.fromEntries(own), ...fitting(draft.form, said) }
+  return { ...draft, values, skipped: draft.skipped.filter((key) => values[key] === undefined) }
+}
+
 /** As far as this form asks for it. */
 function fitting(form: Questionnaire, values: Values): Values {
   const items = new Map(allItems(form.item).map((item) => [item.linkId, item]))

@@ -34,9 +34,9 @@ export function due(checkIns: readonly CheckInOut[], now: Date): Due {
 export const chosen = (id: string | undefined, checkIns: readonly CheckInOut[], now: Date): CheckInOut | undefined =>
   checkIns.find((one) => one.id === id) ?? due(checkIns, now).open[0]
 
-/** The latest answer to it; with null, to none. */
-export const answerTo = (checkIn: string | null, answers: readonly AnswerSeen[]): AnswerSeen | undefined =>
-  latest(answers.filter(({ check_in }) => check_in === checkIn))
+/** The latest answer to it, with that form where one is named; with null, to no check-in. */
+export const answerTo = (checkIn: string | null, answers: readonly AnswerSeen[], form?: string): AnswerSeen | undefined =>
+  latest(answers.filter(({ check_in, instrument }) => check_in === checkIn && (form ?? instrument) === instrument))
 
 export const latest = (answers: readonly AnswerSeen[]): AnswerSeen | undefined =>
   answers.toSorted((one, other) => Date.parse(other.answered_at) - Date.parse(one.answered_at))[0]

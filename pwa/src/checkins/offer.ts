@@ -3,6 +3,7 @@ import type { Questionnaire, Value, Values } from '../shared/form/questionnaire'
 import type { Scores } from '../shared/form/rules'
 import { rulesMet } from '../shared/form/rules'
 import type { ExerciseOut, Home } from '../shared/wire'
+import type { Draft } from './draft'
 
 const RIDE = 'ride-the-urge'
 
@@ -29,3 +30,7 @@ export const askedForCall = (form: Questionnaire, values: Values): boolean => ru
 /** A counselor has to see it soon, or the phone shows help for it. */
 export const isWorrying = (form: Questionnaire, values: Values, before: Scores): boolean =>
   rulesMet(form, values, before).some(({ offer, tier }) => offer === 'help' || tier === 'urgent')
+
+/** Whether that holds of a draft, and no call was asked for yet. In a correction, what the answer says already is no news. */
+export const worries = ({ form, values, calls }: Draft, before: Scores, corrected?: Values): boolean =>
+  !calls && isWorrying(form, values, before) && !(corrected && isWorrying(form, corrected, before))

@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'preact/hooks'
 import { draft as stored, dropDrafts } from '../data/db'
-import { refresh } from '../data/home'
+import { refresh, told } from '../data/home'
 import type { AnswerSeen, Home } from '../shared/wire'
 import { now } from '../ui/now'
 import { online } from '../ui/online'
-import { answerNamed, correctable, isOver } from './correct'
+import { answerNamed, correctable } from './correct'
+import { isOver } from './over'
 
 type Asked = Awaited<ReturnType<typeof refresh>> | 'problem'
 
@@ -40,6 +41,7 @@ export function useStored(key: string): unknown {
 }
 
 /** Whoever opens a check-in has the drafts removed that nobody can go on with; never the one that is looked at. */
-export function useTidied(body: Home, mine?: string): void {
-  useEffect(() => void dropDrafts((key, draft) => key !== mine && isOver(key, draft, body, now.value)).catch(() => undefined), [])
+export function useTidied(body: Home, mine: string): void {
+  const known = { body, told: told.value?.body }
+  useEffect(() => void dropDrafts((key, draft) => key !== mine && isOver(key, draft, known, now.value)).catch(() => undefined), [])
 }

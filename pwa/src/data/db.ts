@@ -163,14 +163,25 @@ export const unkeep = (key: keyof Kept): Promise<unknown> => write(['kept'], (tx
 
 export const draft = (key: string): Promise<unknown> => read(['drafts'], (tx) => tx.objectStore('drafts').get(key))
 
-export const draftKeys = (): Promise<string[]> => read(['drafts'], (tx) => tx.objectStore('drafts').getAllKeys())
-
-/** Whether one of them says what somebody should see soon, and nobody will before it is sent. */
-export const anyWorryingDraft = (): Promise<boolean> =>
-  read(['drafts'], async (tx) => (await tx.objectStore('drafts').getAll()).some((one) => (one as { worrying?: boolean } | null)?.worrying))
+/** All of them, by their keys. */
+export const drafts = (): Promise<ReadonlyMap<string, unknown>> =>
+  read(['drafts'], async (tx) => {
+    const box = tx.objectStore('drafts')
+    const [keys, all] = await Promise.all([box.getAllKeys(), box.getAll()])
+    return new Map(keys.map((key, i) => [key, all[i]]))
+  })
 
 export const keepDraft = (key: string, value: unknown): Promise<unknown> =>
   write(['drafts'], (tx) => tx.objectStore('drafts').put(value, key))
+
+/** Makes one draft another, unless there is one already: then nothing changes. Resolves to whether it did. */
+export const moveDraft = (from: string, to: string, value: unknown): Promise<boolean> =>
+  write(['drafts'], async (tx) => {
+    const box = tx.objectStore('drafts')
+    if (await box.get(to)) return false
+    await Promise.all([box.put(value, to), box.delete(from)])
+    return true
+  })
 
 /** Removes the drafts with which nobody can go on. */
 export const dropDrafts = (isOver: (key: string, draft: unknown) => boolean): Promise<unknown> =>

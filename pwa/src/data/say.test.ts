@@ -1,9 +1,10 @@
 import 'fake-indexeddb/auto'
-import { beforeEach, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Home } from '../shared/wire'
 import { draft, keep, kept, keepDraft, wipe } from './db'
 import { loadHome, said } from './home'
 import { items } from './outbox'
-import { ChangedHands, letGo, sayAgreed, sayAnswer, sayCallRequest, sayCommitment, sayProfile, sayReply } from './say'
+import { AlreadySaid, ChangedHands, letGo, sayAgreed, sayAnswer, sayCallRequest, sayCommitment, sayProfile, sayReply } from './say'
 
 const evening = new Date('2026-11-26T23:00:00Z')
 
@@ -74,16 +75,48 @@ it('a page of Sam’s says nothing in the name of Ana, who has joined in another
   expect(await items()).toEqual([])
 })
 
-it('a short form and the draft of the full one that it opens are kept together', async () => {
-  await keepDraft('short', { values: {} })
-  await sayAnswer(answer, 'short', evening, { follows: { key: 'full', draft: { values: { 'phq-1': 'b' } } } })
+describe('a check-in that was answered in another tab', () => {
+  const home = (answers: object[]) => ({ body: { answers } as unknown as Home, etag: undefined, read_at: evening.toISOString() })
+  const other = { id: 'a1', check_in: 'c1', instrument: 'daily' }
+
+  it.each([
+    ['waits there to be sent', () => sayAnswer(answer, 'other tab', evening)],
+    ['was sent there, and told back', () => keep('home', home([other]))],
+  ])('which %s, is not answered once more: nothing changes', async (_where, say) => {
+    await say()
+    const before = [await items(), await kept('said')]
+    await keepDraft('evening', { craving: 6 })
+    await expect(sayAnswer(answer, 'evening', evening, { behind: [{ key: 'full', onto: () => ({}) }] })).rejects.toBeInstanceOf(AlreadySaid)
+    expect([await items(), await kept('said')]).toEqual(before)
+    expect(await draft('evening')).toEqual({ craving: 6 })
+    expect(await draft('full')).toBeUndefined()
+  })
+
+  it.each([
+    ['a correction', { revises: 'a1' }],
+    ['the form that it opened', { instrument: 'phq-9' }],
+    ['another check-in', { check_in: 'c2' }],
+    ['what nobody asked for', { check_in: null }],
+  ])('keeps nobody from %s', async (_what, about) => {
+    await keep('home', home([other, { ...other, id: 'a2', check_in: null }]))
+    await sayAnswer({ ...answer, ...about }, 'evening', evening)
+    expect(await items()).toHaveLength(1)
+  })
+})
+
+it('a short form and the drafts of the full ones behind it are kept together, upon what lies there', async () => {
+  await keepDraft('short', {})
+  await keepDraft('full', { rest: 2 })
+  const onto = (there: unknown) => ({ ...(there as object), first: 1 })
+  await sayAnswer(answer, 'short', evening, { behind: [{ key: 'full', onto }, { key: 'none', onto: (there) => there }] })
   expect(await draft('short')).toBeUndefined()
-  expect(await draft('full')).toEqual({ values: { 'phq-1': 'b' } })
+  expect(await draft('full')).toEqual({ first: 1, rest: 2 })
+  expect(await draft('none')).toBeUndefined()
 })
 
 it('a worrying answer and a call that was asked for are marked as what somebody should see', async () => {
   await sayAnswer(answer, 'one', evening)
-  await sayAnswer(answer, 'other', evening, { worrying: true })
+  await sayAnswer({ ...answer, check_in: 'c2' }, 'other', evening, { worrying: true })
   const call = await sayCallRequest({ rule: 'safety', asked_at: evening.toISOString() }, evening)
   expect((await items()).map(({ worrying }) => worrying)).toEqual([undefined, true, true])
   expect((await items())[2]).toMatchObject({ id: call, path: `/api/call-requests/${call}` })

@@ -8,7 +8,8 @@ import { withDose } from '../shared/medication'
 import type { Choices, SaidChoice } from '../shared/reminders'
 import type { Said } from '../shared/said'
 import { nothingSaid, withoutSettings } from '../shared/said'
-import type { AnswerIn, CallRequestIn, CommitmentIn, DoseIn, MedicationIn, OwnTimeIn, PracticeIn, ProfileIn, ReplyIn, SharingIn, SnoozeIn } from '../shared/wire'
+import type { AnswerIn, AnswerSeen, CallRequestIn, CommitmentIn, DoseIn, Home, MedicationIn, OwnTimeIn, PracticeIn, ProfileIn, ReplyIn, SharingIn, SnoozeIn } from '../shared/wire'
+import type { Kept, Writing } from './db'
 import { write } from './db'
 import { isStillTheirs } from './emptied'
 import { said } from './home'
@@ -18,16 +19,28 @@ import { announce, itemOf, put } from './outbox'
 export interface AnswerAside {
   /** A rule asks for help: until it is sent, pages say that nobody has seen it. */
   worrying?: boolean
-  /** The draft of the form that opens behind this one, kept together with the answer. */
-  follows?: { key: string; draft: unknown }
+  /** The drafts of the forms behind this one, kept together with the answer. */
+  behind?: readonly Behind[]
 }
 
-/** `draft` is the key of the draft that is no longer one. Resolves to the answer's id. */
-export async function sayAnswer(answer: AnswerIn, draft: string, now: Date, { worrying, follows }: AnswerAside = {}): Promise<string> {
+export interface Behind {
+  /** Of the draft. */
+  key: string
+  /** What lies there from now on, of what lies there; undefined leaves it as it is. */
+  onto: (there: unknown) => unknown
+}
+
+/** It was answered meanwhile, in another tab or on another device, and this phone knows. */
+export class AlreadySaid extends Error {}
+
+/** `draft` is the key of the draft that is no longer one. Resolves to the answer's id. Throws AlreadySaid for a second answer to one check-in. */
+export async function sayAnswer(answer: AnswerIn, draft: string, now: Date, { worrying, behind }: AnswerAside = {}): Promise<string> {
   const item = { ...itemNamed('answers', answer, now), ...(worrying ? { worrying } : {}) }
   const { check_in, instrument, answered_at, version, items, revises } = answer
   const said = { id: item.id, check_in, instrument, answered_at, about: { version, items, revises } }
-  await say(item, (before) => ({ ...before, answers: [...others(before.answers, item), said] }), draft, follows)
+  const isSecond = (one: Pick<AnswerSeen, 'id' | 'check_in' | 'instrument'>) => one.id !== item.id && one.check_in === check_in && one.instrument === instrument
+  const unless = check_in !== null && revises === null ? isSecond : undefined
+  await say(item, (before) => ({ ...before, answers: [...others(before.answers, item), said] }), { draft, behind, unless })
   return item.id
 }
 
@@ -40,7 +53,7 @@ export async function sayCallRequest(request: CallRequestIn, now: Date): Promise
 
 export async function sayPractice(practice: PracticeIn, draft: string, now: Date): Promise<string> {
   const item = itemNamed('practices', practice, now)
-  await say(item, (before) => ({ ...before, practices: [...others(before.practices, item), { ...practice, id: item.id }] }), draft)
+  await say(item, (before) => ({ ...before, practices: [...others(before.practices, item), { ...practice, id: item.id }] }), { draft })
   return item.id
 }
 
@@ -140,17 +153,35 @@ function itemNamed(things: string, body: unknown, now: Date): Item {
 /** Another tab has signed somebody else in or out: this page is about somebody who is no longer here. */
 export class ChangedHands extends Error {}
 
-async function say(item: Item, change: (before: Said) => Said, draft?: string, follows?: AnswerAside['follows']): Promise<void> {
+interface Together {
+  draft?: string
+  behind?: readonly Behind[] | undefined
+  /** Nothing is said when this is true of an answer that the phone knows. */
+  unless?: ((answer: Pick<AnswerSeen, 'id' | 'check_in' | 'instrument'>) => boolean) | undefined
+}
+
+async function say(item: Item, change: (before: Said) => Said, { draft, behind = [], unless }: Together = {}): Promise<void> {
   said.value = await write(['kept', 'drafts', 'outbox'], async (tx) => {
     if (!(await isStillTheirs(tx))) throw new ChangedHands()
     const before = (await tx.objectStore('kept').get('said')) as Said | undefined
+    if (unless && [...(before?.answers ?? []), ...(await toldIn(tx))].some(unless)) throw new AlreadySaid()
     const after = change(before ?? nothingSaid)
+    const drafts = tx.objectStore('drafts')
     await Promise.all([
       tx.objectStore('kept').put(after, 'said'),
-      draft === undefined ? undefined : tx.objectStore('drafts').delete(draft),
-      follows && tx.objectStore('drafts').put(follows.draft, follows.key),
+      draft === undefined ? undefined : drafts.delete(draft),
+      ...behind.map(async ({ key, onto }) => {
+        const next = onto(await drafts.get(key))
+        if (next) await drafts.put(next, key)
+      }),
       put(tx, item),
     ])
     return after
   })
+}
+
+/** The answers that the server told of last, to whichever tab. */
+async function toldIn(tx: Writing<['kept', 'drafts', 'outbox']>): Promise<Home['answers']> {
+  const home = (await tx.objectStore('kept').get('home')) as Kept['home'] | undefined
+  return home?.body?.answers ?? []
 }

@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto'
 import { render } from 'preact'
 import { act } from 'preact/test-utils'
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { keepDraft, wipe } from '../data/db'
 import { told } from '../data/home'
 import { worrying } from '../data/pending'
@@ -54,11 +54,39 @@ it('what nobody has seen yet is said on top, until it has arrived', async () => 
   expect(page.querySelector('[role=alert]')).toBeNull()
 })
 
-it('what was said in a form that is not finished is said to be there', async () => {
-  await keepDraft('check-in:week', { worrying: true })
-  await links()
-  await vi.waitFor(() => expect(page.querySelector('[role=alert]')?.textContent).toContain('that form isn’t finished'))
-  await wipe()
+describe('what was said in a form that is not finished', () => {
+  const alert = () => page.querySelector('[role=alert]')?.textContent
+  const week = { id: 'week', answered_at: null as string | null }
+  const ana = (about: object) => keptAs({ person: { zone: 'America/New_York' }, program: {}, check_ins: [week], answers: [{ id: 'a1' }], practices: [], instruments: [], ...about })
+  afterEach(wipe)
+
+  it.each([
+    ['check-in:week', '/check-in/week'],
+    ['check-in:gone', '/check-in/gone'],
+    ['correct:a1', '/check-in/correct/a1'],
+  ])('at %s is said to be there, with the way to go on with it', async (key, href) => {
+    await keepDraft(key, { worrying: true })
+    told.value = ana({})
+    await links()
+    await vi.waitFor(() => expect(alert()).toContain('that form isn’t finished'))
+    expect([...page.querySelectorAll('a')].find(({ textContent }) => textContent === 'Go on with it')?.getAttribute('href')).toBe(href)
+  })
+
+  it('is not, once its check-in is answered, on whatever device', async () => {
+    await keepDraft('check-in:week', { worrying: true })
+    told.value = ana({})
+    await links()
+    await vi.waitFor(() => expect(alert()).toBeDefined())
+    await act(() => void (told.value = ana({ check_ins: [{ ...week, answered_at: '2026-11-27T01:12:00Z' }] })))
+    expect(alert()).toBeUndefined()
+  })
+
+  it('is, with a home that is broken', async () => {
+    await keepDraft('check-in:week', { worrying: true })
+    told.value = keptAs('text')
+    await links()
+    await vi.waitFor(() => expect(alert()).toContain('Nobody has seen it yet'))
+  })
 })
 
 it.each([[null], ['text'], [{ program: null }], [{ program: { phone: 7 } }]])('a kept home that is %j does not break the page', async (body) => {

@@ -49,6 +49,7 @@ function toldAs({ id, check_in, instrument, answered_at }: SaidAnswer, { version
   const form = formFor({ instrument, version }, forms)
   return {
     id, check_in, instrument, version, answered_at, items,
+    received_at: answered_at,
     for_day: asked?.local_date ?? null,
     late: asked !== undefined && Date.parse(answered_at) >= Date.parse(asked.closes_at),
     scores: form ? scoresOf(form, valuesIn(items)) : {},

@@ -1,19 +1,22 @@
 // @vitest-environment happy-dom
+import 'fake-indexeddb/auto'
 import { render } from 'preact'
 import { act } from 'preact/test-utils'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
+import { keep, wipe } from '../data/db'
 import { device, said, told } from '../data/home'
 import { nothingSaid } from '../shared/said'
-import type { Home, RhythmOut } from '../shared/wire'
+import type { CheckInOut, Home, RhythmOut } from '../shared/wire'
+import { now } from '../ui/now'
 import { speak } from '../ui/words'
 import { Rhythm } from './Rhythm'
 
-const page = document.createElement('main')
+const page = document.body.appendChild(document.createElement('main'))
 const daily: RhythmOut = { slot: 'daily', instrument: 'daily', title: { en: 'Daily check-in', es: 'Chequeo del día' }, wall_time: '18:30', usual: '18:30', by_counselor: false, own: false }
 
-async function shown(line: Partial<RhythmOut>): Promise<string> {
+async function shown(line: Partial<RhythmOut>, check_ins: readonly Partial<CheckInOut>[] = []): Promise<string> {
   device.value = { id: 'd', role: 'participant', person: 'alice' }
-  const body = { person: { zone: 'America/New_York' }, program: { zone: 'America/New_York' }, rhythm: [{ ...daily, ...line }], check_ins: [], answers: [], practices: [] } as unknown as Home
+  const body = { person: { zone: 'America/New_York' }, program: { zone: 'America/New_York' }, rhythm: [{ ...daily, ...line }], check_ins, answers: [], practices: [] } as unknown as Home
   told.value = { body, etag: undefined, read_at: '2026-11-26T23:00:00Z' }
   await act(() => render(<Rhythm />, page))
   return page.textContent?.replaceAll('\u202f', ' ') ?? ''
@@ -41,4 +44,21 @@ it('from her own time she goes back to her counselor’s', async () => {
 it('and so in Spanish', async () => {
   await speak('es')
   expect(await shown({ by_counselor: true })).toContain('Tu consejero o consejera la eligió para ti')
+})
+
+it.each([
+  // the server holds it open until 4:30 am where the new time is later
+  ['open now', '2026-11-27T05:30:00Z', true],
+  ['over', '2026-11-26T23:45:00Z', false],
+])('when she moves it while one is %s, she reads what becomes of that one', async (_how, closes_at, isSaid) => {
+  await wipe()
+  now.value = new Date('2026-11-27T00:00:00Z')
+  await keep('device', { id: 'd', role: 'participant', person: 'alice' })
+  await shown({}, [{ id: 'c', slot: 'daily', opens_at: '2026-11-26T23:30:00Z', closes_at, answered_at: null }])
+  const press = (name: string) => act(() => [...page.querySelectorAll('button')].find(({ textContent }) => textContent === name)?.click())
+  await press('Change the time')
+  await press('Save')
+  const outcome = () => page.querySelector('.outcome')?.textContent ?? ''
+  await vi.waitFor(() => expect(outcome()).toContain('It counts from the next one on.'))
+  expect(outcome().includes('The one that is open now stays open, at least as long as before.')).toBe(isSaid)
 })

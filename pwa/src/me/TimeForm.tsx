@@ -63,7 +63,7 @@ function outcomeWords(outcome: NonNullable<Outcome>): string {
   return `${pending.value.waiting === 0 ? sent : saved} ${outcome.from}`
 }
 
-/** "It counts from tomorrow on. The one that is open now stays as it is." */
+/** "It counts from tomorrow on. The one that is open now stays open, at least as long as before." */
 function fromWords(line: RhythmOut, checkIns: readonly CheckInOut[], to: string): string {
   const { from, fromNext, open } = words.value.rhythm
   const first = firstMoved(checkIns, line, to, now.value)

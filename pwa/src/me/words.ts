@@ -49,7 +49,7 @@ export const words = catalog(
       empty: 'Choose a time first.',
       from: (day: string) => `It counts from ${day} on.`,
       fromNext: 'It counts from the next one on.',
-      open: 'The one that is open now stays as it is.',
+      open: 'The one that is open now stays open, at least as long as before.',
     },
     unsent: {
       title: 'On its way',
@@ -135,7 +135,7 @@ export const words = catalog(
       empty: 'Elige primero una hora.',
       from: (day: string) => ended(`Vale desde: ${day}`),
       fromNext: 'Vale desde el próximo.',
-      open: 'El que está abierto ahora se queda como está.',
+      open: 'El que está abierto ahora sigue abierto, al menos tanto tiempo como antes.',
     },
     unsent: {
       title: 'En camino',

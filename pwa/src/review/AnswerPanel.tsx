@@ -11,7 +11,7 @@ import { flagWords } from './answer'
 import { Loaded } from './Loaded'
 import { Review } from './Review'
 import { Said } from './Said'
-import { dayWords, isBackdated, scoreWords } from './scores'
+import { dayWords, scoreWords } from './scores'
 import { whenOf } from './when'
 import { wide } from './wide'
 import { words } from './words'
@@ -70,16 +70,11 @@ function Answer({ answer, onReviewed, about, opened, onRevision }: AnswerProps) 
   )
 }
 
-const AN_HOUR = 3_600_000
-
 function Dates({ answer }: { answer: AnswerOut }) {
   const said = words.value.answer
-  const place = here()
-  const isSlow = !isBackdated(answer) && Date.parse(answer.received_at) - Date.parse(answer.answered_at) > AN_HOUR
   return (
     <>
-      {capitalized(dayWords(answer, words.value, now.value, place))}
-      {isSlow && <><br />{said.received(whenOf(answer.received_at, now.value, place))}</>}
+      {capitalized(dayWords(answer, words.value, now.value, here()))}
       {answer.late && <><br />{said.late}</>}
     </>
   )

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { ScoreOut } from '../shared/wire'
 import { dayWords, scoreWords } from './scores'
+import { language } from '../ui/words'
 import { words } from './words'
 
 const score = (said: Partial<ScoreOut>): ScoreOut => ({
@@ -31,7 +32,17 @@ it('an answer after midnight is for the evening it closes, and in time', () => {
 })
 
 it.each([
-  ['for a day of years ago', '2021-05-01T12:00:00Z', 'Sent today 9:12 am, for May 1, 2021 8:00 am'],
-  ['that a phone could only send in the morning', '2026-11-26T02:00:00Z', 'Answered yesterday 9:00 pm'],
+  ['for a day of years ago', '2021-05-01T12:00:00Z', 'Answered May 1, 2021 8:00 am, sent today 9:12 am'],
+  ['that a phone could only send in the morning', '2026-11-26T02:00:00Z', 'Answered yesterday 9:00 pm, sent today 9:12 am'],
+  ['that was held up for an hour', '2026-11-26T13:12:00Z', 'Answered today 8:12 am, sent today 9:12 am'],
+  ['that came within the hour', '2026-11-26T13:12:01Z', 'Answered today 8:12 am'],
 ])('an answer %s says so', (_what, answered_at, sentence) =>
   expect(plain(dayWords({ late: false, for_day: null, answered_at, received_at: '2026-11-26T14:12:00Z' }, words.value, now, place))).toBe(sentence))
+
+it('a late one for another day that was held up, too, in either language', () => {
+  const answer = { late: true, for_day: '2026-11-24', answered_at: '2026-11-26T02:00:00Z', received_at: '2026-11-26T14:12:00Z' }
+  expect(plain(dayWords(answer, words.value, now, place))).toBe('for Tuesday, answered yesterday 9:00 pm, sent today 9:12 am')
+  language.value = 'es'
+  expect(dayWords(answer, words.value, now, { ...place, language: 'es' })).toMatch(/^para martes, contestado ayer .*; enviado: hoy /)
+  language.value = 'en'
+})

@@ -1,5 +1,6 @@
 /** Pure: the scores of an answer in words and numbers, and for which day it was. */
 import type { Place } from '../shared/i18n'
+import { isHeldUp, onItsWay } from '../shared/heldUp'
 import { dayInText, localDate, number } from '../shared/i18n'
 import type { Language } from '../shared/words/language'
 import type { QueueRow, ScoreOut } from '../shared/wire'
@@ -20,17 +21,17 @@ type Dated = Pick<QueueRow, 'late' | 'for_day' | 'answered_at' | 'received_at'>
 const A_DAY = 86_400_000
 
 /** It came more than a day after the time that it carries: given for an earlier day, or held up on a phone. */
-export const isBackdated = ({ answered_at, received_at }: Pick<Dated, 'answered_at' | 'received_at'>): boolean => Date.parse(received_at) - Date.parse(answered_at) > A_DAY
+export const isBackdated = (answer: Pick<Dated, 'answered_at' | 'received_at'>): boolean => onItsWay(answer) > A_DAY
 
 /**
  * "for Tuesday, answered Thursday 9:12 am": for a late answer, or one to the check-in of another day.
- * "Sent today 9:12 am, for May 1, 2021 8:00 am": for a backdated one.
+ * "Answered yesterday 9:00 pm, sent today 9:12 am": for one that was held up, or given for an earlier time.
  */
 export function dayWords(answer: Dated, { forDay, why }: Words, now: Date, place: Place): string {
   const { late, for_day, answered_at, received_at } = answer
   const when = whenOf(answered_at, now, place)
   const isOther = for_day !== null && late && for_day !== localDate(answered_at, place.zone)
   // Noon in UTC is the same day in the reader's zone nearly everywhere; so the day itself is what is named.
-  if (isOther) return forDay.said(dayInText(`${for_day}T12:00:00Z`, now, { ...place, zone: 'UTC' }), when)
-  return isBackdated(answer) ? forDay.sent(whenOf(received_at, now, place), when) : why.answered(when)
+  const said = isOther ? forDay.said(dayInText(`${for_day}T12:00:00Z`, now, { ...place, zone: 'UTC' }), when) : why.answered(when)
+  return isHeldUp(answer) ? forDay.sent(said, whenOf(received_at, now, place)) : said
 }

@@ -49,7 +49,13 @@ describe('why now', () => {
     expect(why({ needs: [need('sessions', { count: null })] })).toBe('Had missed sessions in a row: the alert is open.')
     expect(why({ needs: [need('unanswered', { count: null })] })).toBe('Had left check-ins in a row without an answer: the alert is open.')
   })
-  it('Jordan has been silent', () => expect(why({ needs: [need('unanswered', { count: 4, tier: 'digest' })] })).toBe('No answers to the last 4 check-ins.'))
+  it('Jordan has been silent', () => expect(why({ needs: [need('unanswered', { count: 4, tier: 'digest' })] })).toBe('No answer on the last 4 days with check-ins.'))
+
+  it('Luis leaves one form and answers others', () => {
+    const left = (instrument: string) => need('unanswered', { count: 3, tier: 'digest', instrument })
+    expect(why({ needs: [left('phq-9')] })).toBe('PHQ-9: no answer the last 3 times.')
+    expect(why({ needs: [left('daily')] })).toBe('The daily check-in: no answer the last 3 times.')
+  })
 
   it('Casey has a plan to agree to', () => expect(why({ needs: [need('proposed', { tier: null })] })).toBe('Plan waits for their agreement.'))
 
@@ -75,6 +81,10 @@ describe('why now', () => {
       'Pidió una llamada.',
       'Ganas de consumir: 8, subió 4.',
       'Puntaje PHQ-9 14, bajó 5.',
+    ])
+    expect(whyNow(row('Jordan P.', { needs: [need('unanswered', { count: 3 }), need('unanswered', { count: 4, instrument: 'daily' })] }), words.value, 'es')).toEqual([
+      'Sin respuesta los últimos 3 días con chequeos.',
+      'El chequeo del día: sin respuesta las últimas 4 veces.',
     ])
     language.value = 'en'
   })

@@ -41,7 +41,7 @@ function saidOf(need: NeedOut, words: Words, language: Language): string {
     cant_come: () => why.cantCome,
     absences_in_row: () => aboutLimit(need, why.inRow, why, language),
     absences_in_twelve_weeks: () => aboutLimit(need, why.inTwelveWeeks, why, language),
-    unanswered: () => (need.count === null ? why.earlierUnanswered : why.unanswered(need.count)),
+    unanswered: () => aboutSilence(need, words),
     score: () => aboutScore(need, words, language),
     silent_phone: () => why.silentPhone(need.count ?? 2),
     proposed: () => why.proposed,
@@ -53,6 +53,12 @@ function saidOf(need: NeedOut, words: Words, language: Language): string {
 function aboutLimit({ count, value }: NeedOut, counts: (n: string, limit: string) => string, why: Words['why'], language: Language): string {
   const [missed, limit] = [count ?? 0, value ?? 0]
   return (missed < limit ? why.nearLimit : why.atLimit)(counts(number(missed, language), number(limit, language)))
+}
+
+/** "No answer on the last 3 days with check-ins." Where only one form is left: "PHQ-9: no answer the last 3 times." */
+function aboutSilence({ count, instrument }: NeedOut, { why, formNames }: Words): string {
+  if (count === null) return why.earlierUnanswered
+  return instrument === null ? why.unansweredDays(count) : why.unansweredForm(capitalized(formName(instrument, formNames)), count)
 }
 
 /** A rule that came without words is still named. */

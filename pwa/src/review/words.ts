@@ -100,7 +100,8 @@ const en = {
     cravingUp: (now: string, up: string) => `Craving ${now}, up ${up}.`,
     earlierCraving: 'A strong craving in an answer nobody has read yet.',
     silentPhone: (n: number) => plural(n, { one: 'Their phone has shown no reminder for # day.', other: 'Their phone has shown no reminders for # days.' }, 'en'),
-    unanswered: (n: number) => plural(n, { one: 'No answer to the last check-in.', other: 'No answers to the last # check-ins.' }, 'en'),
+    unansweredDays: (n: number) => plural(n, { one: 'No answer on the last day with a check-in.', other: 'No answer on the last # days with check-ins.' }, 'en'),
+    unansweredForm: (form: string, n: number) => `${form}: ${plural(n, { one: 'no answer the last time', other: 'no answer the last # times' }, 'en')}.`,
     proposed: 'Plan waits for their agreement.',
     mood: (now: string) => `Mood ${now}`,
     cravingOnly: (now: string) => `craving ${now}`,
@@ -122,7 +123,7 @@ const en = {
   },
   forDay: {
     said: (day: string, when: string) => `for ${day}, answered ${when}`,
-    sent: (sent: string, when: string) => `Sent ${sent}, for ${when}`,
+    sent: (said: string, when: string) => `${said}, sent ${when}`,
   },
   checkIn: { answered: 'Answered', open: 'Open now', late: 'Answered late', missed: 'Not answered', planned: 'Not open yet', none: 'Nothing due' },
   spark: {
@@ -163,7 +164,6 @@ const en = {
     was: (before: string) => `was ${before}`,
     wasSkipped: 'skipped before',
     answered: (when: string) => `Answered ${when}`,
-    received: (when: string) => `Reached us ${when}`,
     late: 'Answered after its time was over.',
     flags: 'Why somebody should look',
     flag: {
@@ -351,7 +351,8 @@ const es: Words = {
     cravingUp: (now, up) => `Ganas de consumir: ${now}, subió ${up}.`,
     earlierCraving: 'Ganas fuertes en una respuesta que nadie ha leído.',
     silentPhone: (n) => plural(n, { one: 'Su teléfono no muestra recordatorios desde hace # día.', other: 'Su teléfono no muestra recordatorios desde hace # días.' }, 'es'),
-    unanswered: (n) => plural(n, { one: 'Sin respuesta al último chequeo.', other: 'Sin respuesta a los últimos # chequeos.' }, 'es'),
+    unansweredDays: (n) => plural(n, { one: 'Sin respuesta el último día con chequeo.', other: 'Sin respuesta los últimos # días con chequeos.' }, 'es'),
+    unansweredForm: (form, n) => `${form}: ${plural(n, { one: 'sin respuesta la última vez', other: 'sin respuesta las últimas # veces' }, 'es')}.`,
     proposed: 'El plan espera su acuerdo.',
     mood: (now) => `Ánimo ${now}`,
     cravingOnly: (now) => `ganas ${now}`,
@@ -373,7 +374,7 @@ const es: Words = {
   },
   forDay: {
     said: (day, when) => `para ${day}, contestado ${when}`,
-    sent: (sent, when) => `Enviado: ${sent}; para: ${when}`,
+    sent: (said, when) => `${said}; enviado: ${when}`,
   },
   checkIn: { answered: 'Contestado', open: 'Abierto ahora', late: 'Contestado tarde', missed: 'Sin respuesta', planned: 'Aún no abre', none: 'Nada pendiente' },
   spark: {
@@ -414,7 +415,6 @@ const es: Words = {
     was: (before) => `antes ${before}`,
     wasSkipped: 'antes la saltó',
     answered: (when) => `Contestó: ${when}`,
-    received: (when) => `Nos llegó: ${when}`,
     late: 'Contestó cuando ya había pasado la hora.',
     flags: 'Por qué alguien debe verla',
     flag: {

@@ -12,9 +12,9 @@ const minutesOf = (wallTime: string): number => Number(wallTime.slice(0, 2)) * 6
 export const timedAt = (line: RhythmOut, wallTime: string | null): RhythmOut => ({ ...line, wall_time: wallTime ?? line.usual, own: wallTime !== null })
 
 /**
- * The check-in when its line goes from one time of day to another. As on the server, one that is answered or has opened
- * stays as it is, and so does one that would be over at once: then undefined. Where the clocks change on that very day
- * the server knows better; what it tells replaces this.
+ * The check-in when its line goes from one time of day to another. As on the server, one that is answered stays as it is,
+ * and so does one that would be over at once: then undefined, as for one that has opened, which the server may hold open
+ * longer. Where the clocks change on that very day it knows better, too; what it tells replaces this.
  */
 export function moved(checkIn: CheckInOut, from: string, to: string, at: Date): CheckInOut | undefined {
   const by = (minutesOf(to) - minutesOf(from)) * MINUTE

@@ -2838,6 +2838,11 @@ export interface components {
              * Format: date-time
              */
             readonly answered_at: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            readonly received_at: string;
             /** Late */
             readonly late: boolean;
             /** Items */
@@ -2977,6 +2982,8 @@ export interface components {
             readonly has_safety: boolean;
             /** Permitted */
             readonly permitted: boolean;
+            /** Stand In */
+            readonly stand_in: string | null;
             /** Loaded */
             readonly loaded: boolean;
         };
@@ -3314,8 +3321,8 @@ export interface components {
          * NeedOut
          * @description Why somebody should look at a person. `reason` is a rule's name or one of the fixed ones: sessions (missed in a
          *     row), absences_in_row and absences_in_twelve_weeks (`count` of the `value` that the program allows, so that one more
-         *     reaches it or it is reached), score (got worse), unanswered, silent_phone (shows no reminder, for `count` days),
-         *     proposed.
+         *     reaches it or it is reached), score (got worse), unanswered (`count` days in a row, whatever was asked; or `count`
+         *     times in a row that `instrument` was), silent_phone (shows no reminder, for `count` days), proposed.
          */
         readonly NeedOut: {
             /** Reason */

@@ -1,5 +1,5 @@
-import type { Unfinished } from '../checkins/begun'
-import { keyOf, unfinished, useBegun } from '../checkins/begun'
+import type { Begun } from '../checkins/begun'
+import { keyOf, pageOf, unfinished, useBegun } from '../checkins/begun'
 import { due, latest } from '../checkins/due'
 import { DAILY, formOf, minutesOf, nameOf, seenSentence } from '../checkins/names'
 import { said } from '../data/home'
@@ -18,19 +18,22 @@ interface About {
   place: Place
 }
 
-/** What is open now, the one that closes first at the front; then what was answered, and what that has opened; then what is over and still welcome. */
+/** What is open now, the one that closes first at the front; then what was answered; then what was begun and waits for the rest, and what is over and still welcome. */
 export function CheckIns({ body }: { body: Home }) {
   const place = { zone: body.person.zone, language: language.value }
   const { open, late, next } = due(body.check_ins, now.value)
   const answer = latest(body.answers)
   const begun = useBegun(body)
+  const rest = unfinished(begun, body, now.value)
+  const isRest = (id: string | undefined) => rest.some(({ key }) => key === keyOf(id))
+  const missed = late.filter(({ id }) => !isRest(id))
   return (
     <>
       {open.map((one, i) => <Open key={one.id} one={one} isFirst={i === 0} isBegun={begun.has(keyOf(one.id))} body={body} place={place} />)}
       {answer && daysUntil(answer.answered_at, now.value, place.zone) >= -1 && <Answered answer={answer} body={body} place={place} />}
-      {unfinished(begun, body).map((one) => <Rest key={keyOf(one.checkIn.id, one.form.id)} one={one} place={place} />)}
-      {late.length > 0 && <Missed all={late} body={body} place={place} />}
-      {open.length === 0 && <Unasked next={next} body={body} place={place} />}
+      {rest.map((one) => <Rest key={one.key} one={one} place={place} />)}
+      {missed.length > 0 && <Missed all={missed} body={body} place={place} />}
+      {open.length === 0 && !isRest(undefined) && <Unasked next={next} body={body} place={place} />}
     </>
   )
 }
@@ -55,13 +58,13 @@ const HALF_A_DAY = 12 * 3_600_000
 const closing = ({ closes_at }: CheckInOut, place: Place): string =>
   Date.parse(closes_at) - now.value.getTime() < HALF_A_DAY ? timeOf(closes_at, place) : momentInText(closes_at, now.value, place)
 
-/** A short form has opened a longer one, and the person has left it for later. */
-const Rest = ({ one: { checkIn, form }, place }: { one: Unfinished; place: Place }) => (
+/** The person has left it for later. */
+const Rest = ({ one: { key, checkIn, form, began_at }, place }: { one: Begun; place: Place }) => (
   <Item
     icon="check"
     title={nameOf(checkIn, place.zone, form)}
-    about={words.value.checkin.more}
-    action={<ButtonLink kind="soft" href={`/check-in/${checkIn.id}`}>{common.value.go.on}</ButtonLink>}
+    about={words.value.checkin.began(dayInText(began_at, now.value, place))}
+    action={<ButtonLink kind="soft" href={pageOf(key)}>{common.value.go.on}</ButtonLink>}
   />
 )
 

@@ -1,7 +1,9 @@
 // @vitest-environment happy-dom
+import 'fake-indexeddb/auto'
 import { render } from 'preact'
 import { act } from 'preact/test-utils'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { keepDraft, wipe } from '../data/db'
 import { device, said, told } from '../data/home'
 import { pending, unsent, worrying } from '../data/pending'
 import { signedOut } from '../data/post'
@@ -161,6 +163,53 @@ describe('a check-in', () => {
     said.value = { ...nothingSaid, answers: [answer] }
     pending.value = { waiting: 1, parked: 0 }
     expect(await shown({ check_ins: [tonight] })).toContain('Saved on this phone, not sent yet.')
+  })
+})
+
+describe('a check-in that Sam has begun', () => {
+  const form = { id: 'daily', version: '1', title: 'Daily', item: [{ linkId: 'mood', type: 'integer', text: 'Mood?' }] }
+  const begun = { instrument: 'daily', form, began_at: '2026-11-27T01:12:00Z', values: { mood: 3 } }
+  const texts = () => (page.textContent ?? '').replace(/[\u2009\u202f\u00a0]/g, ' ')
+  const isShown = (text: string) => vi.waitFor(() => expect(texts()).toContain(text))
+  afterEach(wipe)
+
+  it.each([
+    ['the day after', '2026-11-27T15:00:00Z', 'Evening check-inYou began it yesterday. Your answers are on this phone'],
+    ['days after', '2026-11-30T15:00:00Z', 'Evening check-inYou began it Thursday.'],
+    ['months after', '2027-03-01T15:00:00Z', 'Evening check-inYou began it Nov 26, 2026.'],
+  ])('is there to go on with %s', async (_when, moment, text) => {
+    await keepDraft('check-in:tonight', begun)
+    now.value = new Date(moment)
+    await shown({ check_ins: [tonight] })
+    await isShown(text)
+    expect(texts()).toContain('Go on')
+    expect(texts()).not.toContain('Not answered yet')
+    expect(links().filter((link) => link === '/check-in/tonight')).toHaveLength(1)
+  })
+
+  it('is called so in Spanish', async () => {
+    await keepDraft('check-in:tonight', begun)
+    now.value = new Date('2026-11-30T15:00:00Z')
+    await speak('es')
+    await shown({ check_ins: [tonight] })
+    await isShown('Ya empezaste: jueves. Tus respuestas están en este teléfono')
+  })
+
+  it('is gone once it is answered on another device', async () => {
+    await keepDraft('check-in:tonight', begun)
+    now.value = new Date('2026-11-27T15:00:00Z')
+    await shown({ check_ins: [tonight] })
+    await isShown('You began it')
+    await shown({ check_ins: [{ ...tonight, answered_at: answer.answered_at }], answers: [answer] })
+    await vi.waitFor(() => expect(texts()).not.toContain('You began it'))
+  })
+
+  it('that nobody asked for is gone on with, and not begun a second time', async () => {
+    await keepDraft('check-in:today', begun)
+    await shown({})
+    await isShown('You began it')
+    expect(links()).toContain('/check-in/today')
+    expect(texts()).not.toContain('Check in now')
   })
 })
 

@@ -1,7 +1,10 @@
 import { useEffect, useState } from 'preact/hooks'
-import { anyWorryingDraft } from '../data/db'
+import { isSettled, pageOf } from '../checkins/begun'
+import { drafts } from '../data/db'
+import { home } from '../data/home'
 import { worrying } from '../data/pending'
 import { signedOut } from '../data/post'
+import { ButtonLink } from '../ui/Button'
 import { Card } from '../ui/Card'
 import { catalog } from '../ui/words'
 import { Numbers } from './Numbers'
@@ -15,6 +18,7 @@ const words = catalog(
     parked: 'What you said about how you are did not reach your program.',
     begun: 'What you said about how you are is still on this phone: that form isn’t finished, and nothing of it was sent.',
     call: 'If it can’t wait, call or text now:',
+    goOn: 'Go on with it',
   },
   {
     title: 'Nadie lo ha visto todavía',
@@ -23,6 +27,7 @@ const words = catalog(
     parked: 'Lo que dijiste sobre cómo estás no llegó a tu programa.',
     begun: 'Lo que dijiste sobre cómo estás sigue en este teléfono: ese cuestionario no está terminado y no se envió nada.',
     call: 'Si no puede esperar, llama o escribe ahora:',
+    goOn: 'Seguir con el cuestionario',
   },
 )
 
@@ -30,18 +35,36 @@ const words = catalog(
 export function StillHere() {
   const { waiting, parked } = worrying.value
   const isStuck = useStuck(waiting > 0)
-  const [isBegun, setBegun] = useState(false)
-  useEffect(() => void anyWorryingDraft().then(setBegun, () => undefined), [waiting, parked])
-  if (parked === 0 && !isStuck && !isBegun) return null
-  const { title, call, ...said } = words.value
+  const begun = useWorryingDrafts([waiting, parked]).find(isOpen)
+  if (parked === 0 && !isStuck && !begun) return null
+  const { title, call, goOn, ...said } = words.value
+  const fate = parked > 0 ? 'parked' : !isStuck ? 'begun' : signedOut.value ? 'signedOut' : 'waiting'
   return (
     <Card tone="dawn" labelledBy="still-here">
       <div class="stack" role="alert">
         <h2 id="still-here">{title}</h2>
-        <p>{said[parked > 0 ? 'parked' : !isStuck ? 'begun' : signedOut.value ? 'signedOut' : 'waiting']}</p>
+        <p>{said[fate]}</p>
         <p>{call}</p>
       </div>
       <Numbers />
+      {fate === 'begun' && begun && <ButtonLink kind="bare" href={pageOf(begun)}>{goOn}</ButtonLink>}
     </Card>
   )
+}
+
+/** The keys of those that say what somebody should see soon, looked up anew with what `since` names. */
+function useWorryingDrafts(since: readonly unknown[]): readonly string[] {
+  const [keys, setKeys] = useState<readonly string[]>([])
+  const isWorrying = ([, draft]: [string, unknown]) => (draft as { worrying?: boolean } | null)?.worrying
+  useEffect(() => void drafts().then((all) => setKeys([...all].filter(isWorrying).map(([key]) => key)), () => undefined), since)
+  return keys
+}
+
+/** Nobody has answered what it asks, as far as is known. On Help, also with a home that is broken. */
+function isOpen(key: string): boolean {
+  try {
+    return !home.value || !isSettled(key, home.value)
+  } catch {
+    return true
+  }
 }

@@ -13,7 +13,8 @@ from tests.reminders.obvious.word import NUDGE, OPEN, Word
 from tests.reminders.obvious.world import CheckInName, World
 
 PLANNED = 16  # days ahead
-SILENT = 3  # unanswered in a row
+SLOTS = ("daily", "weekly", "aftercare")
+SILENT = 3  # unanswered in a row, or days
 FAR = 2  # days, by which it may be earlier again for whoever flies
 
 
@@ -21,7 +22,7 @@ FAR = 2  # days, by which it may be earlier again for whoever flies
 class Window:
     opens: datetime
     closes: datetime
-    nudge: datetime
+    nudge: datetime | None
     is_withdrawn: bool = False
 
 
@@ -74,7 +75,8 @@ def moved(name: CheckInName, before: Window, after: Window | None, world: World,
 
 
 def asked_for(world: World, now: datetime) -> Iterator[tuple[CheckInName, Window]]:
-    """In treatment every evening, or when the person likes; in aftercare once a week, from the first day on."""
+    """In treatment every evening, or when the person likes, and on three of them for longer; in aftercare once a week,
+    from the first day on."""
     today = day_of(now, world.zone)
     for day in (today + step * DAY for step in range(-FAR, PLANNED)):
         if day < world.phase_from:
@@ -82,6 +84,9 @@ def asked_for(world: World, now: datetime) -> Iterator[tuple[CheckInName, Window
         if world.phase == "iop":
             opens = clocks_show(day, world.own_time or time(20), world.zone)
             yield ("daily", day), Window(opens, opens + 6 * HOUR, opens + HOUR)
+            if day.weekday() in (0, 2, 4):
+                opens = clocks_show(day, time(18, 10), world.zone)
+                yield ("weekly", day), Window(opens, opens + 20 * HOUR, None)
         elif is_week_of_aftercare(day, world.phase_from):
             opens = clocks_show(day, time(18), world.zone)
             yield ("aftercare", day), Window(opens, opens + 48 * HOUR, opens + 24 * HOUR)
@@ -95,14 +100,16 @@ def is_week_of_aftercare(day: date, first_day: date) -> bool:
 def reminders(world: World, windows: Windows, said: Iterable[Word], now: datetime) -> list[Word]:
     """When it opens, by night too: that is when the person wants it. Later once more, by day."""
     found = []
-    for slot in ("daily", "aftercare"):
-        silence = unanswered_in_row(slot, windows, world, now)
-        for place, (name, window) in enumerate(to_answer(slot, windows, world, now), start=silence + 1):
-            # Whoever has left three unanswered is told of every other one, and only once.
-            if silence < SILENT or (place - SILENT) % 2 == 0:
+    for slot in SLOTS:
+        left = unanswered_in_row(slot, windows, world, now)
+        is_silent = left >= SILENT or silent_days(windows, world, now) >= SILENT
+        for place, (name, window) in enumerate(to_answer(slot, windows, world, now), start=left + 1):
+            # Whoever has left three unanswered is told of every other one, and only once; so is of everything whoever
+            # answered nothing on three days.
+            if not is_silent or (place - SILENT) % 2 == 0:
                 opens = Word("check_in", name, window.opens, window.opens, window.closes, OPEN)
                 found.append(opens)
-                if silence < SILENT and not is_seen(opens, said):
+                if not is_silent and window.nudge and not is_seen(opens, said):
                     due = after_the_night(window.nudge, world.quiet, world.zone)
                     found.append(Word("nudge", name, window.opens, due, window.closes, NUDGE))
     return [
@@ -138,3 +145,18 @@ def unanswered_in_row(slot: str, windows: Windows, world: World, now: datetime) 
         and (last is None or each.closes > last)
         for name, each in windows.items()
     )
+
+
+def silent_days(windows: Windows, world: World, now: datetime) -> int:
+    """How many days with something that is over one passes, going back from today, before the person was there: they
+    answered something of that day, or whatever it was after that day asked."""
+    found = 0
+    for day in sorted({day for _, day in windows}, reverse=True):
+        if day in {of_day for _, of_day in world.answered}:
+            break
+        over = [each for (_, of_day), each in windows.items() if of_day == day and not each.is_withdrawn]
+        asked = [each.opens for each in over if each.closes <= now]
+        if asked and any(at >= max(asked) for at in world.answered.values()):
+            break
+        found += bool(asked)
+    return found

@@ -67,7 +67,7 @@ def asked_for(world: World, windows: Windows, now: datetime) -> list[Word]:
     about: dict[Name, tuple[str, datetime, datetime]] = {}
     for session in sessions.expected(world, now):
         about[session.name] = "session", session.start, session.start
-    for slot in ("daily", "aftercare"):
+    for slot in check_ins.SLOTS:
         for check_in, window in check_ins.to_answer(slot, windows, world, now):
             about[check_in] = "check_in", window.opens, window.closes
     return [

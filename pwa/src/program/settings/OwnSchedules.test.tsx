@@ -11,7 +11,7 @@ const line: ScheduleLine = {
 }
 const programs: ScheduleRow = { ...line, id: 's1', slot: 'daily', person: false, own_time: null, instead_of: null }
 const own: ScheduleRow = { ...programs, person: true, rule: 'FREQ=WEEKLY;BYDAY=MO,TH', wall_time: '18:30', instead_of: line }
-const form = (key: string, permitted = true) => ({ key, version: '1', title: { en: key, es: key }, languages: [], license: null, source: null, questions: 1, has_safety: false, permitted, loaded: false })
+const form = (key: string, permitted = true) => ({ key, version: '1', title: { en: key, es: key }, languages: [], license: null, source: null, questions: 1, has_safety: false, permitted, stand_in: null, loaded: false })
 
 let page: HTMLElement
 const changed = vi.fn()

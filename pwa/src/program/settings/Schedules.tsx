@@ -62,6 +62,14 @@ const titleIn = ({ instruments }: SettingsOut, key: string): string => {
   return known ? told(known.title) : key
 }
 
+/** What happens as long as a form waits for somebody to be named; undefined where none does. */
+function waitingWords({ instrument, is_off }: ScheduleOut, settings: SettingsOut): string | undefined {
+  const form = settings.instruments.find(({ key }) => key === instrument)
+  if (!form || form.permitted || is_off) return undefined
+  const { asksInstead, asksNothing } = words.value.schedules
+  return form.stand_in ? asksInstead(titleIn(settings, form.stand_in)) : asksNothing
+}
+
 interface OfProps {
   phase: (typeof phases)[number]
   settings: SettingsOut
@@ -78,7 +86,7 @@ function Of({ phase, settings, onEdit, onDone }: OfProps) {
       {own.length === 0 && <p class="quiet">{said.none}</p>}
       <ul class="plain lines-list">
         {own.map((schedule) => (
-          <li key={schedule.slot}><Line schedule={schedule} title={titleIn(settings, schedule.instrument)} onEdit={() => onEdit({ schedule })} onDone={onDone} /></li>
+          <li key={schedule.slot}><Line schedule={schedule} title={titleIn(settings, schedule.instrument)} waits={waitingWords(schedule, settings)} onEdit={() => onEdit({ schedule })} onDone={onDone} /></li>
         ))}
       </ul>
       <Button kind="soft" icon="plus" label={said.addTo(said.phases[phase])} onTap={() => onEdit({ phase })}>{said.add}</Button>
@@ -89,11 +97,12 @@ function Of({ phase, settings, onEdit, onDone }: OfProps) {
 interface LineProps {
   schedule: ScheduleOut
   title: string
+  waits: string | undefined
   onEdit: () => void
   onDone: (sentence: string) => void
 }
 
-function Line({ schedule, title, onEdit, onDone }: LineProps) {
+function Line({ schedule, title, waits, onEdit, onDone }: LineProps) {
   const said = words.value.schedules
   const { is_off: off } = schedule
   const turn = useIntention<ScheduleIn, Kept>(pathOfSchedule, (_kept, { is_off }) => onDone(is_off ? said.isOff(title) : said.isOn(title)))
@@ -102,6 +111,7 @@ function Line({ schedule, title, onEdit, onDone }: LineProps) {
       <span class="grow">
         <strong>{title}</strong> {off && <Chip>{said.off}</Chip>}
         <small>{scheduleSaid(schedule, words.value, here().language)}</small>
+        {waits && <small class="attend">{waits}</small>}
       </span>
       <span class="row tight">
         <Button kind="bare" label={said.editNamed(title)} onTap={onEdit}>{said.edit}</Button>

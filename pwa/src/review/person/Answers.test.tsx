@@ -30,7 +30,15 @@ it('each rule that an answer met is named once, also those that only its form kn
   expect(row?.querySelector('.attend')?.textContent).toBe('Any use in the past 7 days. Said they used. Risk factors 12 or more.')
 })
 
-it('one for an earlier day says when it was sent', async () => {
-  const row = await shown({ answered_at: '2021-05-01T12:00:00Z' })
+it.each([
+  ['for an earlier day', '2021-05-01T12:00:00Z'],
+  ['held up on a phone for an hour', '2026-11-22T19:12:00Z'],
+])('one %s says when it was sent', async (_how, answered_at) => {
+  const row = await shown({ answered_at })
   expect(row?.querySelector('.chip:last-of-type')?.textContent).toMatch(/^sent /)
+})
+
+it('one that came soon does not', async () => {
+  const row = await shown({ answered_at: '2026-11-22T19:13:00Z' })
+  expect(row?.textContent).not.toContain('sent')
 })

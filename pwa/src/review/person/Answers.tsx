@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { isHeldUp } from '../../shared/heldUp'
 import { ended, number } from '../../shared/i18n'
 import type { AnswerRow, ScoreOut } from '../../shared/wire'
 import { Button } from '../../ui/Button'
@@ -7,7 +8,6 @@ import { here } from '../../ui/here'
 import { now } from '../../ui/now'
 import { useKeys } from '../keys'
 import { moveIn } from '../rows'
-import { isBackdated } from '../scores'
 import { ruleTold, told } from '../told'
 import { dayAndTime, whenOf } from '../when'
 import { forDayWords } from './forDay'
@@ -62,7 +62,7 @@ const rowOf = (list: HTMLElement | null, id: string) => list?.querySelector<HTML
 
 function One({ answer, person, zone, chosen }: { answer: AnswerRow; person: string; zone: string; chosen: boolean }) {
   const { answers } = words.value
-  const chips = [forDayWords(answer, answers, now.value, { ...here(), zone }), isBackdated(answer) && answers.sent(whenOf(answer.received_at, now.value, here())), answer.superseded && answers.corrected, answer.notes.length > 0 && answers.note, answer.replies.length > 0 && answers.reply]
+  const chips = [forDayWords(answer, answers, now.value, { ...here(), zone }), isHeldUp(answer) && answers.sent(whenOf(answer.received_at, now.value, here())), answer.superseded && answers.corrected, answer.notes.length > 0 && answers.note, answer.replies.length > 0 && answers.reply]
   return (
     <a href={`/people/${person}?answer=${answer.id}`} data-row={answer.id} aria-current={chosen ? 'true' : undefined}>
       <span class="grow">

@@ -17,9 +17,9 @@ const waiting = (id: string, name: string, said: Partial<QueueRow> = {}): QueueR
   received_at: '2026-11-22T20:12:05Z', late: false, for_day: '2026-11-22', scores: [], rules: [], correction: null, remarkable: false, ...said,
 })
 
-const answerOf = ({ id, person }: QueueRow): Partial<AnswerOut> => ({
-  id, person, instrument, items: [{ link_id: 'mood', value: 3 }], before: [], scores: [], answered_at: '2026-11-22T20:12:00Z', received_at: '2026-11-22T20:12:05Z', late: false,
-  for_day: '2026-11-22', flags: [], alerts: [], revises: null, superseded: false, revisions: [], reviewed_by: null, reviewed_at: null, notes: [], replies: [],
+const answerOf = ({ id, person, answered_at, received_at, for_day }: QueueRow): Partial<AnswerOut> => ({
+  id, person, instrument, items: [{ link_id: 'mood', value: 3 }], before: [], scores: [], answered_at, received_at, late: false,
+  for_day, flags: [], alerts: [], revises: null, superseded: false, revisions: [], reviewed_by: null, reviewed_at: null, notes: [], replies: [],
 })
 
 const rows = [waiting('a1', 'Maya T.', { remarkable: true, rules: [{ name: 'used', text: { en: 'Said that they used', es: 'Dijo que consumió' } }] }), waiting('a2', 'Nina F.'), waiting('a3', 'Theo B.')]
@@ -100,10 +100,20 @@ describe('Dana reads the queue by keys', () => {
   })
 })
 
+it('an answer that a phone held up for some hours says when it was sent, in the row and opened', async () => {
+  const held = waiting('a1', 'Maya T.', { for_day: null, answered_at: '2026-11-22T02:12:00Z', received_at: '2026-11-22T20:12:05Z' })
+  await open({}, { answers: [held, ...rows.slice(1)] })
+  expect(page.querySelector('[data-row]')?.textContent).toMatch(/Answered Nov 22 2:12.*, sent Nov 22 8:12/)
+  expect(page.querySelector('[data-row]')?.textContent).not.toContain('earlier day')
+  await key('j')
+  await until(() => expect(text()).toContain('How is your mood right now?'))
+  expect(text()?.match(/sent Nov 22/g)).toHaveLength(2)
+})
+
 it('an answer for an earlier day says so in its row', async () => {
   await open({}, { answers: [waiting('a1', 'Maya T.', { for_day: null, answered_at: '2021-05-01T12:00:00Z' }), waiting('a2', 'Nina F.'), waiting('a3', 'Theo B.')] })
   const [maya, nina] = [...page.querySelectorAll('[data-row]')].map(({ textContent }) => textContent)
-  expect(maya).toMatch(/for an earlier day.*Sent Nov 22.*, for May 1, 2021/)
+  expect(maya).toMatch(/for an earlier day.*Answered May 1, 2021.*, sent Nov 22/)
   expect(nina).not.toContain('for an earlier day')
 })
 
