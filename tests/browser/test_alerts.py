@@ -15,7 +15,7 @@ SAFETY = {f"phq-{number}": "LA6568-5" for number in range(1, 9)} | {"phq-9": "LA
 async def test_the_caseload_puts_the_most_pressing_first_and_says_why(clinic: Daymark, dana: Page) -> None:
     await dana.goto(f"{clinic.origin}/people")
     rows = dana.get_by_role("table", name="People in your care").get_by_role("row")
-    await expect(rows.filter(has_text="Theo B.")).to_contain_text("An answer about being safe needs somebody now.")
+    await expect(rows.filter(has_text="Theo B.")).to_contain_text("An answer about being safe. Somebody is on it.")
     await expect(rows.filter(has_text="Maya T.")).to_contain_text(re.compile("Asked for a call.*Craving 8, up 4."))
     await expect(rows.filter(has_text="Jordan P.")).to_contain_text("2 sessions missed in a row.")
     await expect(rows.filter(has_text="Jordan P.")).to_contain_text("No answer on the last 4 days with check-ins.")
