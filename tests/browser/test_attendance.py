@@ -204,6 +204,30 @@ async def test_dana_is_told_before_the_limit(clinic: Daymark, dana: Page, sessio
     await expect(row).to_contain_text("Missed sessions have reached the program’s limit: 3 of 3 in a row")
 
 
+async def test_what_was_marked_of_a_session_that_is_cancelled_can_be_read_and_taken_back(
+    clinic: Daymark, dana: Page, session: Session
+) -> None:
+    birch = NAMES[1]
+    await open_session(dana, session)
+    await choice(dana, birch, "No-show").check()
+    await expect(dana.get_by_text("Marked by Dana")).to_be_visible()
+    off = dict.fromkeys(("starts_at", "minutes", "reason", "place", "link", "topic", "homework"))
+    await put(
+        dana.request, f"{clinic.origin}/api/changes", {**off, "occurrence": session.occurrence, "cancelled": True}
+    )
+    await open_session(dana, session)
+    await expect(dana.get_by_text("What was marked before does not count.")).to_be_visible()
+    row = dana.get_by_role("listitem").filter(has_text=birch)
+    await expect(row).to_contain_text("No-show")
+    assert await axe(dana) == []
+    await row.get_by_role("button", name=f"Take back the mark of {birch}").click()
+    await expect(row).not_to_contain_text("No-show")
+    await expect(dana.get_by_text("Taken back.")).to_be_visible()
+    await expect(dana.get_by_text("What was marked before")).to_have_count(0)
+    await open_session(dana, session)
+    assert kept(clinic, session) == [None] * 3
+
+
 async def test_the_caseload_leads_to_todays_sessions_and_the_settings_say_what_is_allowed(
     clinic: Daymark, dana: Page, session: Session
 ) -> None:

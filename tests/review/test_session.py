@@ -292,6 +292,35 @@ async def test_a_mark_shows_in_the_caseload_at_once(danas: Browser, alice: Perso
     assert row["needs"] == []
 
 
+async def test_once_a_session_is_cancelled_its_marks_count_nowhere_and_can_be_taken_back(
+    danas: Browser, alices: Browser, alice: Person, skills: Series
+) -> None:
+    async def cancel(is_off: bool) -> None:
+        plain = dict.fromkeys(("starts_at", "minutes", "reason", "place", "link", "topic", "homework"))
+        said = {**plain, "occurrence": f"{skills.id}@{LAST_WEDNESDAY}", "cancelled": is_off}
+        assert (await danas.put(f"/api/changes/{_next_id()}", said)).status_code == 200
+
+    async def counted_of_her() -> list[int]:
+        home = (await alices.get("/api/home")).json()["attended"]["missed_in_row"]
+        person = (await danas.get(f"/api/people/{alice.id}")).json()["absences"]["in_row"]
+        row = (await row_of(danas, skills, "Alice"))["absences"]["in_row"]
+        return [home, person, row, (await case_of(alice)).facts.sessions_missed, len(await limits_of(alice))]
+
+    await missed(alice, skills, 7)
+    await mark(danas, skills, said(alice, "no_show"), start=LAST_WEDNESDAY)
+    assert await counted_of_her() == [2, 2, 2, 2, 1]
+    await cancel(True)
+    assert await counted_of_her() == [1, 1, 1, 1, 0]
+    await cancel(False)
+    assert await counted_of_her() == [2, 2, 2, 2, 1]
+    await cancel(True)
+    [row] = (await open_session(danas, skills, LAST_WEDNESDAY))["people"]
+    assert (row["mark"], row["marked_by"]) == ("no_show", "Dana")
+    taken_back = await mark(danas, skills, said(alice, None, seen="no_show"), start=LAST_WEDNESDAY)
+    assert taken_back.status_code == 200
+    assert (await open_session(danas, skills, LAST_WEDNESDAY))["people"][0]["mark"] is None
+
+
 # Before the limit
 
 
