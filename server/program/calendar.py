@@ -22,6 +22,7 @@ from server.sessions.busy import committed, in_sessions, led
 from server.sessions.change import change_session
 from server.sessions.expand import Occurrence, OccurrenceOut, attending, occurrence_named, occurrences_of_series
 from server.sessions.models import Change, Reply, ReplyKind, Series, SessionKind
+from server.sessions.reply import holding
 from server.sessions.routes import BusyTime, OccurrenceId
 from server.sessions.series import add_session as add_to_series
 from server.sessions.series import alone, change, end, make
@@ -260,7 +261,7 @@ def _with(series: Series, occurrence: Occurrence, expected: set[UUID], cant_come
 
 
 async def _cant_come(found: list[tuple[Series, Occurrence]]) -> dict[str, set[UUID]]:
-    """By occurrence the ids of those who said so. One query."""
+    """By occurrence the ids of those who said so, and of the time at which it is now. One query."""
     starts = [one.original_start for _, one in found]
     replies = Reply.filter(
         kind=ReplyKind.cant_come,
@@ -269,8 +270,8 @@ async def _cant_come(found: list[tuple[Series, Occurrence]]) -> dict[str, set[UU
         original_start__lte=max(starts, default=""),
     )
     said: dict[str, set[UUID]] = defaultdict(set)
-    for reply in await replies:
-        said[f"{reply.series_id}@{reply.original_start}"].add(reply.person_id)
+    for reply in holding(await replies, [one for _, one in found]):
+        said[reply.occurrence].add(reply.person_id)
     return said
 
 

@@ -123,11 +123,14 @@ async def test_what_people_said_stands_beside_them_and_here_is_taken_over_with_o
     ash, birch, cedar = NAMES
     now = datetime.now(UTC)
     series, _, start = session.occurrence.partition("@")
-    said = {"series_id": series, "original_start": start, "starts_at": to_ms(now), "received_at": to_ms(now)}
-    for person, kind, hindrance in (
-        (session.people[0], "here", None),
-        (session.people[1], "cant_come", "childcare"),
+    starts_at = datetime.fromisoformat(start).replace(tzinfo=CLINIC)
+    said: dict[str, Any] = {"series_id": series, "original_start": start, "received_at": to_ms(now)}
+    for person, kind, hindrance, moved in (
+        (session.people[0], "here", None, timedelta()),
+        (session.people[1], "cant_come", "childcare", timedelta()),
+        (session.people[2], "cant_come", "illness", timedelta(hours=2)),  # of another time, before it was moved
     ):
+        said["starts_at"] = to_ms(starts_at - moved)
         insert(
             clinic, "reply", id=str(new_id()), person_id=person, kind=kind, hindrance=hindrance, help=0,
             said_at=to_ms(now), changed_by=str(new_id()), **said,
@@ -137,6 +140,7 @@ async def test_what_people_said_stands_beside_them_and_here_is_taken_over_with_o
     await expect(rows.filter(has_text=ash)).to_contain_text("Says: I’m here")
     await expect(rows.filter(has_text=birch)).to_contain_text("Can’t make it: childcare")
     await expect(rows.filter(has_text=birch)).to_contain_text("Short notice")
+    await expect(rows.filter(has_text=cedar)).not_to_contain_text("Can’t make it")
     await dana.get_by_role("button", name="1 said “I’m here”: mark as attended").click()
     await expect(choice(dana, ash, "Attended")).to_be_checked()
     await dana.get_by_role("button", name="Everybody attended").click()

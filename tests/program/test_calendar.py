@@ -85,7 +85,8 @@ def wrong(answer: httpx2.Response) -> tuple[int, str | None]:
 
 async def reply(person: Person, series: Series, start: str, kind: ReplyKind = ReplyKind.cant_come) -> None:
     await Reply.create(
-        person=person, series=series, original_start=start, starts_at=MONDAY_NOON, kind=kind, said_at=MONDAY_NOON,
+        person=person, series=series, original_start=start, starts_at=utc(f"{start[:10]}T22:00"), kind=kind,
+        said_at=MONDAY_NOON,
         hindrance=Hindrance.illness, received_at=MONDAY_NOON, changed_by=fresh_id(),
     )  # fmt: skip
 
@@ -111,6 +112,17 @@ async def test_dana_and_ben_see_every_group_session_and_only_their_own_people(
         assert str(other.id) not in str(found)
         assert found["occurrences"][0]["facilitator"] == "Dana"
         assert [each["name"] for each in found["staff"]] == ["Dana", "Ben"]
+
+
+async def test_what_was_said_of_another_time_is_not_said_of_where_it_was_moved(
+    danas: Browser, alice: Person, program: Program, evening_a: Group
+) -> None:
+    await reply(alice, series := await planned(program, evening_a), "2026-06-11T18:00")
+    moved = CHANGE | {"occurrence": f"{series.id}@2026-06-11T18:00", "starts_at": "2026-06-11T20:00:00Z"}
+    assert (await put(danas, "changes", moved)).status_code == 200
+    assert [one["cant_come"] for one in (await read(danas))["occurrences"]] == [[], [], [], []]
+    await put(danas, "changes", moved | {"starts_at": None})
+    assert (await read(danas))["occurrences"][1]["cant_come"] == [str(alice.id)]
 
 
 async def test_a_session_of_one_person_is_seen_only_by_who_cares_for_them(

@@ -190,6 +190,17 @@ async def test_notice_is_short_when_it_came_later_than_the_program_asks(
     )
 
 
+async def test_what_was_said_of_another_time_is_not_said_of_this_one(
+    danas: Browser, alice: Person, skills: Series
+) -> None:
+    await reply(alice, skills, ReplyKind.cant_come, 5 * HOUR)
+    await Change.create(
+        series=skills, original_start=TONIGHT, starts_at=MONDAY_NIGHT - HOUR / 2, changed_at=MONDAY_NIGHT - 4 * HOUR
+    )
+    row = await row_of(danas, skills, "Alice")
+    assert (row["reply"], row["short_notice"]) == (None, False)
+
+
 # Marking
 
 

@@ -2081,7 +2081,8 @@ export interface components {
         };
         /**
          * CantCome
-         * @description A session that the person said they can't come to, and still says so.
+         * @description A session that the person said they can't come to, and has not taken back. `starts_at` is the time of which they
+         *     said it, `moved_to` that of the session where it was moved since.
          */
         readonly CantCome: {
             /** Occurrence */
@@ -2093,6 +2094,8 @@ export interface components {
              * Format: date-time
              */
             readonly starts_at: string;
+            /** Moved To */
+            readonly moved_to: string | null;
             readonly hindrance: components["schemas"]["Hindrance"] | null;
             /** Help */
             readonly help: boolean;
