@@ -215,7 +215,13 @@ async def test_who_is_busy_when(danas: Browser, bens: Browser, alice: Person, pr
         assert answer.json()["people"] == [
             {
                 "person": str(alice.id),
-                "sessions": [{"starts_at": "2026-06-18T22:00:00Z", "ends_at": "2026-06-18T23:30:00Z"}],
+                "sessions": [
+                    {
+                        "occurrence": f"{series.id}@2026-06-18T18:00",
+                        "starts_at": "2026-06-18T22:00:00Z",
+                        "ends_at": "2026-06-18T23:30:00Z",
+                    }
+                ],
                 "commitments": [  # Monday's night shift lasts into Tuesday
                     {"starts_at": "2026-06-09T02:00:00Z", "ends_at": "2026-06-09T10:00:00Z"},
                     {"starts_at": "2026-06-16T02:00:00Z", "ends_at": "2026-06-16T10:00:00Z"},
@@ -236,10 +242,25 @@ async def test_when_the_facilitator_leads_another_session(
     await planned(program, both, wall_time="09:00")  # which nobody leads yet
     week = "from=2026-06-09T04:00:00Z&to=2026-06-19T04:00:00Z"
     answer = await danas.get(f"/api/busy?{week}&person={alice.id}&facilitator={dana.id}")
-    assert answer.json()["facilitator"] == [{"starts_at": "2026-06-18T22:00:00Z", "ends_at": "2026-06-18T23:30:00Z"}]
+    busy = {"starts_at": "2026-06-18T22:00:00Z", "ends_at": "2026-06-18T23:30:00Z"}
+    assert answer.json()["facilitator"] == [{**busy, "occurrence": f"{series.id}@2026-06-18T18:00"}]
     assert (await danas.get(f"/api/busy?{week}&person={alice.id}")).json()["facilitator"] == []
     for nobody in (alice.id, uuid4()):
         assert (await danas.get(f"/api/busy?{week}&person={alice.id}&facilitator={nobody}")).status_code == 404
+
+
+async def test_of_a_session_that_the_facilitator_has_with_somebody_else_only_the_time_is_told(
+    danas: Browser, bens: Browser, alice: Person, charlie: Person, ben: Person, program: Program, both: Group
+) -> None:
+    own = thursdays(program, person_id=charlie.id, kind=SessionKind.individual, facilitator_id=ben.id)
+    await own.save(force_create=True)
+    week = "from=2026-06-09T04:00:00Z&to=2026-06-12T04:00:00Z"
+    asked = f"/api/busy?{week}&group={both.id}&facilitator={ben.id}"
+    for staff, name in ((danas, None), (bens, f"{own.id}@2026-06-11T18:00")):
+        answer = await staff.get(asked)
+        [busy] = answer.json()["facilitator"]
+        assert (busy["starts_at"], busy["occurrence"]) == ("2026-06-11T22:00:00Z", name)
+        assert (str(own.id) in answer.text) == (name is not None)
 
 
 # Groups

@@ -2034,7 +2034,7 @@ export interface components {
              */
             readonly person: string;
             /** Sessions */
-            readonly sessions: readonly components["schemas"]["BusyTime"][];
+            readonly sessions: readonly components["schemas"]["BusySession"][];
             /** Commitments */
             readonly commitments: readonly components["schemas"]["BusyTime"][];
         };
@@ -2046,7 +2046,25 @@ export interface components {
             /** People */
             readonly people: readonly components["schemas"]["Busy"][];
             /** Facilitator */
-            readonly facilitator: readonly components["schemas"]["BusyTime"][];
+            readonly facilitator: readonly components["schemas"]["BusySession"][];
+        };
+        /**
+         * BusySession
+         * @description `occurrence` names the session, if the viewer may see it: whoever moves it has no conflict with it.
+         */
+        readonly BusySession: {
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            readonly starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            readonly ends_at: string;
+            /** Occurrence */
+            readonly occurrence: string | null;
         };
         /**
          * BusyTime
@@ -5126,6 +5144,7 @@ export type BulkReviewIn = components['schemas']['BulkReviewIn'];
 export type BulkReviewKept = components['schemas']['BulkReviewKept'];
 export type Busy = components['schemas']['Busy'];
 export type BusyOut = components['schemas']['BusyOut'];
+export type BusySession = components['schemas']['BusySession'];
 export type BusyTime = components['schemas']['BusyTime'];
 export type CalendarIn = components['schemas']['CalendarIn'];
 export type CallRequestIn = components['schemas']['CallRequestIn'];

@@ -4,7 +4,7 @@ import { plusDays } from '../../sessions/days'
 import { Card } from '../../ui/Card'
 import { now } from '../../ui/now'
 import { Conflicts } from './Conflicts'
-import { timesOfSeries } from './conflicts'
+import { isOfLine } from './conflicts'
 import { localAt, timesFrom } from './moments'
 import { startSaid } from './said'
 import type { Written } from './series'
@@ -46,7 +46,7 @@ export function Preview({ calendar, written, from, replaces }: PreviewProps) {
       {canTell(written) && starts?.length === 0 && <p class="attend">{wrong.none}</p>}
       {starts === undefined && <p class="quiet">{form.nextOther}</p>}
       <ol class="plain dates">{starts?.slice(0, SHOWN).map((start) => <li key={start}>{startSaid(start, minutes)}</li>)}</ol>
-      <Conflicts whose={forWhom(written.whose)} facilitator={written.facilitator || null} wanted={timesFrom(near, minutes, calendar.zone)} replaced={timesOfSeries(replaces, calendar.occurrences)} calendar={calendar} />
+      <Conflicts whose={forWhom(written.whose)} facilitator={written.facilitator || null} wanted={timesFrom(near, minutes, calendar.zone)} isReplaced={isOfLine(replaces, calendar.series)} calendar={calendar} />
     </Card>
   )
 }
