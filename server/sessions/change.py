@@ -77,8 +77,10 @@ async def _keep(wanted: Change, known: Change | None, now: datetime) -> None:
     if known:
         wanted.id, wanted._saved_in_db = known.id, True
         wanted.unexpected = known.unexpected
-        if not _differs(wanted, known, SEEN):
-            wanted.changed_at = known.changed_at
+        if _differs(wanted, known, SEEN):
+            wanted.put_back = not _differs(wanted, None, SEEN)
+        else:
+            wanted.changed_at, wanted.put_back = known.changed_at, known.put_back
     await wanted.save(force_create=known is None, force_update=known is not None)
 
 

@@ -2739,6 +2739,26 @@ export interface components {
             readonly slot: string;
         };
         /**
+         * FormerlyOut
+         * @description When and where a session would be, had its series not been changed.
+         */
+        readonly FormerlyOut: {
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            readonly starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            readonly ends_at: string;
+            /** Place */
+            readonly place: string | null;
+            /** Link */
+            readonly link: string | null;
+        };
+        /**
          * Found
          * @description One series that the file holds: as it would be made, without a group. `times` are its next ones as text, local.
          *
@@ -3418,6 +3438,11 @@ export interface components {
             readonly is_added: boolean;
             /** Is Elsewhere */
             readonly is_elsewhere: boolean;
+            /** Is Other Length */
+            readonly is_other_length: boolean;
+            /** Is Put Back */
+            readonly is_put_back: boolean;
+            readonly formerly: components["schemas"]["FormerlyOut"] | null;
             /** Former Ids */
             readonly former_ids: readonly string[];
         };
@@ -4843,6 +4868,11 @@ export interface components {
             readonly is_added: boolean;
             /** Is Elsewhere */
             readonly is_elsewhere: boolean;
+            /** Is Other Length */
+            readonly is_other_length: boolean;
+            /** Is Put Back */
+            readonly is_put_back: boolean;
+            readonly formerly: components["schemas"]["FormerlyOut"] | null;
             /** Former Ids */
             readonly former_ids: readonly string[];
             /** Group */
@@ -5192,6 +5222,7 @@ export type Feeds = components['schemas']['Feeds'];
 export type FiguresOut = components['schemas']['FiguresOut'];
 export type First = components['schemas']['First'];
 export type FollowIn = components['schemas']['FollowIn'];
+export type FormerlyOut = components['schemas']['FormerlyOut'];
 export type Found = components['schemas']['Found'];
 export type GroupIn = components['schemas']['GroupIn'];
 export type GroupOut = components['schemas']['GroupOut'];
