@@ -142,7 +142,7 @@ async def read_alerts(call: Call[None, SignedIn]) -> AlertsOut:
     """The open alerts of everybody in the viewer's care, most pressing first, and those resolved lately."""
     viewer = call.viewer.person
     await Audit.create(at=call.now, viewer_id=viewer.id, person_id=None, what="GET /api/alerts")
-    people = Subquery(Person.filter(in_care_of(viewer, call.now)).values("id"))
+    people = Subquery(Person.filter(await in_care_of(viewer, call.now)).values("id"))
     current = Q(resolved_at=None) | Q(resolved_at__gte=call.now - LATELY)
     alerts = await alerts_out(await Alert.filter(current, person_id__in=people), viewer, call.now)
     resolved = [each for each in alerts if each.resolved_at]

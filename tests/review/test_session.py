@@ -128,6 +128,41 @@ async def test_a_session_of_one_person_is_found_only_by_their_counselor(
     assert (await bens.get(f"/api/sessions/{skills.id}@{TONIGHT}")).status_code == 404
 
 
+@pytest.mark.parametrize("whose", ["group", "person"])
+async def test_whoever_facilitates_a_series_sees_and_marks_everybody_it_is_for_as_long_as_they_do(
+    bens: Browser, ben: Person, alice: Person, skills: Series, whose: str
+) -> None:
+    """Ben neither leads the group nor has Alice in his care."""
+    if whose == "person":
+        await Series.filter(id=skills.id).update(group_id=None, person_id=alice.id)
+
+    async def sees_her() -> bool:
+        return (await bens.get(f"/api/people/{alice.id}")).status_code == 200
+
+    assert not await sees_her()
+    await Series.filter(id=skills.id).update(facilitator_id=ben.id)
+    assert await sees_her()
+    assert [each["name"] for each in (await open_session(bens, skills))["people"]] == ["Alice"]
+    assert (await mark(bens, skills, said(alice, "attended"))).status_code == 200
+    week = (await bens.get("/api/calendar?from=2026-06-01T04:00:00Z&to=2026-06-08T04:00:00Z")).json()
+    assert [each["expected"] for each in week["occurrences"]] == [[str(alice.id)]] * 2
+    await Series.filter(id=skills.id).update(until=date(2026, 5, 27))  # a week to mark it
+    assert await sees_her()
+    await Series.filter(id=skills.id).update(until=date(2026, 5, 25))
+    assert not await sees_her()
+    await Series.filter(id=skills.id).update(until=None, rule="FREQ=WEEKLY;COUNT=9")
+    assert not await sees_her()
+    await Series.filter(id=skills.id).update(added=["2026-06-20T10:00"])
+    assert await sees_her()
+
+
+async def test_a_participant_who_is_named_as_facilitator_sees_nobody(
+    charlies: Browser, charlie: Person, alice: Person, skills: Series
+) -> None:
+    await Series.filter(id=skills.id).update(facilitator_id=charlie.id)
+    assert (await charlies.get(f"/api/people/{alice.id}")).status_code == 404
+
+
 @pytest.mark.parametrize(
     "name",
     [
