@@ -1,3 +1,4 @@
+import { useId } from 'preact/hooks'
 import { useFetched } from '../../data/fetched'
 import { shortDateOf } from '../../shared/i18n'
 import type { BusyOut, StaffCalendar } from '../../shared/wire'
@@ -31,11 +32,12 @@ function pathOf({ group, person }: ConflictsProps['whose'], facilitator: string 
 export function Conflicts({ whose, facilitator, wanted, isReplaced, calendar }: ConflictsProps) {
   const path = pathOf(whose, facilitator, wanted)
   const { body, trouble } = useFetched<BusyOut>(path)
+  const title = useId()
   const said = words.value.conflicts
   if (!path) return null
   return (
-    <section class="stack conflicts" aria-labelledby="conflicts">
-      <h3 id="conflicts">{said.title}</h3>
+    <section class="stack conflicts" aria-labelledby={title}>
+      <h3 id={title}>{said.title}</h3>
       <div role="status">
         {body ? (
           <List found={conflictsOf(wanted, body, { people: calendar.people, facilitator: calendar.staff.find(({ id }) => id === facilitator), isReplaced })} single={wanted.length === 1} zone={calendar.zone} />

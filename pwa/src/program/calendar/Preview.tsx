@@ -8,7 +8,7 @@ import { isOfLine } from './conflicts'
 import { localAt, timesFrom } from './moments'
 import { startSaid } from './said'
 import type { Written } from './series'
-import { fieldsOf, forWhom, startsFrom, wrongIn } from './series'
+import { canTell, fieldsOf, forWhom, startsFrom } from './series'
 import { WEEKS_AHEAD } from './useCalendar'
 import { words } from './words'
 
@@ -29,9 +29,6 @@ function ahead({ zone }: StaffCalendar, written: Written, from: Day): string[] |
   const starts = startsFrom(fieldsOf(written), from > at.slice(0, 10) ? from : at.slice(0, 10), MOST)
   return starts?.filter((start) => start > at)
 }
-
-/** The days are told as soon as they can be: neither a name nor a link matters for that. */
-const canTell = (written: Written): boolean => wrongIn({ ...written, whose: 'group:', title: '-', link: '' }) === undefined
 
 /** The next dates in words, and who can't come then. */
 export function Preview({ calendar, written, from, replaces }: PreviewProps) {
