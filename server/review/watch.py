@@ -66,6 +66,7 @@ def _day(stored: Any) -> date:
 # The last two marks that count are both no-shows, and nothing was raised of the later one: an alert that is open, or
 # was resolved since, knows of it. Looked at are those who were marked lately, and those of a session that was changed
 # lately: that one is cancelled, or takes place after all, may bring two others together.
+# CROSS JOIN, or SQLite reads every mark there is.
 _SESSIONS = f"""
     WITH marked AS (
         SELECT person_id, mark, original_start, marked_at,
@@ -74,11 +75,11 @@ _SESSIONS = f"""
             SELECT lately.person_id FROM attendance AS lately
             WHERE lately.mark = 'no_show' AND lately.marked_at >= $1
             UNION
-            SELECT other.person_id FROM change AS changed
-            JOIN series ON series.id = changed.series_id JOIN person ON person.program_id = series.program_id
-            JOIN attendance AS other ON other.person_id = person.id AND other.series_id = changed.series_id
+            SELECT other.person_id FROM change AS changed CROSS JOIN series CROSS JOIN person
+            CROSS JOIN attendance AS other
+            WHERE changed.changed_at >= $1 AND series.id = changed.series_id AND person.program_id = series.program_id
+            AND other.person_id = person.id AND other.series_id = changed.series_id
             AND other.original_start = changed.original_start
-            WHERE changed.changed_at >= $1
         )
     ), latest AS (
         SELECT person_id, MAX(original_start) AS day, MAX(marked_at) AS marked_at FROM marked WHERE back <= 2

@@ -356,6 +356,9 @@ async def test_another_calendars_file_shows_what_it_would_make_before_it_is_impo
     await expect(dana.get_by_text("Choose a group or a person.", exact=True)).to_be_visible()
     assert clinic.rows(imported, uid) == [(0,)]
     await dana.get_by_label("Group or person").select_option(value=f"person:{phones.people[0]}")
+    conflicts = dana.get_by_role("region", name="Who can’t come then")
+    await expect(conflicts.get_by_text("Nobody in your care has anything else then.")).to_be_visible()
+    assert await axe(dana) == []
     await dana.get_by_role("button", name="Import 1 series").click()
     await expect(dana.get_by_role("status").filter(has_text="1 series is in the calendar.")).to_be_focused()
     assert clinic.rows(imported, uid) == [(1,)]

@@ -109,6 +109,15 @@ describe('Dana changes a series', () => {
     expect(server.put('/api/series/')).toMatchObject([{ body: { series: 's1', from_day: '2026-11-30', first_day: '2026-10-26', wall_time: '18:30', excluded: ['2026-12-21T18:30'], topics: series.topics } }])
   })
 
+  it.each([
+    ['that has had its session today from tomorrow on', '2026-11-24T10:00', '2026-11-24T09:55', '2026-11-25'],
+    ['of which tomorrow’s was moved to today from the day after on', '2026-11-25T18:00', '2026-11-24T09:55', '2026-11-26'],
+  ])('a daily one %s', async (_which, original_start, local, from) => {
+    const begun = { ...one, id: `s1@${original_start}`, original_start, starts_at: `${local}:00-05:00`, ends_at: '2026-11-24T16:00:00Z' }
+    await open('change', { ...calendar, series: [{ ...series, rule: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU' }], occurrences: [begun] }, '/schedule/series/s1?from=2026-11-24')
+    expect(field('From this day on')?.value).toBe(from)
+  })
+
   it('as a whole while none of its sessions has been', async () => {
     const server = await open('change', { ...calendar, series: [{ ...series, first_day: '2026-12-07', topics: null }], occurrences: [] }, '/schedule/series/s1')
     expect(text()).toContain('No session of it has been yet, so all of it changes.')
