@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -90,6 +90,7 @@ class Person(Model):
     shares_medication_by = fields.UUIDField(null=True)  # the newest change taken of that
     plan_stale = fields.BooleanField(default=True)  # reminders must be computed anew
     planned_until = MomentField(null=True)
+    facilitates: fields.ReverseRelation[Any]  # series
     standing_stale = fields.BooleanField(
         db_default=True, default=True
     )  # what the caseload says of them must be computed anew

@@ -13,7 +13,7 @@ from tortoise.queryset import QuerySet
 from tortoise.transactions import in_transaction
 
 from server.http import Call, Endpoint, Kept, Moment, Problem, Schema, WallTime, get, not_found, put, refuse_future
-from server.people.access import caseload, people_in_care, person_in_care, those_in_care
+from server.people.access import caseload, ids_in_care, people_in_care, person_in_care, those_in_care
 from server.people.models import STAFF, Group, Member, Person, Program, mark_everybody_stale
 from server.people.signin import SignedIn, staff
 from server.program.groups import GroupWithMembers, groups_of, put_group
@@ -22,6 +22,7 @@ from server.sessions.busy import committed, in_sessions, led
 from server.sessions.change import change_session
 from server.sessions.expand import Occurrence, OccurrenceOut, attending, occurrence_named, occurrences_of_series
 from server.sessions.models import Change, Reply, ReplyKind, Series, SessionKind
+from server.sessions.reply import holding
 from server.sessions.routes import BusyTime, OccurrenceId
 from server.sessions.series import add_session as add_to_series
 from server.sessions.series import alone, change, end, make
@@ -159,11 +160,17 @@ class StaffCalendar(Schema):
     staff: list[StaffName]
 
 
+class BusySession(BusyTime):
+    """`occurrence` names the session, if the viewer may see it: whoever moves it has no conflict with it."""
+
+    occurrence: str | None
+
+
 class Busy(Schema):
     """When somebody can't come: sessions of theirs, and commitments that they show as busy, without their titles."""
 
     person: UUID
-    sessions: list[BusyTime]
+    sessions: list[BusySession]
     commitments: list[BusyTime]
 
 
@@ -171,7 +178,7 @@ class BusyOut(Schema):
     """`facilitator` has the sessions that whoever is asked about leads, whoever they are for."""
 
     people: list[Busy]
-    facilitator: list[BusyTime]
+    facilitator: list[BusySession]
 
 
 class TopicsIn(Schema):
@@ -260,7 +267,7 @@ def _with(series: Series, occurrence: Occurrence, expected: set[UUID], cant_come
 
 
 async def _cant_come(found: list[tuple[Series, Occurrence]]) -> dict[str, set[UUID]]:
-    """By occurrence the ids of those who said so. One query."""
+    """By occurrence the ids of those who said so, and of the time at which it is now. One query."""
     starts = [one.original_start for _, one in found]
     replies = Reply.filter(
         kind=ReplyKind.cant_come,
@@ -269,8 +276,8 @@ async def _cant_come(found: list[tuple[Series, Occurrence]]) -> dict[str, set[UU
         original_start__lte=max(starts, default=""),
     )
     said: dict[str, set[UUID]] = defaultdict(set)
-    for reply in await replies:
-        said[f"{reply.series_id}@{reply.original_start}"].add(reply.person_id)
+    for reply in holding(await replies, [one for _, one in found]):
+        said[reply.occurrence].add(reply.person_id)
     return said
 
 
@@ -286,11 +293,26 @@ async def read_busy(call: Call[None, SignedIn]) -> BusyOut:
     sessions, commitments = await in_sessions(people, start, end), await committed(people, start, end)
     return BusyOut(
         people=[
-            Busy(person=each.id, sessions=_spans(sessions[each.id]), commitments=_spans(commitments[each.id]))
+            Busy(
+                person=each.id,
+                sessions=[_session(one, one.id) for one in sessions[each.id]],
+                commitments=_spans(commitments[each.id]),
+            )
             for each in people
         ],
-        facilitator=_spans(await led(facilitator, start, end)) if facilitator else [],
+        facilitator=await _led(call, facilitator, start, end) if facilitator else [],
     )
+
+
+async def _led(call: Call[None, SignedIn], facilitator: UUID, start: datetime, end: datetime) -> list[BusySession]:
+    """A session of somebody who is not in the viewer's care is a time without a name."""
+    found = await led(facilitator, start, end)
+    seen = await ids_in_care(call.viewer.person, {each.person_id for each, _ in found if each.person_id}, call.now)
+    return [_session(one, one.id if not each.person_id or each.person_id in seen else None) for each, one in found]
+
+
+def _session(one: Occurrence, name: str | None) -> BusySession:
+    return BusySession(starts_at=one.starts_at, ends_at=one.ends_at, occurrence=name)
 
 
 def _spans(times: Iterable[tuple[datetime, datetime]]) -> list[BusyTime]:

@@ -16,6 +16,7 @@ MOST_EVENTS = 3000
 MOST_LINES = 60_000
 LOOKED_AT = timedelta(days=2 * 366)  # ahead
 MINUTE = timedelta(minutes=1)
+OTHERS = re.compile(r"^BEGIN:V(?:TODO|JOURNAL|FREEBUSY)[ \t\r]*$", re.IGNORECASE | re.MULTILINE)
 UNPRINTABLE = re.compile(r"[\0-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 NOT_A_CALENDAR = "This is not a calendar file; choose one whose name ends in .ics."
@@ -69,6 +70,11 @@ def events_by_uid(text: str) -> Mapping[str, list[Event]]:
     for event in _events(text):
         found[_uid(event)].append(event)
     return found
+
+
+def others_in(text: str) -> int:
+    """How many entries a calendar has that are no events: to-dos, journal entries and times that are free or busy."""
+    return len(OTHERS.findall(text))
 
 
 def _events(text: str) -> list[Event]:
@@ -163,6 +169,6 @@ def moved_in(source: Source) -> Iterator[datetime]:
 def place_of(event: Event) -> tuple[str | None, str | None]:
     """Where it is, and its link: calendars put one into the other."""
     said = text_of(event, "LOCATION", 2000)
-    links = [said, *(text_of(event, name, 2000) for name in ("X-GOOGLE-CONFERENCE", "CONFERENCE"))]
+    links = [said, *(text_of(event, name, 2000) for name in ("X-GOOGLE-CONFERENCE", "CONFERENCE", "URL"))]
     link = next((each for each in links if re.fullmatch(r"https://[^\s<>\"]{3,490}", each)), None)
     return (None if said == link else said[:200].strip() or None), link

@@ -105,7 +105,7 @@ async def _seen(call: Call[GroupIn, SignedIn], group: Group) -> set[UUID]:
     """The ids of those who are or were in it and whom the viewer had before them: who has come into their care, or into
     the group, since then is no one they left out."""
     ever = await Member.filter(group_id=group.id).values_list("person_id", flat=True)
-    in_care = Person.filter(in_care_of(call.viewer.person, call.now), id__in=ever)
+    in_care = Person.filter(await in_care_of(call.viewer.person, call.now), id__in=ever)
     found: set[UUID] = set(await in_care.values_list("id", flat=True))  # type: ignore[arg-type]  # flat: ids
     return found if call.body.shown is None else found & {*call.body.shown}
 

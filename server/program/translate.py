@@ -29,6 +29,7 @@ from server.program.calendar_file import (
     moment_in,
     moved_in,
     name_of,
+    others_in,
     place_of,
     text_of,
     title_of,
@@ -111,6 +112,9 @@ def translate(text: str, zone: ZoneInfo, now: datetime) -> Contents:
             skipped.append(f"{name_of(events[0])} can't be read; look at it in your calendar and make it by hand.")
     if over:
         skipped.append("1 event is over." if over == 1 else f"{over} events are over.")
+    if others := others_in(text):
+        what = "1 entry is no event" if others == 1 else f"{others} entries are no events"
+        skipped.append(f"{what}, but a to-do or the like; only events become sessions.")
     return Contents(found, skipped or ([] if found else ["There is no event in this file."]))
 
 
@@ -395,5 +399,7 @@ def _note_rest(source: Source) -> None:
     event = source.event
     if text_of(event, "DESCRIPTION", 2000):
         source.note("Its description is left out.")
+    if (address := text_of(event, "URL", 2000)) and address != place_of(event)[1]:
+        source.note("Its web address is left out.")
     if "ATTENDEE" in event:
         source.note("Its guests are left out; choose whom it is for.")

@@ -115,12 +115,13 @@ def _is_off(occurrence: Occurrence) -> bool:
 
 
 def whereabouts(occurrence: Occurrence) -> str:
-    """What there is to be told of a session: its start, in seconds since 1970, and its place where that is another than
-    usual; or that it was cancelled."""
+    """What there is to be told of a session: its start, in seconds since 1970, and its place and minutes where these
+    are others than usual, `start@place~minutes`; or that it was cancelled."""
     if occurrence.state == OccurrenceState.cancelled:
         return CANCELLED
-    place = crc32(f"{occurrence.place} {occurrence.link}".encode())
-    return f"{_named(occurrence.starts_at)}@{place}" if occurrence.is_elsewhere else _named(occurrence.starts_at)
+    place = str(crc32(f"{occurrence.place} {occurrence.link}".encode())) if occurrence.is_elsewhere else ""
+    length = f"~{(occurrence.ends_at - occurrence.starts_at) // MINUTE}" if occurrence.is_other_length else ""
+    return f"{_named(occurrence.starts_at)}@{place}{length}" if place or length else _named(occurrence.starts_at)
 
 
 def _named(start: datetime) -> str:
@@ -128,7 +129,8 @@ def _named(start: datetime) -> str:
 
 
 def for_change(occurrence: Occurrence, told: str | None) -> list[WantedReminder]:
-    """At once, when it is not when or where the person believes it to be; useless once either of the two has begun.
+    """At once, when it is not when, where or as long as the person believes it to be; useless once either of the two
+    has begun.
 
     `told` are the whereabouts that were said last; none: nothing was. What is taken back before anything was said needs
     no reminder, what is taken back later does.

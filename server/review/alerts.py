@@ -27,6 +27,7 @@ from server.review.models import Alert, AlertEvent, AlertStep
 from server.review.offers import OfferOut, OpeningOut, offers_of, openings_in
 from server.review.scores import Forms, title_of
 from server.sessions.models import Hindrance, Reply, ReplyKind
+from server.sessions.reply import moved_since
 
 LATELY = timedelta(days=14)
 RULES_BACK = timedelta(days=30)
@@ -43,22 +44,25 @@ class AlertEventOut(Schema):
 
 
 class CantCome(Schema):
-    """A session that the person said they can't come to, and still says so."""
+    """A session that the person said they can't come to, and has not taken back. `starts_at` is the time of which they
+    said it, `moved_to` that of the session where it was moved since."""
 
     occurrence: str
     title: str
     starts_at: Moment
+    moved_to: Moment | None
     hindrance: Hindrance | None
     help: bool
     note: str | None
 
     @classmethod
-    def of(cls, reply: Reply) -> "CantCome":
+    def of(cls, reply: Reply, moved_to: datetime | None) -> "CantCome":
         """`reply.series` must be fetched."""
         return cls(
             occurrence=reply.occurrence,
             title=reply.series.title,
             starts_at=reply.starts_at,
+            moved_to=moved_to,
             hindrance=reply.hindrance,
             help=reply.help,
             note=reply.note,
@@ -138,7 +142,7 @@ async def read_alerts(call: Call[None, SignedIn]) -> AlertsOut:
     """The open alerts of everybody in the viewer's care, most pressing first, and those resolved lately."""
     viewer = call.viewer.person
     await Audit.create(at=call.now, viewer_id=viewer.id, person_id=None, what="GET /api/alerts")
-    people = Subquery(Person.filter(in_care_of(viewer, call.now)).values("id"))
+    people = Subquery(Person.filter(await in_care_of(viewer, call.now)).values("id"))
     current = Q(resolved_at=None) | Q(resolved_at__gte=call.now - LATELY)
     alerts = await alerts_out(await Alert.filter(current, person_id__in=people), viewer, call.now)
     resolved = [each for each in alerts if each.resolved_at]
@@ -154,7 +158,7 @@ async def open_alerts_of(person: Person, viewer: Person, now: datetime) -> list[
 
 
 async def alerts_out(alerts: list[Alert], viewer: Person, now: datetime) -> list[AlertOut]:
-    """These alerts as the viewer sees them, most pressing first. Four queries, and one for each form of a program's
+    """These alerts as the viewer sees them, most pressing first. Five queries, and one for each form of a program's
     own, however many alerts."""
     told = await _told(alerts, viewer.program_id)
     found = [_alert_out(alert, told, viewer, now) for alert in alerts]
@@ -189,8 +193,10 @@ async def _told(alerts: list[Alert], program_id: UUID) -> _Told:
 async def _cant_come(alerts: list[Alert]) -> dict[UUID | None, list[CantCome]]:
     found: dict[UUID | None, list[CantCome]] = defaultdict(list)
     replies = Reply.filter(alert_id__in=[each.id for each in alerts], kind=ReplyKind.cant_come)
-    for reply in await replies.order_by("starts_at", "id").select_related("series"):
-        found[reply.alert_id].append(CantCome.of(reply))
+    said = await replies.order_by("starts_at", "id").select_related("series")
+    moved = await moved_since(said)
+    for reply in said:
+        found[reply.alert_id].append(CantCome.of(reply, moved.get(reply.id)))
     return found
 
 

@@ -96,8 +96,8 @@ async def read_caseload(call: Call[None, SignedIn]) -> CaseloadOut:
 @get("/api/pressing", door=page_of_staff, returns=PressingOut)
 async def read_pressing(call: Call[None, SignedIn]) -> PressingOut:
     """The counts alone, for a page that stays open and asks every few seconds, once a minute where it is not seen.
-    Nobody is looked at: it's no look in the audit. Two queries."""
-    people = Subquery(Person.filter(in_care_of(call.viewer.person, call.now)).values("id"))
+    Nobody is looked at: it's no look in the audit. Two queries, and of a counselor one more."""
+    people = Subquery(Person.filter(await in_care_of(call.viewer.person, call.now)).values("id"))
     alerts = await Alert.filter(resolved_at=None, person_id__in=people)
     latest = await AlertEvent.filter(alert_id__in=[each.id for each in alerts]).order_by("-at").first()
     counts = _viewer_alerts(alerts, call.now)

@@ -16,6 +16,7 @@ from server.review.attendance import Marking, can_mark, check_markable, session_
 from server.sessions.attended import absences_of_many
 from server.sessions.expand import Occurrence, OccurrenceOut, expected_at, occurrence_named
 from server.sessions.models import Attendance, Mark, Reply, ReplyKind
+from server.sessions.reply import holding
 from server.sessions.routes import OccurrenceId, ReplyOut
 
 
@@ -86,7 +87,7 @@ async def _attending(viewer: Person, occurrence: Occurrence, people: list[Person
     ids = [person.id for person in people]
     this = {"series_id": occurrence.series, "original_start": occurrence.original_start, "person_id__in": ids}
     marks = {each.person_id: each for each in await Attendance.filter(**this)}
-    replies = {each.person_id: each for each in await Reply.filter(**this)}
+    replies = {each.person_id: each for each in holding(await Reply.filter(**this), [occurrence])}
     names = await _names(marks.values())
     absences = await absences_of_many(ids, now)
     program = await Program.get(id=viewer.program_id)

@@ -29,9 +29,9 @@ from server.http import Moment, Schema
 from server.people.models import Member, Person, Program
 from server.review.models import Standing
 from server.review.scores import Before, Forms, before_of, change_of, worsened
-from server.sessions.attended import absences
+from server.sessions.attended import absences, marks_of
 from server.sessions.expand import OccurrenceState, occurrences_of_many
-from server.sessions.models import Attendance, Mark
+from server.sessions.models import Mark
 from server.spare import GoOn, all_the_time
 
 log = structlog.get_logger()
@@ -267,7 +267,7 @@ async def facts_of(people: Sequence[Person], now: datetime) -> dict[UUID, Facts]
     sights = await _sights(people, said)
     memberships = await _memberships(ids)
     windows = await _windows(ids, now)
-    marks = await _marks(ids, now)
+    marks = await marks_of(ids, now)
     allowed = await _allowed(people)
     calendars = await occurrences_of_many(people, now, now + SESSIONS_AHEAD + FRESH)
     plans = await _plans(ids)
@@ -462,15 +462,6 @@ def _window(row: dict[str, Any]) -> Window:
         closes_at=from_ms(row["closes_at"]),
         answered_at=None if answered_at is None else from_ms(answered_at),
     )
-
-
-async def _marks(ids: list[UUID], now: datetime) -> dict[UUID, list[tuple[datetime, Mark]]]:
-    """Of each person those of twelve weeks, with when the session was, newest first."""
-    found: dict[UUID, list[tuple[datetime, Mark]]] = defaultdict(list)
-    past = Attendance.filter(person_id__in=ids, starts_at__gte=now - TWELVE_WEEKS, mark__not_isnull=True)
-    for person_id, starts_at, mark in await past.order_by("-starts_at").values_list("person_id", "starts_at", "mark"):
-        found[person_id].append((starts_at, Mark(mark)))
-    return found
 
 
 async def _allowed(people: Sequence[Person]) -> dict[UUID, Allowed]:

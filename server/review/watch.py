@@ -16,6 +16,7 @@ from server.people.models import Person
 from server.review.fixed import FIXED, SESSIONS, UNANSWERED
 from server.review.models import Alert
 from server.review.raising import Key, put_alert
+from server.sessions.attended import COUNTS
 
 FAR_BACK = timedelta(days=30)  # how long the clock may have stood still
 MARGIN = timedelta(
@@ -97,14 +98,22 @@ def _knows_of(alert: Alert, dates: Sequence[date]) -> bool:
 
 
 # The last two marks that count are both no-shows, and nothing was raised of the later one: an alert that is open, or
-# was resolved since, knows of it.
-_SESSIONS = """
+# was resolved since, knows of it. Looked at are those who were marked lately, and those of a session that was changed
+# lately: that one is cancelled, or takes place after all, may bring two others together.
+# CROSS JOIN, or SQLite reads every mark there is.
+_SESSIONS = f"""
     WITH marked AS (
         SELECT person_id, mark, original_start, marked_at,
             ROW_NUMBER() OVER (PARTITION BY person_id ORDER BY starts_at DESC, id DESC) AS back
-        FROM attendance WHERE starts_at >= $2 AND mark <> 'excused' AND person_id IN (
+        FROM attendance WHERE starts_at >= $2 AND mark <> 'excused' AND {COUNTS} AND person_id IN (
             SELECT lately.person_id FROM attendance AS lately
             WHERE lately.mark = 'no_show' AND lately.marked_at >= $1
+            UNION
+            SELECT other.person_id FROM change AS changed CROSS JOIN series CROSS JOIN person
+            CROSS JOIN attendance AS other
+            WHERE changed.changed_at >= $1 AND series.id = changed.series_id AND person.program_id = series.program_id
+            AND other.person_id = person.id AND other.series_id = changed.series_id
+            AND other.original_start = changed.original_start
         )
     ), latest AS (
         SELECT person_id, MAX(original_start) AS day, MAX(marked_at) AS marked_at FROM marked WHERE back <= 2
@@ -114,7 +123,7 @@ _SESSIONS = """
     WHERE person.phase <> 'ended' AND NOT EXISTS (
         SELECT 1 FROM alert WHERE alert.person_id = latest.person_id AND alert.rule = 'sessions'
         AND (alert.resolved_at IS NULL OR alert.resolved_at >= latest.marked_at)
-    )"""
+    )"""  # noqa: S608  # our own words; what people gave is a parameter
 
 _LATELY = """
     SELECT DISTINCT check_in.person_id FROM check_in JOIN person ON person.id = check_in.person_id

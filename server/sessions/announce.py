@@ -11,7 +11,7 @@ from server.sessions.models import Change, Series
 
 SHOWN = timedelta(days=60)  # ahead, on phones
 
-Place = tuple[datetime, str | None, str | None]
+Place = tuple[datetime, datetime, str | None, str | None]
 
 
 async def ahead(every: Sequence[Series], now: datetime) -> list[Occurrence]:
@@ -24,7 +24,7 @@ async def ahead(every: Sequence[Series], now: datetime) -> list[Occurrence]:
 
 
 async def announce(line: Sequence[Series], before: Sequence[Occurrence], on: Series, now: datetime) -> None:
-    """Marks the first session that is when or where there was none; without one, the first that is no more.
+    """Marks the first session that is when, where or as long as there was none; without one, the first that is no more.
 
     `before` is what was `ahead` in the line until now; what is no more is named by the series `on`.
     """
@@ -46,7 +46,7 @@ def _first_beside(some: Sequence[Occurrence], others: Sequence[Occurrence]) -> O
 
 
 def _place_of(one: Occurrence) -> Place:
-    return one.starts_at, one.place, one.link
+    return one.starts_at, one.ends_at, one.place, one.link
 
 
 async def _mark(series_id: UUID, original_start: str, said: dict[str, Any], now: datetime) -> None:

@@ -8,7 +8,7 @@ from tortoise.transactions import in_transaction
 from server.http import Problem, not_found
 from server.people.models import mark_stale
 from server.sessions.expand import Occurrence, occurrence_named
-from server.sessions.models import Change, Series
+from server.sessions.models import Attendance, Change, Series
 from server.sessions.series import alone, concerned
 from server.sessions.shape import check_link
 
@@ -77,17 +77,22 @@ async def _keep(wanted: Change, known: Change | None, now: datetime) -> None:
     if known:
         wanted.id, wanted._saved_in_db = known.id, True
         wanted.unexpected = known.unexpected
-        if not _differs(wanted, known, SEEN):
-            wanted.changed_at = known.changed_at
+        if _differs(wanted, known, SEEN):
+            wanted.put_back = not _differs(wanted, None, SEEN)
+        else:
+            wanted.changed_at, wanted.put_back = known.changed_at, known.put_back
     await wanted.save(force_create=known is None, force_update=known is not None)
 
 
 async def _concerned(series: Series, occurrence: Occurrence, wanted: Change) -> set[UUID]:
-    """Whose it is on the day it was meant for, the one it was on until now, and the one it is on now."""
+    """Whose it is on the day it was meant for, the one it was on until now, and the one it is on now; and of whom it
+    was marked whether they were there, which counts no more, or counts again."""
     moments = {occurrence.starts_at, wanted.starts_at or _planned_at(occurrence)}
     days = {date.fromisoformat(occurrence.original_start[:10])}
     days |= {moment.astimezone(series.tz).date() for moment in moments}
-    found: set[UUID] = set()
+    marked = Attendance.filter(series_id=series.id, original_start=occurrence.original_start)
+    theirs = marked.filter(person__program_id=series.program_id)  # found person by person, by their index
+    found: set[UUID] = set(await theirs.values_list("person_id", flat=True))  # type: ignore[arg-type]  # flat: ids
     for day in days:
         found |= await concerned([series], day, day + TOMORROW)
     return found

@@ -13,7 +13,8 @@ from tortoise.expressions import Q
 
 from server.http import EARLIEST, LATEST, Moment, Schema
 from server.people.models import Member, Person
-from server.recurrence import at_wall_time, moment_of, occurrences
+from server.recurrence import INSTANT, at_wall_time, moment_of, occurrences
+from server.sessions.formerly import Formerly, FormerlyOut, formerly
 from server.sessions.models import Change, Series, SessionKind, local_text
 
 FARTHEST = timedelta(days=2)  # between a moment in UTC and the wall time that names it, in any zone, with any gap
@@ -48,6 +49,9 @@ class Occurrence:
     changed_at: datetime | None = None
     is_added: bool = False  # beside the rule, or by a change of the rule: nobody expects it there
     is_elsewhere: bool = False  # than the others of its series
+    is_other_length: bool = False  # likewise
+    is_put_back: bool = False  # it was to be cancelled, or otherwise than planned, and is not
+    formerly: Formerly | None = None  # when and where it was before its series was changed, where that differs
     has_fallen_away: bool = False  # its series has none then any more; only whoever expects it still sees it
     is_first_other: bool = False  # by it people hear of a change of the rule
     follows: tuple[UUID, ...] = ()  # the series that its own was before, the last one first; for staff only that
@@ -90,6 +94,9 @@ class OccurrenceOut(Schema):
     changed_at: Moment | None
     is_added: bool
     is_elsewhere: bool
+    is_other_length: bool
+    is_put_back: bool
+    formerly: FormerlyOut | None
     former_ids: list[str]
 
     @classmethod
@@ -170,7 +177,7 @@ async def occurrence_named(identifier: str) -> tuple[Series, Occurrence] | None:
         moment = moment_of(series.recurs(), series.tz, local)
         if moment:
             change = await Change.get_or_none(series_id=series.id, original_start=original_start, fallen_away=False)
-            planned = _planned(series, local, moment, _last(series))
+            planned = _planned(series, local, moment, _last(series), formerly(series, moment, moment + INSTANT))
             return series, _changed(planned, change) if change else planned
         series = await following(series)
     return None
@@ -234,8 +241,9 @@ def _expand(
         if moment:
             starts[local] = moment
     # 3. What is still, or now, in the window once the changes are made.
+    former = formerly(series, min(starts.values(), default=start), max(starts.values(), default=start) + INSTANT)
     for local, moment in starts.items():
-        planned = _planned(series, local, moment, follows)
+        planned = _planned(series, local, moment, follows, former)
         change_of_it = changes.get(planned.original_start)
         if change_of_it and change_of_it.fallen_away:  # and came back
             change_of_it = None
@@ -252,12 +260,18 @@ def _fallen(
         if change.fallen_away:
             local = datetime.fromisoformat(change.original_start)
             moment = at_wall_time(local.date(), local.time(), series.tz)
-            occurrence = replace(_changed(_planned(series, local, moment, follows), change), has_fallen_away=True)
+            occurrence = replace(_changed(_planned(series, local, moment, follows, {}), change), has_fallen_away=True)
             if start <= occurrence.starts_at < end and moment_of(series.recurs(), series.tz, local) is None:
                 yield occurrence
 
 
-def _planned(series: Series, local: datetime, moment: datetime, follows: tuple[UUID, ...]) -> Occurrence:
+def _planned(
+    series: Series,
+    local: datetime,
+    moment: datetime,
+    follows: tuple[UUID, ...],
+    former: Mapping[datetime, Formerly],
+) -> Occurrence:
     return Occurrence(
         series=series.id,
         original_start=local_text(local),
@@ -273,6 +287,7 @@ def _planned(series: Series, local: datetime, moment: datetime, follows: tuple[U
         bring=series.bring,
         facilitator=series.facilitator.called_or_name if series.facilitator else None,
         is_added=local_text(local) in series.added,
+        formerly=former.get(local),
         follows=follows,
     )
 
@@ -299,6 +314,8 @@ def _changed(planned: Occurrence, change: Change) -> Occurrence:
         changed_at=change.changed_at,
         is_added=planned.is_added or change.unexpected,
         is_first_other=change.unexpected,
+        is_other_length=length != planned.ends_at - planned.starts_at,
+        is_put_back=change.put_back,
         is_elsewhere=(change.place or planned.place, change.link or planned.link) != (planned.place, planned.link),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -112,6 +112,8 @@ class Series(Model):
         "daymark.Series", related_name="followed_by", null=True, on_delete=fields.SET_NULL
     )
     follows_id: UUID | None
+    # When and where it was until it was changed from a day on: see formerly.py.
+    was: fields.Field[dict[str, Any] | None] = fields.JSONField(null=True)
     imported_uid = fields.CharField(255, null=True)  # of the event in another calendar that it was made from
     changed_by = fields.UUIDField(null=True)  # the newest change taken; UUIDv7s sort by time
 
@@ -131,6 +133,17 @@ class Series(Model):
             self.until,
             excluded=frozenset(datetime.fromisoformat(each) for each in self.excluded),
             added=frozenset(datetime.fromisoformat(each) for each in self.added),
+        )
+
+    def goes_on(self, since: date) -> bool:
+        """Whether it is over, as planned, only after this local day."""
+        if any(each >= since.isoformat() for each in self.added):
+            return True
+        if self.until and self.until <= since:
+            return False
+        # Where there are so many sessions and no more, the last is found by counting.
+        return (
+            "COUNT" not in self.rule or self.recurs().starts().after(datetime.combine(since, time()), True) is not None
         )
 
     def topic_on(self, day: date) -> str | None:
@@ -171,6 +184,8 @@ class Change(Model):
     unexpected = fields.BooleanField(db_default=False, default=False)
     # Its series was changed, and has none then any more: people hear of it, and see it, as of one that is cancelled.
     fallen_away = fields.BooleanField(db_default=False, default=False)
+    # It was to be cancelled, or otherwise than planned, and that was taken back.
+    put_back = fields.BooleanField(db_default=False, default=False)
     changed_at = MomentField()
     changed_by = fields.UUIDField(null=True)  # the newest change taken; UUIDv7s sort by time
 

@@ -1,7 +1,7 @@
 """What people say of a session of theirs: that they can't come, come after all, or are here."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,8 +11,9 @@ from tortoise.transactions import in_transaction
 
 from server.http import Problem, not_found
 from server.people.models import Person, mark_stale
+from server.recurrence import moment_of
 from server.sessions.expand import Occurrence, OccurrenceState, expected_at, occurrence_named
-from server.sessions.models import Hindrance, Reply, ReplyKind
+from server.sessions.models import Change, Hindrance, Reply, ReplyKind
 
 HERE = timedelta(minutes=30)  # on either side of the start
 SAID = ("id", "person_id", "series_id", "original_start", "starts_at", "kind")  # without what nobody may read
@@ -106,9 +107,35 @@ async def _keep(reply_id: UUID, person_id: UUID, occurrence: Occurrence, said: S
 
 
 def standing(replies: Iterable[Reply], occurrences: Iterable[Occurrence]) -> dict[str, Reply]:
-    """Pure: by occurrence the replies that still count. What was said of a session is not said of another time."""
+    """Pure: by occurrence the replies of one person that still count, see `holding`."""
+    return {each.occurrence: each for each in holding(replies, occurrences)}
+
+
+def holding(replies: Iterable[Reply], occurrences: Iterable[Occurrence]) -> list[Reply]:
+    """Pure: those that still count, of anybody. What was said of a session is not said of another time."""
     starts = {each.id: each.starts_at for each in occurrences}
-    return {each.occurrence: each for each in replies if starts.get(each.occurrence) == each.starts_at}
+    return [each for each in replies if starts.get(each.occurrence) == each.starts_at]
+
+
+async def moved_since(replies: Collection[Reply]) -> dict[UUID, datetime]:
+    """By the id of a reply when its session is now, of those that were said of another time. One query.
+
+    `series` must be fetched of each. A session that is no more is at no other time.
+    """
+    moved = Change.filter(
+        series_id__in={each.series_id for each in replies},
+        original_start__in={each.original_start for each in replies},
+        fallen_away=False,
+        starts_at__not_isnull=True,
+    )
+    changed = {f"{each.series_id}@{each.original_start}": each.starts_at for each in await moved}
+    found = {}
+    for each in replies:
+        planned = moment_of(each.series.recurs(), each.series.tz, datetime.fromisoformat(each.original_start))
+        starts_at = planned and (changed.get(each.occurrence) or planned)
+        if starts_at and starts_at != each.starts_at:
+            found[each.id] = starts_at
+    return found
 
 
 async def missed_by(calendars: Mapping[UUID, Iterable[Occurrence]], since: datetime) -> dict[UUID, frozenset[str]]:

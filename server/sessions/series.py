@@ -18,6 +18,7 @@ from server.recurrence import INSTANT, at_wall_time, occurrences
 from server.sessions.announce import ahead, announce
 from server.sessions.carry import carry_over
 from server.sessions.expand import Occurrence, following, occurrence_named, occurrences_of_series
+from server.sessions.formerly import remembered
 from server.sessions.models import Change, Series, local_text
 from server.sessions.shape import check_series, continue_from, refuse_begun
 
@@ -66,6 +67,7 @@ async def change(series_id: UUID, wanted: Series, from_day: date | None, now: da
         # First of all, for it holds their rows: whoever replies just now is kept after this, by the name of then.
         await mark_stale(*await concerned([series, *given_way, wanted], day))
         before = await ahead([series, *after], now)
+        wanted.was = remembered([series, *given_way], wanted, day)
         target = await _Split(wanted, day).make(series, given_way, after[len(given_way) :])
         await announce(await _line(series_id), before, target, now)
 
@@ -202,7 +204,8 @@ async def _open_day(every: Sequence[Series], wished: date | None, now: datetime,
         return wished or first
     if wished < today:
         raise Problem(422, "That day is over; choose today or a later one.", field=field)
-    raise Problem(422, f"A session has begun already; choose {first} or a later day.", field=field)
+    said = f"{first:%B} {first.day}, {first.year}"
+    raise Problem(422, f"A session has begun already; choose {said} or a later day.", field=field)
 
 
 async def _first_meant_for(every: Sequence[Series], day: date) -> datetime:

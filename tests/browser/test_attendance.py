@@ -123,11 +123,14 @@ async def test_what_people_said_stands_beside_them_and_here_is_taken_over_with_o
     ash, birch, cedar = NAMES
     now = datetime.now(UTC)
     series, _, start = session.occurrence.partition("@")
-    said = {"series_id": series, "original_start": start, "starts_at": to_ms(now), "received_at": to_ms(now)}
-    for person, kind, hindrance in (
-        (session.people[0], "here", None),
-        (session.people[1], "cant_come", "childcare"),
+    starts_at = datetime.fromisoformat(start).replace(tzinfo=CLINIC)
+    said: dict[str, Any] = {"series_id": series, "original_start": start, "received_at": to_ms(now)}
+    for person, kind, hindrance, moved in (
+        (session.people[0], "here", None, timedelta()),
+        (session.people[1], "cant_come", "childcare", timedelta()),
+        (session.people[2], "cant_come", "illness", timedelta(hours=2)),  # of another time, before it was moved
     ):
+        said["starts_at"] = to_ms(starts_at - moved)
         insert(
             clinic, "reply", id=str(new_id()), person_id=person, kind=kind, hindrance=hindrance, help=0,
             said_at=to_ms(now), changed_by=str(new_id()), **said,
@@ -137,6 +140,7 @@ async def test_what_people_said_stands_beside_them_and_here_is_taken_over_with_o
     await expect(rows.filter(has_text=ash)).to_contain_text("Says: I’m here")
     await expect(rows.filter(has_text=birch)).to_contain_text("Can’t make it: childcare")
     await expect(rows.filter(has_text=birch)).to_contain_text("Short notice")
+    await expect(rows.filter(has_text=cedar)).not_to_contain_text("Can’t make it")
     await dana.get_by_role("button", name="1 said “I’m here”: mark as attended").click()
     await expect(choice(dana, ash, "Attended")).to_be_checked()
     await dana.get_by_role("button", name="Everybody attended").click()
@@ -202,6 +206,30 @@ async def test_dana_is_told_before_the_limit(clinic: Daymark, dana: Page, sessio
     await dana.goto(f"{clinic.origin}/people")
     row = dana.get_by_role("row").filter(has=dana.locator(f'a[href="/people/{person}"]'))
     await expect(row).to_contain_text("Missed sessions have reached the program’s limit: 3 of 3 in a row")
+
+
+async def test_what_was_marked_of_a_session_that_is_cancelled_can_be_read_and_taken_back(
+    clinic: Daymark, dana: Page, session: Session
+) -> None:
+    birch = NAMES[1]
+    await open_session(dana, session)
+    await choice(dana, birch, "No-show").check()
+    await expect(dana.get_by_text("Marked by Dana")).to_be_visible()
+    off = dict.fromkeys(("starts_at", "minutes", "reason", "place", "link", "topic", "homework"))
+    await put(
+        dana.request, f"{clinic.origin}/api/changes", {**off, "occurrence": session.occurrence, "cancelled": True}
+    )
+    await open_session(dana, session)
+    await expect(dana.get_by_text("What was marked before does not count.")).to_be_visible()
+    row = dana.get_by_role("listitem").filter(has_text=birch)
+    await expect(row).to_contain_text("No-show")
+    assert await axe(dana) == []
+    await row.get_by_role("button", name=f"Take back the mark of {birch}").click()
+    await expect(row).not_to_contain_text("No-show")
+    await expect(dana.get_by_text("Taken back.")).to_be_visible()
+    await expect(dana.get_by_text("What was marked before")).to_have_count(0)
+    await open_session(dana, session)
+    assert kept(clinic, session) == [None] * 3
 
 
 async def test_the_caseload_leads_to_todays_sessions_and_the_settings_say_what_is_allowed(

@@ -223,6 +223,38 @@ async def test_one_session_is_cancelled_with_a_reason_and_put_back_with_the_keyb
     await expect(dana.get_by_text("The session is as it was planned.")).to_be_visible()
     there = (await see_day(phones.alice, clinic, thursday)).get_by_role("link", name=running.title)
     await expect(there).not_to_contain_text("Cancelled")
+    await expect(there).to_contain_text("Takes place as planned")
+    await there.click()
+    await expect(phones.alice.get_by_text("Takes place as planned")).to_be_visible()
+
+
+async def test_that_a_session_takes_longer_is_marked_and_it_is_moved_onto_another_one_only_knowingly(
+    clinic: Daymark, dana: Page, phones: Phones, running: Running
+) -> None:
+    monday = next_monday()
+    [(group,)] = clinic.rows("SELECT group_id FROM series WHERE id = ?", running.series)
+    [other] = clinic.rows("SELECT rule, first_day, wall_time, minutes FROM series WHERE id = ?", running.series)
+    twice = dict(zip(("rule", "first_day", "wall_time", "minutes"), other, strict=True))
+    nothing = dict.fromkeys(
+        ("series", "from_day", "person", "facilitator", "topics", "homework", "until", "place", "link", "bring")
+    )
+    await put(
+        dana.request,
+        f"{clinic.origin}/api/series",
+        {**nothing, **twice, "group": group, "kind": "group", "title": "Meadow too", "excluded": [], "added": []},
+    )
+    sheet = await change(dana, clinic, monday, running.title)
+    await sheet.get_by_label("Minutes").fill("120")
+    conflicts = sheet.get_by_role("region", name="Who can’t come then")
+    await expect(conflicts.get_by_role("listitem")).to_have_text(
+        ["Alice Moss: another session", "Charlie Reed: another session"]
+    )
+    await sheet.get_by_role("button", name="Save").click()
+    await expect(dana.get_by_text("The session is changed.")).to_be_visible()
+    await expect(on(dana, monday)).to_contain_text("Ends at 8:00 pm now")
+    there = (await see_day(phones.alice, clinic, monday)).get_by_role("link", name=running.title)
+    await expect(there).to_contain_text("6:00 – 8:00 pm")
+    await expect(there).to_contain_text("Ends at 8:00 pm now")
 
 
 async def test_from_a_session_on_the_series_is_at_another_time_and_what_was_stays(
@@ -247,6 +279,9 @@ async def test_from_a_session_on_the_series_is_at_another_time_and_what_was_stay
         session = (await see_day(phones.alice, clinic, day)).get_by_role("link", name=running.title)
         await expect(session).to_contain_text(hours)
         await expect(session).to_contain_text("Topic 5")
+    for day in (thursday, monday + WEEK):  # all that differ, not only the one by which people hear of it
+        session = (await see_day(phones.alice, clinic, day)).get_by_role("link", name=running.title)
+        await expect(session).to_contain_text("Moved from 6:00 pm")
     assert clinic.rows("SELECT wall_time, until FROM series WHERE id = ?", running.series) == [
         ("18:00", thursday.isoformat())
     ]
@@ -321,6 +356,9 @@ async def test_another_calendars_file_shows_what_it_would_make_before_it_is_impo
     await expect(dana.get_by_text("Choose a group or a person.", exact=True)).to_be_visible()
     assert clinic.rows(imported, uid) == [(0,)]
     await dana.get_by_label("Group or person").select_option(value=f"person:{phones.people[0]}")
+    conflicts = dana.get_by_role("region", name="Who can’t come then")
+    await expect(conflicts.get_by_text("Nobody in your care has anything else then.")).to_be_visible()
+    assert await axe(dana) == []
     await dana.get_by_role("button", name="Import 1 series").click()
     await expect(dana.get_by_role("status").filter(has_text="1 series is in the calendar.")).to_be_focused()
     assert clinic.rows(imported, uid) == [(1,)]

@@ -1,7 +1,8 @@
 """Whoever stands close to Alice without being allowed to: they get of hers what a stranger of their kind gets.
 
 `test_access` has the table of all routes with seven viewers. Here it is gone through by those whom a rule about access
-may take for somebody else: in her group, of aftercare, gone, of another program, once her group's lead, once alerted.
+may take for somebody else: in her group, of aftercare, gone, of another program, once her group's lead, once alerted,
+once a facilitator of hers.
 """
 
 from collections.abc import AsyncIterator
@@ -16,6 +17,7 @@ from server.checkins.models import DAILY, Schedule
 from server.checkins.score import Tier
 from server.people.models import Group, Member, Person, Phase, Program, Role
 from server.review.models import Alert, AlertEvent
+from server.sessions.models import Series, SessionKind
 from tests.conftest import Browser, browser, make_person, new_id, sign_in
 from tests.people.test_access import ATTEMPTS, Alices, ask, hers
 
@@ -31,6 +33,8 @@ LIKE = {
     "a counselor elsewhere": "ben",
     "who led her group": "ben",
     "who was told of an alert that is resolved": "ben",
+    "who facilitated a series that is over": "ben",
+    "who facilitates another group's series": "ben",
 }
 
 
@@ -47,6 +51,8 @@ async def close_ones(
         await make_person(elsewhere, "Jon", Role.counselor),
         await once_lead(alice, await make_person(program, "Kim", Role.counselor)),
         await once_told(alice, await make_person(program, "Lou", Role.counselor)),
+        await once_facilitated(evening_a, alice, await make_person(program, "Mia", Role.counselor)),
+        await facilitates_elsewhere(alice, await make_person(program, "Nia", Role.counselor)),
     ]
     async with AsyncExitStack() as stack:
         tokens = [(await sign_in(person))[1] for person in people]
@@ -86,6 +92,30 @@ async def once_told(alice: Person, counselor: Person) -> Person:
         owner=counselor, due_by=now, resolved_at=now,
     )  # fmt: skip
     await AlertEvent.create(id=new_id(), alert=alert, step="opened", at=now - A_DAY, to_id=counselor.id)
+    return counselor
+
+
+async def once_facilitated(group: Group, alice: Person, counselor: Person) -> Person:
+    """Her group's, that ended, and her own, of ten sessions, all of them long ago."""
+    first = alice.today(clock.now()) - 60 * A_DAY
+    usual = {"program_id": counselor.program_id, "facilitator": counselor, "first_day": first, "title": "Skills"}
+    clocks = {"wall_time": "18:00", "minutes": 60, "zone": alice.zone}
+    await Series.create(
+        group=group, kind=SessionKind.group, rule="FREQ=DAILY", until=first + 30 * A_DAY, **usual, **clocks
+    )
+    await Series.create(person=alice, kind=SessionKind.individual, rule="FREQ=DAILY;COUNT=10", **usual, **clocks)
+    return counselor
+
+
+async def facilitates_elsewhere(alice: Person, counselor: Person) -> Person:
+    """That of a group in which she was once."""
+    group = await Group.create(program_id=counselor.program_id, name="Morning C")
+    today = alice.today(clock.now())
+    await Member.create(group=group, person=alice, from_day=today - 30 * A_DAY, to_day=today - A_DAY)
+    await Series.create(
+        program_id=counselor.program_id, group=group, facilitator=counselor, kind=SessionKind.group, title="Skills",
+        rule="FREQ=DAILY", first_day=today - 60 * A_DAY, wall_time="18:00", minutes=60, zone=alice.zone,
+    )  # fmt: skip
     return counselor
 
 

@@ -85,7 +85,8 @@ def wrong(answer: httpx2.Response) -> tuple[int, str | None]:
 
 async def reply(person: Person, series: Series, start: str, kind: ReplyKind = ReplyKind.cant_come) -> None:
     await Reply.create(
-        person=person, series=series, original_start=start, starts_at=MONDAY_NOON, kind=kind, said_at=MONDAY_NOON,
+        person=person, series=series, original_start=start, starts_at=utc(f"{start[:10]}T22:00"), kind=kind,
+        said_at=MONDAY_NOON,
         hindrance=Hindrance.illness, received_at=MONDAY_NOON, changed_by=fresh_id(),
     )  # fmt: skip
 
@@ -111,6 +112,17 @@ async def test_dana_and_ben_see_every_group_session_and_only_their_own_people(
         assert str(other.id) not in str(found)
         assert found["occurrences"][0]["facilitator"] == "Dana"
         assert [each["name"] for each in found["staff"]] == ["Dana", "Ben"]
+
+
+async def test_what_was_said_of_another_time_is_not_said_of_where_it_was_moved(
+    danas: Browser, alice: Person, program: Program, evening_a: Group
+) -> None:
+    await reply(alice, series := await planned(program, evening_a), "2026-06-11T18:00")
+    moved = CHANGE | {"occurrence": f"{series.id}@2026-06-11T18:00", "starts_at": "2026-06-11T20:00:00Z"}
+    assert (await put(danas, "changes", moved)).status_code == 200
+    assert [one["cant_come"] for one in (await read(danas))["occurrences"]] == [[], [], [], []]
+    await put(danas, "changes", moved | {"starts_at": None})
+    assert (await read(danas))["occurrences"][1]["cant_come"] == [str(alice.id)]
 
 
 async def test_a_session_of_one_person_is_seen_only_by_who_cares_for_them(
@@ -203,7 +215,13 @@ async def test_who_is_busy_when(danas: Browser, bens: Browser, alice: Person, pr
         assert answer.json()["people"] == [
             {
                 "person": str(alice.id),
-                "sessions": [{"starts_at": "2026-06-18T22:00:00Z", "ends_at": "2026-06-18T23:30:00Z"}],
+                "sessions": [
+                    {
+                        "occurrence": f"{series.id}@2026-06-18T18:00",
+                        "starts_at": "2026-06-18T22:00:00Z",
+                        "ends_at": "2026-06-18T23:30:00Z",
+                    }
+                ],
                 "commitments": [  # Monday's night shift lasts into Tuesday
                     {"starts_at": "2026-06-09T02:00:00Z", "ends_at": "2026-06-09T10:00:00Z"},
                     {"starts_at": "2026-06-16T02:00:00Z", "ends_at": "2026-06-16T10:00:00Z"},
@@ -224,10 +242,25 @@ async def test_when_the_facilitator_leads_another_session(
     await planned(program, both, wall_time="09:00")  # which nobody leads yet
     week = "from=2026-06-09T04:00:00Z&to=2026-06-19T04:00:00Z"
     answer = await danas.get(f"/api/busy?{week}&person={alice.id}&facilitator={dana.id}")
-    assert answer.json()["facilitator"] == [{"starts_at": "2026-06-18T22:00:00Z", "ends_at": "2026-06-18T23:30:00Z"}]
+    busy = {"starts_at": "2026-06-18T22:00:00Z", "ends_at": "2026-06-18T23:30:00Z"}
+    assert answer.json()["facilitator"] == [{**busy, "occurrence": f"{series.id}@2026-06-18T18:00"}]
     assert (await danas.get(f"/api/busy?{week}&person={alice.id}")).json()["facilitator"] == []
     for nobody in (alice.id, uuid4()):
         assert (await danas.get(f"/api/busy?{week}&person={alice.id}&facilitator={nobody}")).status_code == 404
+
+
+async def test_of_a_session_that_the_facilitator_has_with_somebody_else_only_the_time_is_told(
+    danas: Browser, bens: Browser, alice: Person, charlie: Person, ben: Person, program: Program, both: Group
+) -> None:
+    own = thursdays(program, person_id=charlie.id, kind=SessionKind.individual, facilitator_id=ben.id)
+    await own.save(force_create=True)
+    week = "from=2026-06-09T04:00:00Z&to=2026-06-12T04:00:00Z"
+    asked = f"/api/busy?{week}&group={both.id}&facilitator={ben.id}"
+    for staff, name in ((danas, None), (bens, f"{own.id}@2026-06-11T18:00")):
+        answer = await staff.get(asked)
+        [busy] = answer.json()["facilitator"]
+        assert (busy["starts_at"], busy["occurrence"]) == ("2026-06-11T22:00:00Z", name)
+        assert (str(own.id) in answer.text) == (name is not None)
 
 
 # Groups

@@ -185,6 +185,21 @@ def test_a_meeting_link_is_a_link() -> None:
     assert one(*MONDAYS, "LOCATION:http://video.example/room").link is None
 
 
+def test_its_web_address_is_its_link_where_it_has_no_other() -> None:
+    found = one(*MONDAYS, "LOCATION:Room 2", "URL:https://video.example/a")
+    assert (found.place, found.link, found.notes) == ("Room 2", "https://video.example/a", [])
+    found = one(*MONDAYS, "LOCATION:https://video.example/b", "URL:https://rooms.example/a")
+    assert (found.link, found.notes) == ("https://video.example/b", ["Its web address is left out."])
+
+
+@pytest.mark.parametrize(("number", "said"), [(1, "1 entry is no event"), (3, "3 entries are no events")])
+def test_what_is_no_event_is_told(number: int, said: str) -> None:
+    todo = "BEGIN:VTODO\nUID:todo\nSUMMARY:Copy the plans\nEND:VTODO"
+    contents = translate(calendar(event(*MONDAYS), *[todo] * number), NEW_YORK, NOW)
+    assert len(contents.found) == 1
+    assert contents.skipped == [f"{said}, but a to-do or the like; only events become sessions."]
+
+
 # What is said
 
 
@@ -200,6 +215,7 @@ def test_a_meeting_link_is_a_link() -> None:
          "in summer and winter."),
         ((MONDAYS[0], MONDAYS[2]), "It has no end; it is taken to last 60 minutes."),
         ((*MONDAYS, "DESCRIPTION:Bring Alice's file"), "Its description is left out."),
+        ((*MONDAYS, "URL:http://rooms.example/a"), "Its web address is left out."),
         ((*MONDAYS, "ATTENDEE:mailto:alice@example.org"), "Its guests are left out; choose whom it is for."),
         ((*MONDAYS, "RDATE;VALUE=PERIOD:20260701T100000Z/PT3H"),
          "It has single dates with an end of their own; they are taken to last as long as the others."),

@@ -36,10 +36,10 @@ async def skills(program: Program, evening_a: Group) -> Series:
 
 async def change(
     series: Series, now: datetime = MONDAY_NOON, *, to: datetime | None = None, cancelled: bool = False,
-    topic: str | None = None, start: str = THURSDAY_6PM,
+    topic: str | None = None, minutes: int | None = None, start: str = THURSDAY_6PM,
 ) -> None:  # fmt: skip
     """Dana changes the session at this moment, and the planner looks at once."""
-    said = {"starts_at": to, "cancelled": cancelled, "topic": topic, "changed_at": now}
+    said = {"starts_at": to, "cancelled": cancelled, "topic": topic, "minutes": minutes, "changed_at": now}
     await Change.update_or_create(said, series=series, original_start=start)
     await replan(now)
 
@@ -103,6 +103,19 @@ async def test_of_another_place_too(alice: Person, skills: Series) -> None:
         await replan(now)
         assert await told(alice) == ([(now, THURSDAY)] if is_told else []), place
         await is_sent()
+
+
+async def test_that_it_takes_longer_or_ends_earlier_too(alice: Person, skills: Series) -> None:
+    for minutes, is_told in ((90, False), (120, True), (45, True), (45, False), (None, True)):
+        now = clock.now()
+        await change(skills, now, minutes=minutes)
+        assert await told(alice) == ([(now, THURSDAY)] if is_told else []), minutes
+        await is_sent()
+    await change(skills, to=FRIDAY, minutes=120)
+    assert await told(alice) == [(MONDAY_NOON, THURSDAY)]
+    await is_sent()
+    await change(skills, to=FRIDAY, minutes=60)
+    assert await told(alice) == [(MONDAY_NOON, FRIDAY)]
 
 
 async def test_another_topic_is_no_change_of_the_calendar(alice: Person, skills: Series) -> None:

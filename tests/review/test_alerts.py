@@ -25,7 +25,7 @@ from server.review.escalate import escalate
 from server.review.models import Alert, AlertEvent
 from server.review.raising import raise_alerts
 from server.review.watch import Watcher
-from server.sessions.models import Attendance, Mark, Series, SessionKind
+from server.sessions.models import Attendance, Change, Mark, Series, SessionKind
 from tests.conftest import Browser, make_person, new_id, sign_in
 from tests.frozen import at, utc
 
@@ -736,6 +736,17 @@ async def test_a_third_session_missed_is_another_alert_only_after_the_first_is_r
     assert await watch(MONDAY_NOON + 3 * HOUR) == 0  # it was resolved with all three known
     await Attendance.filter(original_start="2026-05-25T10:00").update(marked_at=MONDAY_NOON + 4 * HOUR)
     assert await watch(MONDAY_NOON + 4 * HOUR) == 1
+
+
+async def test_a_session_that_was_cancelled_was_not_missed(alice: Person) -> None:
+    await attend(alice, Mark.no_show, Mark.attended, Mark.no_show, Mark.no_show)
+    off = {"series": await Series.get(person_id=alice.id), "cancelled": True}
+    await Change.create(original_start="2026-05-25T10:00", changed_at=MONDAY_NOON - 40 * DAY, **off)
+    watcher = Watcher()
+    assert await watcher.look(MONDAY_NOON) == 0
+    later = MONDAY_NOON + 2 * HOUR
+    await Change.create(original_start="2026-05-11T10:00", changed_at=later, **off)  # the one that she was at
+    assert await watcher.look(later) == 1
 
 
 async def test_who_keeps_looking_sees_what_is_new_and_nothing_twice(alice: Person, charlie: Person) -> None:

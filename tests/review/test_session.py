@@ -128,6 +128,41 @@ async def test_a_session_of_one_person_is_found_only_by_their_counselor(
     assert (await bens.get(f"/api/sessions/{skills.id}@{TONIGHT}")).status_code == 404
 
 
+@pytest.mark.parametrize("whose", ["group", "person"])
+async def test_whoever_facilitates_a_series_sees_and_marks_everybody_it_is_for_as_long_as_they_do(
+    bens: Browser, ben: Person, alice: Person, skills: Series, whose: str
+) -> None:
+    """Ben neither leads the group nor has Alice in his care."""
+    if whose == "person":
+        await Series.filter(id=skills.id).update(group_id=None, person_id=alice.id)
+
+    async def sees_her() -> bool:
+        return (await bens.get(f"/api/people/{alice.id}")).status_code == 200
+
+    assert not await sees_her()
+    await Series.filter(id=skills.id).update(facilitator_id=ben.id)
+    assert await sees_her()
+    assert [each["name"] for each in (await open_session(bens, skills))["people"]] == ["Alice"]
+    assert (await mark(bens, skills, said(alice, "attended"))).status_code == 200
+    week = (await bens.get("/api/calendar?from=2026-06-01T04:00:00Z&to=2026-06-08T04:00:00Z")).json()
+    assert [each["expected"] for each in week["occurrences"]] == [[str(alice.id)]] * 2
+    await Series.filter(id=skills.id).update(until=date(2026, 5, 27))  # a week to mark it
+    assert await sees_her()
+    await Series.filter(id=skills.id).update(until=date(2026, 5, 25))
+    assert not await sees_her()
+    await Series.filter(id=skills.id).update(until=None, rule="FREQ=WEEKLY;COUNT=9")
+    assert not await sees_her()
+    await Series.filter(id=skills.id).update(added=["2026-06-20T10:00"])
+    assert await sees_her()
+
+
+async def test_a_participant_who_is_named_as_facilitator_sees_nobody(
+    charlies: Browser, charlie: Person, alice: Person, skills: Series
+) -> None:
+    await Series.filter(id=skills.id).update(facilitator_id=charlie.id)
+    assert (await charlies.get(f"/api/people/{alice.id}")).status_code == 404
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -188,6 +223,17 @@ async def test_notice_is_short_when_it_came_later_than_the_program_asks(
         "Sitter ill",
         is_short,
     )
+
+
+async def test_what_was_said_of_another_time_is_not_said_of_this_one(
+    danas: Browser, alice: Person, skills: Series
+) -> None:
+    await reply(alice, skills, ReplyKind.cant_come, 5 * HOUR)
+    await Change.create(
+        series=skills, original_start=TONIGHT, starts_at=MONDAY_NIGHT - HOUR / 2, changed_at=MONDAY_NIGHT - 4 * HOUR
+    )
+    row = await row_of(danas, skills, "Alice")
+    assert (row["reply"], row["short_notice"]) == (None, False)
 
 
 # Marking
@@ -290,6 +336,35 @@ async def test_a_mark_shows_in_the_caseload_at_once(danas: Browser, alice: Perso
     await mark(danas, skills, said(alice, "attended"))
     [row] = (await danas.get("/api/caseload")).json()["people"]
     assert row["needs"] == []
+
+
+async def test_once_a_session_is_cancelled_its_marks_count_nowhere_and_can_be_taken_back(
+    danas: Browser, alices: Browser, alice: Person, skills: Series
+) -> None:
+    async def cancel(is_off: bool) -> None:
+        plain = dict.fromkeys(("starts_at", "minutes", "reason", "place", "link", "topic", "homework"))
+        said = {**plain, "occurrence": f"{skills.id}@{LAST_WEDNESDAY}", "cancelled": is_off}
+        assert (await danas.put(f"/api/changes/{_next_id()}", said)).status_code == 200
+
+    async def counted_of_her() -> list[int]:
+        home = (await alices.get("/api/home")).json()["attended"]["missed_in_row"]
+        person = (await danas.get(f"/api/people/{alice.id}")).json()["absences"]["in_row"]
+        row = (await row_of(danas, skills, "Alice"))["absences"]["in_row"]
+        return [home, person, row, (await case_of(alice)).facts.sessions_missed, len(await limits_of(alice))]
+
+    await missed(alice, skills, 7)
+    await mark(danas, skills, said(alice, "no_show"), start=LAST_WEDNESDAY)
+    assert await counted_of_her() == [2, 2, 2, 2, 1]
+    await cancel(True)
+    assert await counted_of_her() == [1, 1, 1, 1, 0]
+    await cancel(False)
+    assert await counted_of_her() == [2, 2, 2, 2, 1]
+    await cancel(True)
+    [row] = (await open_session(danas, skills, LAST_WEDNESDAY))["people"]
+    assert (row["mark"], row["marked_by"]) == ("no_show", "Dana")
+    taken_back = await mark(danas, skills, said(alice, None, seen="no_show"), start=LAST_WEDNESDAY)
+    assert taken_back.status_code == 200
+    assert (await open_session(danas, skills, LAST_WEDNESDAY))["people"][0]["mark"] is None
 
 
 # Before the limit

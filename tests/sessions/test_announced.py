@@ -1,6 +1,6 @@
 """A series that is changed from a day on, or ended: whoever is in it hears of it once, by the first that differs."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +10,11 @@ from server.people.models import Group, Member, Person, Program
 from server.reminders.models import Reminder, ReminderKind, ReminderState
 from server.reminders.plan import plan_due
 from server.sessions.change import change_session
-from server.sessions.expand import OccurrenceState
+from server.sessions.expand import OccurrenceState, occurrence_named, occurrences_of_series
 from server.sessions.models import Change, Series
 from server.sessions.series import end
 from tests.frozen import at, utc
-from tests.sessions.planned import MONDAY_NOON, calendar_of, changed, fresh_id, since_january
+from tests.sessions.planned import MONDAY_NOON, SUMMER, calendar_of, changed, fresh_id, since_january
 
 JUNE_18 = date(2026, 6, 18)
 FIVE_O_CLOCK = utc("2026-06-18T21:00")
@@ -66,6 +66,65 @@ async def test_another_room_is_told_another_topic_is_not(skills: Series, alice: 
     assert await told(alice) == []
     moved = await changed(follower, place="Room 4")
     assert [subject for subject, _ in await told(alice)] == [f"{moved.id}@2026-06-18T18:00"]
+
+
+async def test_that_it_takes_longer_is_told_too(skills: Series, alice: Person) -> None:
+    follower = await changed(skills, JUNE_18, minutes=120)
+    assert [subject for subject, _ in await told(alice)] == [f"{follower.id}@2026-06-18T18:00"]
+
+
+# What is different of each, for as long as phones showed it
+
+
+async def differing(person: Person) -> list[tuple[str, str, str | None]]:
+    """The sessions that say what they were before, with when and where that was."""
+    found = [(one, one.formerly) for one in await calendar_of(person)]
+    return [(one.original_start, f"{was.starts_at:%m-%d %H:%M}", was.place) for one, was in found if was]
+
+
+async def test_all_that_differ_say_when_they_were_before(skills: Series, alice: Person, program: Program) -> None:
+    follower = await changed(skills, JUNE_18, wall_time="17:30")
+    found = await differing(alice)
+    assert found[:2] == [("2026-06-18T17:30", "06-18 22:00", "Room 2"), ("2026-06-21T17:30", "06-21 22:00", "Room 2")]
+    assert found[-1][0] == "2026-08-16T17:30"  # of later ones phones showed nothing
+    ahead = await occurrences_of_series([await Series.get(id=follower.id).select_related("facilitator")], *SUMMER)
+    assert sum(one.formerly is not None for _, one in ahead) == len(found)
+    one = await occurrence_named(f"{follower.id}@2026-06-21T17:30")
+    assert one
+    assert one[1].formerly
+    assert one[1].formerly.starts_at == utc("2026-06-21T22:00")
+
+
+async def test_where_they_were_and_how_long(skills: Series, alice: Person) -> None:
+    follower = await changed(skills, JUNE_18, place="Room 12")
+    assert (await differing(alice))[0] == ("2026-06-18T18:00", "06-18 22:00", "Room 2")
+    await changed(follower, JUNE_18, minutes=120)
+    [first, *_] = [one for one in await calendar_of(alice) if one.formerly]
+    assert first.formerly
+    assert first.formerly.ends_at - first.formerly.starts_at == timedelta(minutes=90)
+
+
+async def test_on_another_day_it_is_that_of_the_same_week_and_one_more_is_none_before(
+    skills: Series, alice: Person
+) -> None:
+    await changed(skills, JUNE_18, rule="FREQ=WEEKLY;BYDAY=TH,FR,SA")
+    assert [each[:2] for each in (await differing(alice))[:2]] == [
+        ("2026-06-19T18:00", "06-21 22:00"),
+        ("2026-06-26T18:00", "06-28 22:00"),
+    ]
+
+
+async def test_a_series_that_has_not_begun_says_it_too(skills: Series, alice: Person) -> None:
+    await Series.filter(id=skills.id).update(first_day=JUNE_18)
+    await changed(await Series.get(id=skills.id), wall_time="17:00")
+    assert (await differing(alice))[0] == ("2026-06-18T17:00", "06-18 22:00", "Room 2")
+
+
+async def test_another_name_or_topic_leaves_it_said(skills: Series, alice: Person) -> None:
+    follower = await changed(skills, JUNE_18, place="Room 12")
+    before = await differing(alice)
+    await changed(follower, JUNE_18, title="Skills", topics=["Sleep"])
+    assert await differing(alice) == before != []
 
 
 async def test_before_its_first_session_too_where_the_series_itself_is_changed(skills: Series, alice: Person) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from server.people.models import Person, Program
 from server.sessions.attended import Absences, absences, absences_of_many
-from server.sessions.models import Attendance, Mark, Series, SessionKind
+from server.sessions.models import Attendance, Change, Mark, Series, SessionKind
 from tests.conftest import Browser, new_id
 from tests.frozen import at, utc
 from tests.queries import counted
@@ -59,6 +59,17 @@ async def test_it_is_of_twelve_weeks_by_when_the_session_was(alice: Person, skil
     assert await absences_of_many([alice.id], MONDAY_NOON) == {
         alice.id: Absences(held=3, in_twelve_weeks=3, in_row=3)
     }  # fmt: skip
+
+
+async def test_of_a_session_that_was_cancelled_nothing_counts(alice: Person, skills: Series) -> None:
+    for days in (1, 2, 3, 4):
+        await mark(skills, alice, MONDAY_NOON - days * DAY, Mark.attended if days == 2 else Mark.no_show)
+    for days, said in ((2, {"cancelled": True}), (3, {"topic": "Sleep"}), (4, {"cancelled": True})):
+        start = f"{MONDAY_NOON - days * DAY:%Y-%m-%dT%H:%M}"
+        await Change.create(series=skills, original_start=start, changed_at=MONDAY_NOON, **said)
+    assert (await absences_of_many([alice.id], MONDAY_NOON))[alice.id] == Absences(2, 2, 2)
+    await Change.filter(cancelled=True).update(cancelled=False)
+    assert (await absences_of_many([alice.id], MONDAY_NOON))[alice.id] == Absences(4, 3, 1)
 
 
 async def test_everybodys_is_one_query(alice: Person, charlie: Person, dana: Person, skills: Series) -> None:

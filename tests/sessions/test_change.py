@@ -73,7 +73,27 @@ async def test_a_cancelled_one_stays_with_its_reason_and_comes_back_when_that_is
         await tell(series)
     one = await session(alice)
     assert (one.state, one.reason) == (OccurrenceState.planned, None)
-    assert one.changed_at == MONDAY_NOON + timedelta(hours=1)
+    assert (one.changed_at, one.is_put_back) == (MONDAY_NOON + timedelta(hours=1), True)
+    with at(MONDAY_NOON + timedelta(hours=2)):
+        await tell(series, topic="Sleep")
+        assert (await session(alice)).is_put_back
+        await tell(series, starts_at=utc("2026-06-05T21:00"))
+        assert not (await session(alice)).is_put_back
+
+
+async def test_what_is_only_described_was_never_put_back(series: Series, alice: Person) -> None:
+    await tell(series, topic="Sleep")
+    await tell(series)
+    assert not (await session(alice)).is_put_back
+
+
+async def test_one_that_only_takes_longer_is_changed_as_one_that_moves_is(series: Series, alice: Person) -> None:
+    await tell(series, topic="Sleep")
+    with at(MONDAY_NOON + timedelta(hours=1)):
+        await tell(series, topic="Sleep", minutes=120)
+    one = await session(alice)
+    assert (one.is_other_length, one.changed_at) == (True, MONDAY_NOON + timedelta(hours=1))
+    assert one.ends_at - one.starts_at == timedelta(hours=2)
 
 
 async def test_it_can_be_about_something_else_elsewhere_for_once(series: Series, alice: Person) -> None:

@@ -236,6 +236,9 @@ async def test_on_the_wire_it_is_what_the_phone_expects(plan: Plan, alice: Perso
         "changed_at": None,
         "is_added": False,
         "is_elsewhere": False,
+        "is_other_length": False,
+        "is_put_back": False,
+        "formerly": None,
         "former_ids": [],
     }
 

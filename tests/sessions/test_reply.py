@@ -258,10 +258,29 @@ async def test_dana_learns_of_it_at_once(
     assert shown["cant_come"] == [
         {
             "occurrence": f"{skills.id}@{TONIGHT}", "title": "Skills", "starts_at": "2026-06-01T22:00:00Z",
-            "hindrance": "childcare", "help": True, "note": None,
+            "moved_to": None, "hindrance": "childcare", "help": True, "note": None,
         }
     ]  # fmt: skip
     assert shown["text"] == {"en": "Can't come to a session.", "es": "No puede venir a una sesión."}
+
+
+async def test_the_alert_keeps_what_was_said_and_says_when_the_session_is_since(
+    alices: Browser, danas: Browser, skills: Series
+) -> None:
+    async def shown() -> list[tuple[str, str | None]]:
+        [alert] = (await danas.get("/api/alerts")).json()["open"]
+        return [(each["starts_at"], each["moved_to"]) for each in alert["cant_come"]]
+
+    await say(alices, skills, "cant_come")
+    await raise_alerts(clock.now())
+    moved = await Change.create(
+        series=skills, original_start=TONIGHT, starts_at=STARTS + 2 * HOUR, changed_at=MONDAY_NOON
+    )
+    assert await shown() == [("2026-06-01T22:00:00Z", "2026-06-02T00:00:00Z")]
+    await moved.delete()
+    assert await shown() == [("2026-06-01T22:00:00Z", None)]
+    await Series.filter(id=skills.id).update(until=date(2026, 6, 1))  # there is none then any more
+    assert await shown() == [("2026-06-01T22:00:00Z", None)]
 
 
 async def test_raised_by_two_workers_again_and_again_it_is_one(

@@ -230,6 +230,11 @@ async def test_no_day_that_is_over_or_on_which_a_session_began(begun: Series) ->
         assert await refused(begun, date(2026, 6, 4), title="Else") == "from_day"
 
 
+async def test_which_day_is_the_first_is_said_as_people_say_it(begun: Series) -> None:
+    with at(utc("2026-06-04T22:00")), pytest.raises(Problem, match=r"choose June 5, 2026 or a later day"):
+        await changed(begun, date(2026, 6, 4), title="Else")
+
+
 async def test_a_session_held_early_stays_where_it_was(begun: Series, alice: Person) -> None:
     await said(begun, "2026-06-04T18:00", starts_at=utc("2026-06-01T14:00"))  # this morning instead of on Thursday
     before = await occurrences_of(alice, SUMMER[0], MONDAY_NOON)

@@ -11,6 +11,9 @@ export const words = catalog(
     movedTo: (to: string) => `Moved to ${to}`,
     added: 'New',
     elsewhere: 'In another place than usual',
+    changed: (what: string | undefined) => (what ? `Changed: ${what}` : 'Changed'),
+    endsAt: (time: string) => `Ends at ${time} now`,
+    putBack: 'Takes place as planned',
     there: (times: string) => `${times} at the clinic`,
     bring: (what: string) => `Bring: ${what}`,
     homework: (what: string) => `Homework: ${what}`,
@@ -27,6 +30,9 @@ export const words = catalog(
     movedTo: (to: string) => `Ahora: ${to}`,
     added: 'Nueva',
     elsewhere: 'En otro lugar que de costumbre',
+    changed: (what: string | undefined) => (what ? `Cambio: ${what}` : 'Cambió'),
+    endsAt: (time: string) => `Ahora termina: ${time}`,
+    putBack: 'Sí se hace, como estaba planeado',
     there: (times: string) => `${times} en la clínica`,
     bring: (what: string) => `Trae: ${what}`,
     homework: (what: string) => `Tarea: ${what}`,
@@ -58,11 +64,27 @@ export function thereOf(one: OccurrenceOut, { language, zone }: Place): string |
 
 /** "Cancelled", "Moved from Wednesday, 6:00 pm", "New"; undefined as long as all is as planned. */
 export function changeOf(one: OccurrenceOut, now: Date, place: Place): string | undefined {
-  if (one.state === 'cancelled') return words.value.cancelled
-  if (one.state === 'moved' && one.was_at) return words.value.moved(seenFrom(one.starts_at, one.was_at, now, place))
-  if (one.changed_at && one.is_added) return words.value.added
-  return one.changed_at && one.is_elsewhere ? words.value.elsewhere : undefined
+  const { cancelled, moved, added, elsewhere, putBack } = words.value
+  const { state, was_at, formerly, changed_at, is_added, is_elsewhere, is_other_length, is_put_back } = one
+  if (state === 'cancelled') return cancelled
+  if (state === 'moved' && was_at) return moved(seenFrom(one.starts_at, was_at, now, place))
+  const bySeries = formerly && sinceChanged(one, formerly, now, place)
+  if (bySeries || !changed_at) return bySeries || undefined
+  if (is_added) return added
+  return [is_elsewhere && elsewhere, is_other_length && endsSaid(one, place)].filter(Boolean).join(' · ') || (is_put_back ? putBack : undefined)
 }
+
+const lengthOf = ({ starts_at, ends_at }: Pick<OccurrenceOut, 'starts_at' | 'ends_at'>): number => Date.parse(ends_at) - Date.parse(starts_at)
+
+/** Against its series as it was: the time, else the place and how long it takes. Empty where it is as it was. */
+function sinceChanged(one: OccurrenceOut, formerly: NonNullable<OccurrenceOut['formerly']>, now: Date, place: Place): string {
+  const { moved, changed, online } = words.value
+  if (Date.parse(formerly.starts_at) !== Date.parse(one.starts_at)) return moved(seenFrom(one.starts_at, formerly.starts_at, now, place))
+  const isElsewhere = formerly.place !== one.place || formerly.link !== one.link
+  return [isElsewhere && changed(one.place ?? (one.link ? online : undefined)), lengthOf(formerly) !== lengthOf(one) && endsSaid(one, place)].filter(Boolean).join(' · ')
+}
+
+const endsSaid = ({ ends_at }: OccurrenceOut, place: Place): string => words.value.endsAt(timeOf(ends_at, place))
 
 /** For the place it was moved away from: "Moved to Thursday, 6:30 pm". */
 export const movedTo = ({ starts_at, was_at }: OccurrenceOut, now: Date, place: Place): string =>

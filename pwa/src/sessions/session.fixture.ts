@@ -22,6 +22,9 @@ export const session = (differs: Partial<OccurrenceOut> = {}): OccurrenceOut => 
   changed_at: null,
   is_added: false,
   is_elsewhere: false,
+  is_other_length: false,
+  is_put_back: false,
+  formerly: null,
   former_ids: [],
   ...differs,
 })

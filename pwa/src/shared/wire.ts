@@ -2034,7 +2034,7 @@ export interface components {
              */
             readonly person: string;
             /** Sessions */
-            readonly sessions: readonly components["schemas"]["BusyTime"][];
+            readonly sessions: readonly components["schemas"]["BusySession"][];
             /** Commitments */
             readonly commitments: readonly components["schemas"]["BusyTime"][];
         };
@@ -2046,7 +2046,25 @@ export interface components {
             /** People */
             readonly people: readonly components["schemas"]["Busy"][];
             /** Facilitator */
-            readonly facilitator: readonly components["schemas"]["BusyTime"][];
+            readonly facilitator: readonly components["schemas"]["BusySession"][];
+        };
+        /**
+         * BusySession
+         * @description `occurrence` names the session, if the viewer may see it: whoever moves it has no conflict with it.
+         */
+        readonly BusySession: {
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            readonly starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            readonly ends_at: string;
+            /** Occurrence */
+            readonly occurrence: string | null;
         };
         /**
          * BusyTime
@@ -2081,7 +2099,8 @@ export interface components {
         };
         /**
          * CantCome
-         * @description A session that the person said they can't come to, and still says so.
+         * @description A session that the person said they can't come to, and has not taken back. `starts_at` is the time of which they
+         *     said it, `moved_to` that of the session where it was moved since.
          */
         readonly CantCome: {
             /** Occurrence */
@@ -2093,6 +2112,8 @@ export interface components {
              * Format: date-time
              */
             readonly starts_at: string;
+            /** Moved To */
+            readonly moved_to: string | null;
             readonly hindrance: components["schemas"]["Hindrance"] | null;
             /** Help */
             readonly help: boolean;
@@ -2716,6 +2737,26 @@ export interface components {
             readonly phase: components["schemas"]["Phase"];
             /** Slot */
             readonly slot: string;
+        };
+        /**
+         * FormerlyOut
+         * @description When and where a session would be, had its series not been changed.
+         */
+        readonly FormerlyOut: {
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            readonly starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            readonly ends_at: string;
+            /** Place */
+            readonly place: string | null;
+            /** Link */
+            readonly link: string | null;
         };
         /**
          * Found
@@ -3404,6 +3445,11 @@ export interface components {
             readonly is_added: boolean;
             /** Is Elsewhere */
             readonly is_elsewhere: boolean;
+            /** Is Other Length */
+            readonly is_other_length: boolean;
+            /** Is Put Back */
+            readonly is_put_back: boolean;
+            readonly formerly: components["schemas"]["FormerlyOut"] | null;
             /** Former Ids */
             readonly former_ids: readonly string[];
         };
@@ -4829,6 +4875,11 @@ export interface components {
             readonly is_added: boolean;
             /** Is Elsewhere */
             readonly is_elsewhere: boolean;
+            /** Is Other Length */
+            readonly is_other_length: boolean;
+            /** Is Put Back */
+            readonly is_put_back: boolean;
+            readonly formerly: components["schemas"]["FormerlyOut"] | null;
             /** Former Ids */
             readonly former_ids: readonly string[];
             /** Group */
@@ -5130,6 +5181,7 @@ export type BulkReviewIn = components['schemas']['BulkReviewIn'];
 export type BulkReviewKept = components['schemas']['BulkReviewKept'];
 export type Busy = components['schemas']['Busy'];
 export type BusyOut = components['schemas']['BusyOut'];
+export type BusySession = components['schemas']['BusySession'];
 export type BusyTime = components['schemas']['BusyTime'];
 export type CalendarIn = components['schemas']['CalendarIn'];
 export type CallRequestIn = components['schemas']['CallRequestIn'];
@@ -5177,6 +5229,7 @@ export type Feeds = components['schemas']['Feeds'];
 export type FiguresOut = components['schemas']['FiguresOut'];
 export type First = components['schemas']['First'];
 export type FollowIn = components['schemas']['FollowIn'];
+export type FormerlyOut = components['schemas']['FormerlyOut'];
 export type Found = components['schemas']['Found'];
 export type GroupIn = components['schemas']['GroupIn'];
 export type GroupOut = components['schemas']['GroupOut'];

@@ -38,7 +38,7 @@ export function AddSession({ series, calendar, onDone }: AddProps) {
         <TextField label={session.day} type="date" value={day} onValue={setDay} error={tried > 0 && !day ? wrong.day : saidOf(add.refusal, 'local_start')} />
         <TextField label={session.time} type="time" value={time} onValue={setTime} error={tried > 0 && !time ? wrong.time : undefined} />
       </div>
-      <Conflicts whose={series} facilitator={series.facilitator} wanted={timesFrom(start ? [start] : [], series.minutes, series.zone)} replaced={[]} calendar={calendar} />
+      <Conflicts whose={series} facilitator={series.facilitator} wanted={timesFrom(start ? [start] : [], series.minutes, series.zone)} isReplaced={() => false} calendar={calendar} />
       <Refused refusal={add.refusal} fields={['local_start']} />
       <Button type="submit" disabled={add.saying}>{add.saying ? saving : adding.add}</Button>
     </form>

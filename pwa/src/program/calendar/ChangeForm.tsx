@@ -57,5 +57,5 @@ export function ChangeForm({ one, series, calendar, onDone }: OneProps) {
 function Clash({ one, facilitator, written, calendar }: { one: StaffOccurrence; facilitator: string | null; written: Changing; calendar: OneProps['calendar'] }) {
   const isWhole = wrongIn({ ...written, link: '' }) === undefined
   if (!isWhole || !isElsewhen(written, changingOf(one))) return null
-  return <Conflicts whose={one} facilitator={facilitator} wanted={timesFrom([`${written.day}T${written.time}`], Number(written.minutes), calendar.zone)} replaced={[one]} calendar={calendar} />
+  return <Conflicts whose={one} facilitator={facilitator} wanted={timesFrom([`${written.day}T${written.time}`], Number(written.minutes), calendar.zone)} isReplaced={(id) => id === one.id} calendar={calendar} />
 }

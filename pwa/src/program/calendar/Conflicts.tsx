@@ -1,3 +1,4 @@
+import { useId } from 'preact/hooks'
 import { useFetched } from '../../data/fetched'
 import { shortDateOf } from '../../shared/i18n'
 import type { BusyOut, StaffCalendar } from '../../shared/wire'
@@ -14,8 +15,8 @@ interface ConflictsProps {
   facilitator: string | null
   /** The times that are to be taken; nobody is asked about while there are none. */
   wanted: readonly Times[]
-  /** Those of what is moved away. */
-  replaced: readonly Times[]
+  /** Which sessions, by id, are moved away. */
+  isReplaced: (occurrence: string) => boolean
   calendar: Pick<StaffCalendar, 'people' | 'staff' | 'zone'>
 }
 
@@ -28,17 +29,18 @@ function pathOf({ group, person }: ConflictsProps['whose'], facilitator: string 
 }
 
 /** Who can't come then, or leads another session, by name; of a time of their own only that it is taken. */
-export function Conflicts({ whose, facilitator, wanted, replaced, calendar }: ConflictsProps) {
+export function Conflicts({ whose, facilitator, wanted, isReplaced, calendar }: ConflictsProps) {
   const path = pathOf(whose, facilitator, wanted)
   const { body, trouble } = useFetched<BusyOut>(path)
+  const title = useId()
   const said = words.value.conflicts
   if (!path) return null
   return (
-    <section class="stack conflicts" aria-labelledby="conflicts">
-      <h3 id="conflicts">{said.title}</h3>
+    <section class="stack conflicts" aria-labelledby={title}>
+      <h3 id={title}>{said.title}</h3>
       <div role="status">
         {body ? (
-          <List found={conflictsOf(wanted, body, { people: calendar.people, facilitator: calendar.staff.find(({ id }) => id === facilitator), replaced })} single={wanted.length === 1} zone={calendar.zone} />
+          <List found={conflictsOf(wanted, body, { people: calendar.people, facilitator: calendar.staff.find(({ id }) => id === facilitator), isReplaced })} single={wanted.length === 1} zone={calendar.zone} />
         ) : (
           <p class="quiet">{trouble === 'offline' ? said.offline : trouble ? said.unknown : said.checking}</p>
         )}

@@ -34,7 +34,7 @@ const choose = (value: string) =>
 const send = () => act(() => void page.querySelector('form')?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true })))
 
 async function open(says: Parameters<typeof serverThat>[0] = {}) {
-  const server = serverThat({ ...says, 'GET /api/calendar': () => calendar, 'PUT /api/calendar-previews/': () => preview, 'PUT /api/calendar-imports/': () => ({ id: 'i', made: 1 }), ...says })
+  const server = serverThat({ ...says, 'GET /api/calendar': () => calendar, 'GET /api/busy': () => ({ people: [], facilitator: [] }), 'PUT /api/calendar-previews/': () => preview, 'PUT /api/calendar-imports/': () => ({ id: 'i', made: 1 }), ...says })
   page = await show(Import, '/schedule/import')
   await until(() => expect(page.querySelector('input[type="file"]')).not.toBeNull())
   await chooseFile('BEGIN:VCALENDAR')
@@ -67,6 +67,17 @@ describe('Dana imports a calendar', () => {
     await send()
     await until(() => expect(text()).toContain('1 series is in the calendar.'))
     expect(server.put('/api/calendar-imports/')).toMatchObject([{ body: { text: 'BEGIN:VCALENDAR', chosen: [{ uid: 'a', kind: 'group', group: 'g1', person: null, facilitator: null }] } }])
+  })
+
+  it('sees the video link, and who can’t come as soon as it is said for whom it is', async () => {
+    const busy = { person: 'alice', sessions: [], commitments: [{ starts_at: '2026-11-30T23:00:00Z', ends_at: '2026-12-01T02:00:00Z' }] }
+    const [yoga] = preview.series
+    const online = { ...preview, series: [{ ...yoga, series: { ...yoga?.series, link: 'https://video.example/yoga' } }] }
+    await open({ 'PUT /api/calendar-previews/': () => online, 'GET /api/busy': () => ({ people: [busy], facilitator: [] }) })
+    await until(() => expect(text()).toContain('Video link: https://video.example/yoga'))
+    expect(text()).not.toContain('Who can’t come then')
+    await choose('group:g1')
+    await until(() => expect(text()).toContain('Alice R.: busy'))
   })
 
   it('what she chose stays when it is not taken', async () => {

@@ -4,11 +4,11 @@ import { plusDays } from '../../sessions/days'
 import { Card } from '../../ui/Card'
 import { now } from '../../ui/now'
 import { Conflicts } from './Conflicts'
-import { timesOfSeries } from './conflicts'
+import { isOfLine } from './conflicts'
 import { localAt, timesFrom } from './moments'
 import { startSaid } from './said'
 import type { Written } from './series'
-import { fieldsOf, forWhom, startsFrom, wrongIn } from './series'
+import { canTell, fieldsOf, forWhom, startsFrom } from './series'
 import { WEEKS_AHEAD } from './useCalendar'
 import { words } from './words'
 
@@ -30,9 +30,6 @@ function ahead({ zone }: StaffCalendar, written: Written, from: Day): string[] |
   return starts?.filter((start) => start > at)
 }
 
-/** The days are told as soon as they can be: neither a name nor a link matters for that. */
-const canTell = (written: Written): boolean => wrongIn({ ...written, whose: 'group:', title: '-', link: '' }) === undefined
-
 /** The next dates in words, and who can't come then. */
 export function Preview({ calendar, written, from, replaces }: PreviewProps) {
   const { form, wrong } = words.value
@@ -46,7 +43,7 @@ export function Preview({ calendar, written, from, replaces }: PreviewProps) {
       {canTell(written) && starts?.length === 0 && <p class="attend">{wrong.none}</p>}
       {starts === undefined && <p class="quiet">{form.nextOther}</p>}
       <ol class="plain dates">{starts?.slice(0, SHOWN).map((start) => <li key={start}>{startSaid(start, minutes)}</li>)}</ol>
-      <Conflicts whose={forWhom(written.whose)} facilitator={written.facilitator || null} wanted={timesFrom(near, minutes, calendar.zone)} replaced={timesOfSeries(replaces, calendar.occurrences)} calendar={calendar} />
+      <Conflicts whose={forWhom(written.whose)} facilitator={written.facilitator || null} wanted={timesFrom(near, minutes, calendar.zone)} isReplaced={isOfLine(replaces, calendar.series)} calendar={calendar} />
     </Card>
   )
 }

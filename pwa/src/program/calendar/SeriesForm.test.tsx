@@ -47,7 +47,7 @@ describe('Dana makes a series', () => {
   }
 
   it('sees its next five dates, and who can’t come, before she saves', async () => {
-    const busy = { person: 'charlie', sessions: [{ starts_at: '2026-11-26T22:00:00Z', ends_at: '2026-11-26T23:30:00Z' }], commitments: [] }
+    const busy = { person: 'charlie', sessions: [{ occurrence: null, starts_at: '2026-11-26T22:00:00Z', ends_at: '2026-11-26T23:30:00Z' }], commitments: [] }
     const server = await open('new', calendar, '/schedule/new', { 'GET /api/busy': () => ({ people: [busy], facilitator: [] }) })
     await fill()
     await until(() => expect(text()).toContain('Charlie M.: another session on Nov 26.'))
@@ -97,7 +97,7 @@ describe('Dana makes a series', () => {
 describe('Dana changes a series', () => {
   it('from a day on: what was stays, and nobody is busy with the series itself', async () => {
     const next = { ...one, id: 's1@2026-11-30T18:00', original_start: '2026-11-30T18:00', starts_at: '2026-11-30T23:00:00Z', ends_at: '2026-12-01T00:30:00Z' }
-    const busy = { person: 'alice', sessions: [{ starts_at: next.starts_at, ends_at: next.ends_at }], commitments: [] }
+    const busy = { person: 'alice', sessions: [{ occurrence: next.id, starts_at: next.starts_at, ends_at: next.ends_at }], commitments: [] }
     const server = await open('change', { ...calendar, occurrences: [next] }, '/schedule/series/s1', { 'GET /api/busy': () => ({ people: [busy], facilitator: [] }) })
     expect(text()).toContain('Sessions before that day stay as they were, with their attendance.')
     expect(field('From this day on')?.value).toBe('2026-11-30')
@@ -107,6 +107,15 @@ describe('Dana changes a series', () => {
     await save()
     await until(() => expect(server.put('/api/series/')).toHaveLength(1))
     expect(server.put('/api/series/')).toMatchObject([{ body: { series: 's1', from_day: '2026-11-30', first_day: '2026-10-26', wall_time: '18:30', excluded: ['2026-12-21T18:30'], topics: series.topics } }])
+  })
+
+  it.each([
+    ['that has had its session today from tomorrow on', '2026-11-24T10:00', '2026-11-24T09:55', '2026-11-25'],
+    ['of which tomorrow’s was moved to today from the day after on', '2026-11-25T18:00', '2026-11-24T09:55', '2026-11-26'],
+  ])('a daily one %s', async (_which, original_start, local, from) => {
+    const begun = { ...one, id: `s1@${original_start}`, original_start, starts_at: `${local}:00-05:00`, ends_at: '2026-11-24T16:00:00Z' }
+    await open('change', { ...calendar, series: [{ ...series, rule: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU' }], occurrences: [begun] }, '/schedule/series/s1?from=2026-11-24')
+    expect(field('From this day on')?.value).toBe(from)
   })
 
   it('as a whole while none of its sessions has been', async () => {

@@ -2,7 +2,7 @@ import { useLocation } from 'preact-iso'
 import { Desk, Work } from '../../review/Desk'
 import { Trouble } from '../../review/Loaded'
 import type { SeriesOut, StaffCalendar } from '../../shared/wire'
-import { isDay } from '../../sessions/days'
+import { isDay, plusDays } from '../../sessions/days'
 import { now } from '../../ui/now'
 import { PageHead } from '../../ui/PageHead'
 import { Problem } from '../../ui/States'
@@ -44,11 +44,14 @@ export function ChangeSeries({ id }: { id: string }) {
 }
 
 /** From when on it can change: undefined while none of its sessions has begun and none is to stay as it is. */
-function fromOf(series: SeriesOut, { zone }: StaffCalendar, asked: string | undefined): string | undefined {
+function fromOf(series: SeriesOut, { zone, occurrences }: StaffCalendar, asked: string | undefined): string | undefined {
   const at = localAt(now.value, zone)
   const begins = startsFrom(series, series.first_day, 1)?.[0] ?? `${series.first_day}T${series.wall_time}`
   if (begins > at) return isDay(asked) && asked > begins.slice(0, 10) ? asked : undefined
   const today = at.slice(0, 10)
-  const next = startsFrom(series, today, 2)?.find((start) => start > at)?.slice(0, 10) ?? today
-  return isDay(asked) && asked > today ? asked : next
+  // A day of which one has begun stays as it is, also where it was moved to an earlier one.
+  const begun = occurrences.filter((one) => one.series === series.id && Date.parse(one.starts_at) <= now.value.getTime()).map((one) => one.original_start.slice(0, 10))
+  const first = [today, ...begun.map((day) => plusDays(day, 1))].sort().at(-1) ?? today
+  const next = startsFrom(series, first, 2)?.find((start) => start > at)?.slice(0, 10) ?? first
+  return isDay(asked) && asked >= first ? asked : next
 }

@@ -80,7 +80,7 @@ describe('Dana changes one session', () => {
 
   it('she sees who can’t come at the new time, and not with what', async () => {
     const server = await change({
-      'GET /api/busy': () => ({ people: [{ person: 'alice', sessions: [{ starts_at: one.starts_at, ends_at: one.ends_at }], commitments: [{ starts_at: '2026-11-24T00:45:00Z', ends_at: '2026-11-24T02:00:00Z' }] }], facilitator: [] }),
+      'GET /api/busy': () => ({ people: [{ person: 'alice', sessions: [{ occurrence: one.id, starts_at: one.starts_at, ends_at: one.ends_at }], commitments: [{ starts_at: '2026-11-24T00:45:00Z', ends_at: '2026-11-24T02:00:00Z' }] }], facilitator: [] }),
     })
     await put('Starts at', '18:30')
     await until(() => expect(text()).toContain('Alice R.: busy'))

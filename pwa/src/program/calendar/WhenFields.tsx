@@ -7,6 +7,7 @@ import { EndFields } from './EndFields'
 import type { Pattern } from './rule'
 import { MOST_WEEKS, weekdayOn } from './rule'
 import { daySaid } from './said'
+import { leftOf } from './series'
 import type { PartProps } from './SeriesForm'
 import { words } from './words'
 
@@ -27,7 +28,7 @@ export function WhenFields(props: PartProps & { isBegun: boolean }) {
         <TextField label={form.time} type="time" value={wall_time} onValue={(time) => onWrite({ wall_time: time })} error={errorAt('wall_time', 'wall_time')} />
         <TextField label={form.minutes} type="number" inputMode="numeric" value={minutes} onValue={(next) => onWrite({ minutes: next })} error={errorAt('minutes', 'minutes')} />
       </div>
-      {pattern.kind !== 'dates' && <EndFields end={written.end} hint={first_day ? form.timesHint(daySaid(first_day)) : ''} lastError={errorAt('until', 'until')} timesError={errorAt('count', '')} onEnd={(end) => onWrite({ end })} />}
+      {pattern.kind !== 'dates' && <EndFields end={written.end} hint={timesHint(written)} lastError={errorAt('until', 'until')} timesError={errorAt('count', '')} onEnd={(end) => onWrite({ end })} />}
       {pattern.kind !== 'dates' && (
         <details open={written.without.length > 0}>
           <summary>{form.without}</summary>
@@ -36,6 +37,12 @@ export function WhenFields(props: PartProps & { isBegun: boolean }) {
       )}
     </Card>
   )
+}
+
+function timesHint(written: PartProps['written']): string {
+  const { timesHint: from, timesLeft } = words.value.form
+  const left = leftOf(written)
+  return [written.first_day && from(daySaid(written.first_day)), left !== undefined && timesLeft(left)].filter(Boolean).join(' ')
 }
 
 /** The first of them is the first day. */

@@ -59,7 +59,7 @@ interface FacilitatorProps extends Pick<PartProps, 'calendar'> {
 export function Facilitator({ calendar: { staff }, chosen, error, onChoose }: FacilitatorProps) {
   const { form } = words.value
   return (
-    <Field label={form.facilitator} error={error}>
+    <Field label={form.facilitator} hint={form.facilitatorHint} error={error}>
       {(wiring) => (
         <select {...wiring} value={chosen} onChange={({ currentTarget }) => onChoose(currentTarget.value)}>
           <option value="">{form.nobody}</option>

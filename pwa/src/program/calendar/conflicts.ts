@@ -1,5 +1,5 @@
 /** Pure: who can't come to a session where somebody wants to put it. */
-import type { BusyOut, BusyTime, PersonName, StaffOccurrence } from '../../shared/wire'
+import type { BusyOut, BusySession, BusyTime, PersonName, SeriesOut } from '../../shared/wire'
 import type { Times } from './moments'
 
 /** `leads`: they are the facilitator of another session; `session`: another session of theirs; `busy`: a time that they
@@ -14,21 +14,18 @@ export interface Conflict {
 export const overlap = (one: Times, other: Times): boolean =>
   Date.parse(one.starts_at) < Date.parse(other.ends_at) && Date.parse(other.starts_at) < Date.parse(one.ends_at)
 
-const isSame = (one: Times, other: Times): boolean =>
-  Date.parse(one.starts_at) === Date.parse(other.starts_at) && Date.parse(one.ends_at) === Date.parse(other.ends_at)
-
 interface Asked {
   people: readonly PersonName[]
   /** Who is to lead it, if anybody is named. */
   facilitator?: PersonName | undefined
-  /** The times of what is moved away: nobody is busy with that. */
-  replaced?: readonly Times[]
+  /** Whether the session with this id is one of those that are moved away: nobody is busy with that. */
+  isReplaced?: (occurrence: string) => boolean
 }
 
 /** The facilitator first, then by person, in the order of the names. */
-export function conflictsOf(wanted: readonly Times[], busy: BusyOut, { people, facilitator, replaced = [] }: Asked): Conflict[] {
+export function conflictsOf(wanted: readonly Times[], busy: BusyOut, { people, facilitator, isReplaced = () => false }: Asked): Conflict[] {
   const within = (taken: readonly BusyTime[]) => wanted.filter((time) => taken.some((other) => overlap(time, other))).map(({ starts_at }) => starts_at)
-  const inSessions = (taken: readonly BusyTime[]) => within(taken.filter((time) => !replaced.some((old) => isSame(old, time))))
+  const inSessions = (taken: readonly BusySession[]) => within(taken.filter(({ occurrence }) => !(occurrence && isReplaced(occurrence))))
   const named = [...people].sort((one, other) => one.name.localeCompare(other.name))
   const found: Conflict[] = named.flatMap((person) => {
     const theirs = busy.people.find((each) => each.person === person.id)
@@ -41,5 +38,9 @@ export function conflictsOf(wanted: readonly Times[], busy: BusyOut, { people, f
   return [...leads, ...found].filter(({ times }) => times.length > 0)
 }
 
-/** Of the sessions that are in the calendar, the times of one series. */
-export const timesOfSeries = (id: string | undefined, occurrences: readonly StaffOccurrence[]): Times[] => occurrences.filter(({ series }) => series === id)
+/** Whether a session is of one series, or of those that follow it: they give way to what it is to be. */
+export function isOfLine(id: string | undefined, every: readonly SeriesOut[]): (occurrence: string) => boolean {
+  const line: (string | undefined)[] = [id]
+  for (let next: string | undefined = id; next; line.push(next)) next = every.find(({ follows }) => follows === next)?.id
+  return (occurrence) => line.includes(occurrence.split('@')[0])
+}

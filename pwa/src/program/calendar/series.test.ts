@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { series } from './calendar.fixture'
-import { blank, fieldsOf, startsFrom, whoseOf, wrongIn, writtenOf } from './series'
+import { blank, fieldsOf, leftOf, startsFrom, whoseOf, wrongIn, writtenOf } from './series'
 
 const { id: _id, zone: _zone, follows: _follows, ...fields } = series
 
@@ -22,6 +22,22 @@ it('another time takes the days that are left out with it', () => {
 
 it('a topic stays with its week when the first day moves', () => {
   expect(fieldsOf({ ...writtenOf(fields), first_day: '2026-11-09' }).topics).toEqual(['', '', 'Staying busy', 'Saying no'])
+})
+
+describe('of so many sessions', () => {
+  const seven = { ...writtenOf(series), end: { kind: 'count', times: 7 } as const, without: ['2026-11-09'] }
+
+  it('a day that is left out counts too', () => {
+    expect(leftOf(seven)).toBe(6)
+    expect(startsFrom(fieldsOf(seven), '2026-10-26', 50)).toHaveLength(6)
+  })
+
+  it.each([
+    ['on which there is none anyway', { without: ['2026-11-10'] }],
+    ['after the last', { without: ['2027-03-01'] }],
+    ['of a series without an end', { end: { kind: 'never' } as const }],
+    ['before its days are chosen', { pattern: { kind: 'weekly', every: 1, days: [] } as const }],
+  ])('nothing is to be said of one %s', (_which, differs) => expect(leftOf({ ...seven, ...differs })).toBeUndefined())
 })
 
 describe('its next dates', () => {

@@ -74,6 +74,18 @@ function weeksOf({ topics, homework, first_day }: SeriesFields): Record<Day, Wee
 /** The days of a form's series, from its first day on. */
 export const daysIn = ({ pattern, first_day, end }: Pick<Written, 'pattern' | 'first_day' | 'end'>): Generator<Day> => daysOf(pattern, first_day, end)
 
+/** Of so many sessions those that take place: a day that is left out counts. Undefined where that is no question. */
+export function leftOf(written: Written): number | undefined {
+  const { end, without } = written
+  if (end.kind !== 'count' || !canTell(written)) return undefined
+  const days = [...daysIn(written)]
+  const out = days.filter((day) => without.includes(day)).length
+  return out > 0 ? days.length - out : undefined
+}
+
+/** The days can be told: neither a name nor a link matters for that. */
+export const canTell = (written: Written): boolean => wrongIn({ ...written, whose: 'group:', title: '-', link: '' }) === undefined
+
 /** As the server takes it. From a day on it keeps in step by itself: of a number of sessions the rest are left, each week keeps its topic. */
 export function fieldsOf(written: Written): SeriesFields {
   const { pattern, end, wall_time } = written

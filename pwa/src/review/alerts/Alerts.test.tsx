@@ -92,11 +92,19 @@ describe('Dana’s alerts', () => {
 
 it('says which session somebody can’t come to, and why', async () => {
   const cant_come: AlertOut['cant_come'] = [
-    { occurrence: 's1@2026-11-26T18:00', title: 'Relapse prevention', starts_at: '2026-11-26T23:00:00Z', hindrance: 'childcare', help: true, note: 'My sister is away.' },
+    { occurrence: 's1@2026-11-26T18:00', title: 'Relapse prevention', starts_at: '2026-11-26T23:00:00Z', moved_to: null, hindrance: 'childcare', help: true, note: 'My sister is away.' },
   ]
   await open({}, { open: [alert('one', { rule: 'cant_come', answers: [], cant_come })], resolved: [] })
   expect(page.textContent).toMatch(/Relapse prevention, .*: childcare Asked for help with it\. My sister is away\./)
   expect(page.querySelector('article li a')?.getAttribute('href')).toBe('/attendance/s1%402026-11-26T18%3A00')
+})
+
+it('says when a session is now that was moved since', async () => {
+  const cant_come: AlertOut['cant_come'] = [
+    { occurrence: 's1@2026-11-26T18:00', title: 'Skills', starts_at: '2026-11-26T23:00:00Z', moved_to: '2026-11-27T21:00:00Z', hindrance: 'illness', help: false, note: null },
+  ]
+  await open({}, { open: [alert('one', { rule: 'cant_come', answers: [], cant_come })], resolved: [] })
+  expect(page.textContent).toMatch(/Skills, .*: illness The session was then moved to .+\./)
 })
 
 it('Dana is second to say that she is on it, and learns that Ben was first', async () => {

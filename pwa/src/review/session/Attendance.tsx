@@ -51,9 +51,9 @@ function Session({ session, fetched }: { session: SessionOut; fetched: Fetched<S
   if (people.length === 0) return <Empty icon="people">{nobody}</Empty>
   return (
     <>
-      {session.can_mark ? <Tools marking={marking} /> : <WhyNot occurrence={session.occurrence} />}
+      {session.can_mark ? <Tools marking={marking} /> : <WhyNot occurrence={session.occurrence} isMarked={markedOf(people) > 0} />}
       <ul class="plain roll" aria-label={roll}>
-        {people.map((one) => <Roll key={one.person} one={one} canMark={session.can_mark} onMark={(mark) => marking.mark(one, mark)} />)}
+        {people.map((one) => <Roll key={one.person} one={one} canMark={session.can_mark} onMark={(mark) => marking.mark(one, mark)} onTakeBack={() => marking.takeBack(one)} />)}
       </ul>
       {session.can_mark && <Letters />}
       <Lately marking={marking} />
@@ -61,10 +61,10 @@ function Session({ session, fetched }: { session: SessionOut; fetched: Fetched<S
   )
 }
 
-function WhyNot({ occurrence: { state, reason } }: { occurrence: OccurrenceOut }) {
-  const { cancelled, cancelledFor, notBegun } = words.value
+function WhyNot({ occurrence: { state, reason }, isMarked }: { occurrence: OccurrenceOut; isMarked: boolean }) {
+  const { cancelled, cancelledFor, notBegun, notCounted } = words.value
   if (state !== 'cancelled') return <Notice>{notBegun}</Notice>
-  return <Notice>{reason ? ended(cancelledFor(reason)) : cancelled}</Notice>
+  return <Notice>{reason ? ended(cancelledFor(reason)) : cancelled}{isMarked && ` ${notCounted}`}</Notice>
 }
 
 /** The many first, then the few. */

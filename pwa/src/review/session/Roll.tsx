@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks'
 import type { Mark, ReplyOut } from '../../shared/wire'
+import { Button } from '../../ui/Button'
 import { Chip } from '../../ui/Card'
 import { keys } from '../keys'
 import { limitSaid } from './limit'
@@ -11,10 +12,11 @@ interface RollProps {
   one: Shown
   canMark: boolean
   onMark: (mark: Mark | null) => void
+  onTakeBack: () => void
 }
 
-/** One person: what they said, how they stand, and the five marks. */
-export function Roll({ one, canMark, onMark }: RollProps) {
+/** One person: what they said, how they stand, and the five marks; where nothing can be marked, what was. */
+export function Roll({ one, canMark, onMark, onTakeBack }: RollProps) {
   const id = useId()
   return (
     <li>
@@ -22,8 +24,18 @@ export function Roll({ one, canMark, onMark }: RollProps) {
         <a id={`${id}-name`} href={`/people/${one.person}`}>{one.name}</a>
         <span id={`${id}-about`}><About one={one} /></span>
       </div>
-      {canMark && <Choices id={id} mark={one.mark} onMark={onMark} />}
+      {canMark ? <Choices id={id} mark={one.mark} onMark={onMark} /> : one.mark && <Marked name={one.name} mark={one.mark} onTakeBack={onTakeBack} />}
     </li>
+  )
+}
+
+function Marked({ name, mark, onTakeBack }: { name: string; mark: Mark; onTakeBack: () => void }) {
+  const { marks: names, takeBack, takeBackOf } = words.value
+  return (
+    <div class="row">
+      <strong>{names[mark]}</strong>
+      <Button kind="bare" label={takeBackOf(name)} onTap={onTakeBack}>{takeBack}</Button>
+    </div>
   )
 }
 

@@ -43,6 +43,11 @@ export function useMarking(session: SessionOut, { at, reload }: Fetched<SessionO
     refusal,
     first,
     mark: (who: Shown, next: Mark | null) => who.mark !== next && mark([who], next, one(who.name, next ? marks[next] : none)),
+    /** For good: where the session was cancelled nothing can be marked again. */
+    takeBack: ({ person }: Shown) => {
+      setDone({ sentence: undone })
+      say([{ person, mark: null }])
+    },
     everybody: () => mark(everybody(people), 'attended', doneMany(everybody(people).length)),
     saysHere: () => mark(saysHere(people), 'attended', doneMany(saysHere(people).length)),
     undo: () => {
