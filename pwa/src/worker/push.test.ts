@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { doseOf, notificationOf, snoozeOf, targetOf } from './push'
+import { closesByHandOnly, doseOf, notificationOf, snoozeOf, targetOf } from './push'
 
 const noon = new Date('2026-11-26T17:00:00Z')
 const message = {
@@ -114,4 +114,14 @@ describe('what Sam takes, on his lock screen', () => {
     expect(doseOf({ navigate: 'https://daymark.example/check-in/7', until: '2026-11-28T19:00:00Z' }, 'taken', noon)).toBeUndefined()
     expect(snoozeOf(data('2026-11-26T19:00:00Z'), 'hour', noon)).toBeUndefined()
   })
+})
+
+describe('a notification that is closed', () => {
+  it.each([
+    ['Chrome on Android', { userAgentData: { platform: 'Android' } }, true],
+    ['Edge on Windows', { userAgentData: { platform: 'Windows' } }, true],
+    ['Chrome on Linux, which says it of every end', { userAgentData: { platform: 'Linux' } }, false],
+    ['a Chrome that does not say where it is', { userAgentData: { platform: '' } }, false],
+    ['Firefox and Safari', {}, false],
+  ])('in %s was put away by somebody: %j %j', (_name, navigator, byHand) => expect(closesByHandOnly(navigator)).toBe(byHand))
 })

@@ -98,6 +98,18 @@ export function doseOf(data: unknown, action: string, now: Date): DoseIn | undef
   return { medication: null, original_start: riding.dose, word: later ? 'later' : 'taken', later_at: later, said_at: now.toISOString() }
 }
 
+/** Where Chromium knows why a notification went. On Linux it takes every end of one for the person's. */
+const TELL_WHY = ['Android', 'Windows', 'macOS', 'Chrome OS', 'Chromium OS']
+
+/**
+ * Whether `notificationclose` says that somebody put a notification away. Firefox fires it as well when a toast goes by
+ * itself after 20 s, or another one takes its place; of Safari we don't know.
+ */
+export function closesByHandOnly(navigator: object): boolean {
+  const chromium = thing((navigator as Thing)['userAgentData']) // no other engine has it
+  return TELL_WHY.some((platform) => platform === chromium['platform'])
+}
+
 function parsed(message: string | undefined): unknown {
   try {
     return JSON.parse(message ?? '')

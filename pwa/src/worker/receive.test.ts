@@ -4,7 +4,7 @@ import { keep, kept, wipe } from '../data/db'
 import { items } from '../data/outbox'
 import type { Home } from '../shared/wire'
 import type { Push } from './receive'
-import { answer, buttonTapped, openFrom, receive, reportOpened, subscriptionChanged, tapped } from './receive'
+import { answer, buttonTapped, closed, openFrom, receive, reportOpened, subscriptionChanged, tapped } from './receive'
 
 const evening = new Date('2026-11-26T23:00:00Z')
 const delivery = '0193a1b2-0000-7000-8000-000000000001'
@@ -12,11 +12,11 @@ const message = JSON.stringify({ web_push: 8030, notification: { title: 'You hav
 const push = (text: string) => ({ data: { text: () => text } }) as unknown as Push
 
 /** A worker with open pages, which writes down what happens to it. */
-function phone(pages = 1) {
+function phone(pages = 1, platform?: string) {
   const seen: unknown[] = []
   const page = { focus: async () => void seen.push('focus'), postMessage: (said: unknown) => void seen.push(said) }
   const worker = {
-    navigator: { languages: ['en'], setAppBadge: async (count: number) => void seen.push(`badge ${count}`) },
+    navigator: { languages: ['en'], ...(platform ? { userAgentData: { platform } } : {}), setAppBadge: async (count: number) => void seen.push(`badge ${count}`) },
     location: { origin: 'https://daymark.example' },
     registration: { showNotification: async (title: string) => void seen.push(title), pushManager: { getSubscription: async () => null, subscribe: async () => again } },
     clients: { matchAll: async () => Array(pages).fill(page), openWindow: async (url: string) => void seen.push(url) },
@@ -150,6 +150,14 @@ describe('that somebody saw a notification', () => {
     await reportOpened(shown, 'swiped', new Date('2026-11-26T23:00:01Z'))
     expect(await reported()).toEqual([{ opened_at, how: 'tapped' }])
     expect((await items()).some(({ path }) => path.startsWith('/api/snoozes/'))).toBe(true)
+  })
+
+  it('is told of one that went away only where the browser says that somebody did it', async () => {
+    noNetwork()
+    await closed(phone(1).worker, shown, evening)
+    expect(await items()).toEqual([])
+    await closed(phone(1, 'Android').worker, shown, evening)
+    expect(await reported()).toEqual([{ opened_at, how: 'swiped' }])
   })
 
   it('opens the page though nothing can be written', async () => {

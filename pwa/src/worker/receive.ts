@@ -10,7 +10,7 @@ import { keep, kept, write } from '../data/db'
 import { flush, itemOf, put } from '../data/outbox'
 import { mend } from '../data/subscription'
 import type { Riding, Shown } from './push'
-import { doseOf, notificationOf, snoozeOf, targetOf } from './push'
+import { closesByHandOnly, doseOf, notificationOf, snoozeOf, targetOf } from './push'
 
 /** `notification`: what Safari proposes to show for a declarative message, which it gives instead of data. */
 export type Push = PushEvent & { notification?: Notification | null }
@@ -71,6 +71,11 @@ export const tapped = (worker: ServiceWorkerGlobalScope, notification: Notificat
 /** A tap on one of its buttons. */
 export const buttonTapped = (notification: Notification, action: string, now: Date): Promise<unknown> =>
   Promise.allSettled([answer(notification, action, now), reportOpened(notification, 'tapped', now)])
+
+/** It is gone from the screen: seen, where the browser says so only when somebody put it away. */
+export async function closed(worker: ServiceWorkerGlobalScope, notification: Notification, now: Date): Promise<void> {
+  if (closesByHandOnly(worker.navigator)) await reportOpened(notification, 'swiped', now)
+}
 
 /** Opens what the notification is about in the open app, or opens the app. */
 export async function openFrom(worker: ServiceWorkerGlobalScope, notification: Notification): Promise<void> {
