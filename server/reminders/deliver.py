@@ -43,6 +43,7 @@ DOSES_BACK, DOSES_AHEAD = timedelta(hours=36), timedelta(hours=1)
 ENOUGH_OF_A_LEASE = timedelta(seconds=SEND_SECONDS)
 FIRST_RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(minutes=10)
+SHORT = 12  # characters that tell the reminders about one thing apart
 
 
 @dataclass
@@ -329,9 +330,14 @@ def _message(courier: Courier, reminder: Claimed, words: Words, language: Langua
 
 def _riding(reminder: Claimed, delivery_id: UUID) -> dict[str, object]:
     """For our worker. Until when it is of use: the phone offers to say it again only before that. Of doses their local
-    start: with a button they are said to be taken. A change is said once: again it could be untrue."""
+    start: with a button they are said to be taken. A change is said once: again it could be untrue. `reminder` is the
+    same when it is sent once more, and another for the next about the same thing, whose tag is the same."""
     until = reminder.useless_after.replace(tzinfo=None).isoformat(timespec="minutes")
-    riding: dict[str, object] = {"delivery": str(delivery_id), "until": f"{until}Z"}
+    riding: dict[str, object] = {
+        "delivery": str(delivery_id),
+        "until": f"{until}Z",
+        "reminder": topic_of(str(reminder.id))[:SHORT],  # in full, some kinds would be a step longer than others
+    }
     if reminder.kind == ReminderKind.change:
         riding["once"] = True
     return riding | {"dose": reminder.subject} if reminder.kind == ReminderKind.dose else riding
