@@ -26,6 +26,7 @@ from server.push.send import SEND_SECONDS, Target
 from server.reminders import metrics
 from server.reminders.claim import BATCH, Attempt, Claimed, Settled, claim, expire, settle
 from server.reminders.detail import About, details_of
+from server.reminders.late import put_off
 from server.reminders.models import ReminderKind, ReminderState
 from server.reminders.seen import seen_by
 from server.reminders.words import Detail, Words, path_of, words_for
@@ -42,6 +43,7 @@ DOSES_BACK, DOSES_AHEAD = timedelta(hours=36), timedelta(hours=1)
 ENOUGH_OF_A_LEASE = timedelta(seconds=SEND_SECONDS)
 FIRST_RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(minutes=10)
+SHORT = 12  # characters that tell the reminders about one thing apart
 
 
 @dataclass
@@ -63,6 +65,7 @@ class Addressees:
     done: set[UUID]  # reminders of what was answered, taken or skipped meanwhile
     seen: set[str]  # check-ins of which a reminder was seen, so that no other follows
     accepted: set[tuple[UUID, UUID]]  # (reminder, subscription) that an earlier try reached
+    put_off: Mapping[UUID, Settled]  # what becomes of those that are late and must not ring now
     details: Mapping[About, Detail]  # what may be said to those who chose detail
 
 
@@ -190,7 +193,12 @@ async def _addressees(batch: Sequence[Claimed], now: datetime) -> Addressees:
     people, about = {reminder.person_id for reminder in batch}, [_about(reminder) for reminder in batch]
     return Addressees(
         *await asyncio.gather(
-            phones_of(people, now), _done(batch, now), _seen(batch, now), _accepted(batch), details_of(about, now)
+            phones_of(people, now),
+            _done(batch, now),
+            _seen(batch, now),
+            _accepted(batch),
+            put_off(batch, now),
+            details_of(about, now),
         )
     )
 
@@ -246,12 +254,15 @@ async def _send_one(
 ) -> tuple[Settled, list[Attempt]] | None:
     """None with nothing sent when too little of the lease is left: whoever takes the reminder next sends it."""
     now = clock.now()
+    reached_before = any(reminder.id == earlier for earlier, _ in addressees.accepted)
     if reminder.id in addressees.done:
         return Settled(reminder, ReminderState.withdrawn, "done"), []
     if reminder.kind == ReminderKind.nudge and reminder.subject in addressees.seen:
         return Settled(reminder, ReminderState.withdrawn, "seen"), []
     if now >= reminder.useless_after:
         return Settled(reminder, ReminderState.expired), []
+    if reminder.id in addressees.put_off:
+        return _or_accepted(addressees.put_off[reminder.id], reached_before), []
     if courier.stopping:
         return Settled(reminder, ReminderState.waiting, next_at=now, untried=True), []
     if reminder.lease_until - now < ENOUGH_OF_A_LEASE:
@@ -264,11 +275,15 @@ async def _send_one(
     # All devices at once: one after the other, those that hang would outlast the lease.
     detail = addressees.details.get(_about(reminder))
     tried = await _each([_attempt(courier, reminder, phone, detail) for phone in phones])
-    reached_before = any(reminder.id == earlier for earlier, _ in addressees.accepted)
     settled = conclude(reminder, [outcome for outcome, _ in tried], reached_before, clock.now())
     attempts = [attempt for _, sent in tried for attempt in sent]
     is_untried = settled.state is ReminderState.waiting and not attempts
     return replace(settled, untried=True) if is_untried else settled, attempts
+
+
+def _or_accepted(settled: Settled, reached_before: bool) -> Settled:
+    is_over = settled.state is ReminderState.expired and reached_before
+    return Settled(settled.reminder, ReminderState.accepted) if is_over else settled
 
 
 async def _each(tries: Sequence[Coroutine[None, None, Tried]]) -> list[Tried]:
@@ -315,9 +330,14 @@ def _message(courier: Courier, reminder: Claimed, words: Words, language: Langua
 
 def _riding(reminder: Claimed, delivery_id: UUID) -> dict[str, object]:
     """For our worker. Until when it is of use: the phone offers to say it again only before that. Of doses their local
-    start: with a button they are said to be taken. A change is said once: again it could be untrue."""
+    start: with a button they are said to be taken. A change is said once: again it could be untrue. `reminder` is the
+    same when it is sent once more, and another for the next about the same thing, whose tag is the same."""
     until = reminder.useless_after.replace(tzinfo=None).isoformat(timespec="minutes")
-    riding: dict[str, object] = {"delivery": str(delivery_id), "until": f"{until}Z"}
+    riding: dict[str, object] = {
+        "delivery": str(delivery_id),
+        "until": f"{until}Z",
+        "reminder": topic_of(str(reminder.id))[:SHORT],  # in full, some kinds would be a step longer than others
+    }
     if reminder.kind == ReminderKind.change:
         riding["once"] = True
     return riding | {"dose": reminder.subject} if reminder.kind == ReminderKind.dose else riding

@@ -2,7 +2,7 @@
 
 A reminder was seen once somebody tapped its notification (or a button on it), swiped it away, or had the app on the
 screen after it had been sent, on whichever of their devices. That a phone showed it is not enough: it may have lain in
-a drawer.
+a drawer. Nor is it that the notification went: a browser that doesn't say by whose hand reports nothing.
 """
 
 from collections import defaultdict

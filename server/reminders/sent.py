@@ -34,6 +34,8 @@ class WhyNot(StrEnum):
     too_late = "too_late"  # it was useless by the time it could be sent
     not_taken = "not_taken"  # by the push service
     no_device = "no_device"  # reminders were on nowhere
+    quiet_hours = "quiet_hours"  # it was late, and over before they ended
+    day_off = "day_off"  # it was late, and would have come on one
 
 
 @dataclass(frozen=True)
@@ -136,11 +138,17 @@ def _why_not(sent: Sent, first_seen_at: datetime | None) -> WhyNot | None:
         case ReminderState.withdrawn:
             return _why_withdrawn(sent, first_seen_at)
         case ReminderState.expired:
-            return WhyNot.not_taken if reminder.reason else WhyNot.too_late
+            return _why_expired(reminder.reason)
         case ReminderState.failed:
             return WhyNot.no_device if reminder.reason == WhyNot.no_device else WhyNot.not_taken
         case _:
             return None
+
+
+def _why_expired(reason: str | None) -> WhyNot:
+    if reason in (WhyNot.quiet_hours, WhyNot.day_off):
+        return WhyNot(reason)
+    return WhyNot.not_taken if reason else WhyNot.too_late
 
 
 def _why_withdrawn(sent: Sent, first_seen_at: datetime | None) -> WhyNot:

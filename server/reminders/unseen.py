@@ -12,8 +12,9 @@ from server.people.models import Person, Phase
 from server.reminders.choices import Choices
 from server.reminders.choose import choices_of_many
 from server.reminders.known import CALENDAR_AHEAD
+from server.reminders.late import as_if_due
 from server.reminders.models import Delivery, Opened, Reminder, ReminderKind, Shown
-from server.reminders.wanted import WantedReminder, placed, whereabouts
+from server.reminders.wanted import LeftOut, placed, whereabouts
 from server.sessions.expand import Occurrence, OccurrenceState, occurrences_of
 from server.sessions.models import ReplyKind
 from server.sessions.reply import replies_of
@@ -32,7 +33,7 @@ _NOTE = f"""
     WHERE confirmed_at IS NOT NULL AND stopped_at IS NULL AND phase <> '{Phase.ended}'
         AND due_at > $3 AND due_at <= $2 AND due_at >= confirmed_at AND useless_after > $1
         AND kind IN ({", ".join(f"'{each}'" for each in BY_EMAIL)})
-        AND (state IN ('accepted', 'failed', 'expired') OR state = 'waiting' AND reason IS NOT NULL)
+        AND (state IN ('accepted', 'failed', 'expired') OR state = 'waiting' AND reason <> '{LeftOut.quiet_hours}')
         AND NOT EXISTS (SELECT 1 FROM email WHERE email.id = reminder.id)
         AND NOT EXISTS (
             SELECT 1 FROM delivery LEFT JOIN shown ON shown.id = delivery.id LEFT JOIN opened ON opened.id = delivery.id
@@ -48,7 +49,8 @@ _NOTE = f"""
 async def note_unseen(now: datetime) -> int:
     """Writes down an email for each reminder that nobody saw, once; how many.
 
-    One that still waits counts when a try to send it failed: its push service can't be had.
+    One that still waits counts when a try to send it failed: its push service can't be had. One that is late and waits
+    for the end of quiet hours does not.
     """
     noted = await rows(_NOTE, to_ms(now), to_ms(now - PATIENCE), to_ms(now - BACK))
     return len(noted)
@@ -111,11 +113,7 @@ async def _has_replied(session: Occurrence, person: Person, now: datetime) -> bo
 
 def _when(reminder: Reminder, person: Person, choices: Choices, now: datetime) -> NotNeeded | Later | None:
     """Pure: by quiet hours and days off, as if it were due now."""
-    wanted = WantedReminder(
-        reminder.kind, reminder.subject, reminder.moment, "email", now, reminder.useless_after,
-        quiet=reminder.kind != ReminderKind.check_in,
-    )  # fmt: skip
-    considered = placed(wanted, choices, person.tz)
+    considered = placed(as_if_due(reminder, now), choices, person.tz)
     if considered.left_out:
         return NotNeeded(considered.left_out)
     return Later(considered.wanted.due_at) if considered.wanted.due_at > now else None

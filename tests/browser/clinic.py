@@ -70,10 +70,34 @@ def ask(
         "opens_at": to_ms(opens_at),
         "closes_at": to_ms(opens_at + lasts),
     }
+    _insert(clinic, "check_in", row)
+    return check_in
+
+
+def remind(clinic: Daymark, person: str, subject: str, kind: str = "session") -> str:
+    """A reminder that is due now, of use for an hour; its id. Those about one thing have one tag."""
+    reminder, now = str(new_id()), datetime.now(UTC)
+    row = {
+        "id": reminder,
+        "person_id": person,
+        "kind": kind,
+        "key": reminder,
+        "subject": subject,
+        "moment": 0,
+        "due_at": to_ms(now),
+        "next_at": to_ms(now),
+        "useless_after": to_ms(now + HOUR),
+        "state": "waiting",
+        "tries": 0,
+    }
+    _insert(clinic, "reminder", row)
+    return reminder
+
+
+def _insert(clinic: Daymark, table: str, row: dict[str, Any]) -> None:
     with closing(sqlite3.connect(clinic.folder / "data" / "daymark.db", timeout=10)) as database, database:
         columns = ", ".join(row)
-        database.execute(f"INSERT INTO check_in ({columns}) VALUES (:{', :'.join(row)})", row)  # noqa: S608  # our own
-    return check_in
+        database.execute(f"INSERT INTO {table} ({columns}) VALUES (:{', :'.join(row)})", row)  # noqa: S608  # our own
 
 
 def to_ms(moment: datetime) -> int:

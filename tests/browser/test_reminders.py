@@ -110,6 +110,22 @@ async def test_what_was_answered_leaves_the_lock_screen(chromium: Chromium, daym
         await until(page, f"({NOTIFICATIONS}).then((shown) => shown.length === 0)")
 
 
+async def test_the_next_reminder_of_one_session_sounds_and_the_same_one_twice_does_not(
+    chromium: Chromium, daymark: Daymark
+) -> None:
+    async with phone_of(chromium, daymark, "Robin") as page:
+        sounds = []
+        for reminder in ("a day before", "a day before", "2 hours before"):
+            said = {"title": "You have a reminder", "navigate": "/", "tag": "one", "data": {"reminder": reminder}}
+            assert await deliver_push(page, daymark.origin, {"web_push": 8030, "notification": said}) == "Success"
+            sounds += await page.evaluate(RENOTIFY)
+        assert sounds == [True, False, True]
+
+
+RENOTIFY = """navigator.serviceWorker.ready.then((registration) => registration.getNotifications())
+  .then((shown) => shown.map(({ renotify }) => renotify))"""
+
+
 async def test_blocked_it_says_so_and_how_to_undo_it(chromium: Chromium, daymark: Daymark) -> None:
     context = await chromium.phone(permissions=[])
     page = await context.new_page()

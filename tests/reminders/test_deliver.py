@@ -13,6 +13,7 @@ import pytest
 from tortoise.transactions import in_transaction
 
 from server import clock
+from server.channel import topic_of
 from server.checkins.models import DAILY, CheckIn
 from server.database import on_postgres, rows
 from server.keys import Keys
@@ -32,6 +33,7 @@ from tests.push_service import PushService
 from tests.reminders.conftest import BASE_URL, MONDAY_NOON, Subscribe, due
 
 A_SECOND = timedelta(seconds=1)
+AN_HOUR = timedelta(hours=1)
 A_MOMENT = timedelta(milliseconds=1)
 OTHERS_IN_TRANSACTION = """
 SELECT query FROM pg_stat_activity
@@ -75,7 +77,11 @@ async def test_alice_is_told_once(alice: Person, phone: Subscription, courier: C
     assert notification["navigate"] == f"{BASE_URL}/sessions/{reminder.subject}"
     assert notification["tag"] == message.topic
     [delivery] = await Delivery.all()
-    assert notification["data"] == {"delivery": str(delivery.id), "until": "2026-06-01T18:00Z"}
+    assert notification["data"] == {
+        "delivery": str(delivery.id),
+        "until": "2026-06-01T18:00Z",
+        "reminder": topic_of(str(reminder.id))[:12],
+    }
     assert (delivery.verdict, delivery.status, delivery.subscription_id) == ("accepted", 201, phone.id)
     assert await state_of(reminder) == (ReminderState.accepted, None)
     assert (await Subscription.get(id=phone.id)).last_accepted_at == MONDAY_NOON
@@ -99,6 +105,31 @@ async def test_nothing_on_a_lock_screen_says_who_or_why(
     assert not [word for word in telling if word in words]
     assert str(alice.id) not in str(message.plain)
     assert ("recordatorio" in words) == (language == Language.es)
+
+
+async def test_the_next_reminder_of_one_session_has_its_tag_and_is_another_and_one_sent_again_is_the_same(
+    alice: Person, phone: Subscription, courier: Courier, service: PushService
+) -> None:
+    starts = MONDAY_NOON + 24 * AN_HOUR
+    for before in (24, 24, 2):
+        sent = f"{before} hours before"
+        await Reminder.filter(key=sent).update(state=ReminderState.waiting)
+        due_at = starts - before * AN_HOUR
+        await Reminder.get_or_create(
+            key=sent, person=alice, kind=ReminderKind.session,
+            defaults={
+                "subject": "a session", "moment": starts, "due_at": due_at, "next_at": due_at, "useless_after": starts,
+            },
+        )  # fmt: skip
+        with at(due_at):
+            await rows("UPDATE delivery SET verdict = 'crashed' RETURNING id")  # never written down
+            await deliver_due(courier)
+    said = [message.json()["notification"] for message in service.received(phone.endpoint)]
+    assert len(said) == 3
+    assert len({each["tag"] for each in said}) == 1
+    first, again, next_one = [each["data"]["reminder"] for each in said]
+    assert first == again != next_one
+    assert {len(message.body) for message in service.received(phone.endpoint)} == {512 + 103}  # with its encryption
 
 
 async def test_early_is_not_sent(alice: Person, phone: Subscription, courier: Courier, service: PushService) -> None:

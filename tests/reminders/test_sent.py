@@ -104,6 +104,9 @@ async def test_and_why_one_did_not_come(alices: Browser, alice: Person) -> None:
             (ReminderState.waiting, "http_503", None),  # it may still come
             (ReminderState.expired, None, "too_late"),
             (ReminderState.expired, "http_503", "not_taken"),
+            (ReminderState.waiting, "quiet_hours", None),
+            (ReminderState.expired, "quiet_hours", "quiet_hours"),
+            (ReminderState.expired, "day_off", "day_off"),
             (ReminderState.failed, "http_410", "not_taken"),
             (ReminderState.failed, "no_device", "no_device"),
             (ReminderState.withdrawn, "done", "done"),

@@ -5091,7 +5091,7 @@ export interface components {
          * @description Why a reminder was not sent.
          * @enum {string}
          */
-        readonly WhyNot: "done" | "seen" | "changed" | "too_late" | "not_taken" | "no_device";
+        readonly WhyNot: "done" | "seen" | "changed" | "too_late" | "not_taken" | "no_device" | "quiet_hours" | "day_off";
         /**
          * Words
          * @description The same in both languages of the app.

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { doseOf, notificationOf, snoozeOf, targetOf } from './push'
+import { closesByHandOnly, doseOf, notificationOf, snoozeOf, soundsAnew, targetOf } from './push'
 
 const noon = new Date('2026-11-26T17:00:00Z')
 const message = {
@@ -21,7 +21,7 @@ describe('a push on Sam’s lock screen', () => {
     const { title, options } = notificationOf(JSON.stringify(message), 'en', noon)
     expect(title).toBe('You have a reminder')
     expect(options).toMatchObject({ body: 'Tap to open it.', tag: 'Zm9v', lang: 'en', silent: false })
-    expect(options.data).toEqual({ navigate: 'https://daymark.example/check-in', delivery: message.notification.data.delivery, until: undefined, dose: undefined, once: false })
+    expect(options.data).toEqual({ navigate: 'https://daymark.example/check-in', delivery: message.notification.data.delivery, until: undefined, dose: undefined, reminder: undefined, once: false })
   })
 
   it.each([
@@ -34,14 +34,14 @@ describe('a push on Sam’s lock screen', () => {
   ])('shows something neutral for %s', (_name, text) => {
     const { title, options } = notificationOf(text, 'en', noon)
     expect(title).toBe('You have a reminder')
-    expect(options).toMatchObject({ tag: 'reminder', lang: 'en', data: { navigate: '/', delivery: undefined, until: undefined, dose: undefined, once: false } })
+    expect(options).toMatchObject({ tag: 'reminder', lang: 'en', data: { navigate: '/', delivery: undefined, until: undefined, dose: undefined, reminder: undefined, once: false } })
     expect(options.body).toBeUndefined()
   })
 
   it('shows what Safari proposes when it has read the message itself', () => {
     const { title, options } = notificationOf(undefined, 'en', noon, message.notification)
     expect(title).toBe('You have a reminder')
-    expect(options.data).toEqual({ navigate: 'https://daymark.example/check-in', delivery: message.notification.data.delivery, until: undefined, dose: undefined, once: false })
+    expect(options.data).toEqual({ navigate: 'https://daymark.example/check-in', delivery: message.notification.data.delivery, until: undefined, dose: undefined, reminder: undefined, once: false })
   })
 
   it('is neutral in Spanish too', () => expect(notificationOf(undefined, 'es', noon).title).toBe('Tienes un recordatorio'))
@@ -114,4 +114,28 @@ describe('what Sam takes, on his lock screen', () => {
     expect(doseOf({ navigate: 'https://daymark.example/check-in/7', until: '2026-11-28T19:00:00Z' }, 'taken', noon)).toBeUndefined()
     expect(snoozeOf(data('2026-11-26T19:00:00Z'), 'hour', noon)).toBeUndefined()
   })
+})
+
+describe('a notification that is closed', () => {
+  it.each([
+    ['Chrome on Android', { userAgentData: { platform: 'Android' } }, true],
+    ['Edge on Windows', { userAgentData: { platform: 'Windows' } }, true],
+    ['Chrome on Linux, which says it of every end', { userAgentData: { platform: 'Linux' } }, false],
+    ['a Chrome that does not say where it is', { userAgentData: { platform: '' } }, false],
+    ['Firefox and Safari', {}, false],
+  ])('in %s was put away by somebody: %j %j', (_name, navigator, byHand) => expect(closesByHandOnly(navigator)).toBe(byHand))
+})
+
+describe('a push with the tag of one that is on the screen', () => {
+  const about = (data: object, silent = false) => notificationOf(JSON.stringify({ notification: { title: 'x', silent, data } }), 'en', noon).options
+  const first = [{ data: { reminder: 'a day before' } }]
+
+  it.each([
+    ['another reminder', about({ reminder: '2 hours before' }), first, true],
+    ['the same one again', about({ reminder: 'a day before' }), first, false],
+    ['the first', about({ reminder: 'a day before' }), [], true],
+    ['one that is to be silent', about({ reminder: '2 hours before' }, true), first, false],
+    ['one after a message of before', about({ reminder: '2 hours before' }), [{ data: null }], true],
+    ['one that does not say which it is', about({}), first, false],
+  ])('%s sounds: %j', (_name, options, before, sounds) => expect(soundsAnew(options, before)).toBe(sounds))
 })

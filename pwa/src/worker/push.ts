@@ -13,6 +13,8 @@ export interface Riding {
   until: string | undefined
   /** The local start of the doses that it is about. */
   dose: string | undefined
+  /** Which reminder it is of those about the same thing: the same when it comes twice. */
+  reminder: string | undefined
   /** It is not said again. */
   once: boolean
 }
@@ -65,6 +67,7 @@ const ridingIn = (said: Thing): Riding => ({
   delivery: text(thing(said['data'])['delivery']),
   until: text(thing(said['data'])['until']),
   dose: text(thing(said['data'])['dose']),
+  reminder: text(thing(said['data'])['reminder']),
   once: thing(said['data'])['once'] === true,
 })
 
@@ -96,6 +99,27 @@ export function doseOf(data: unknown, action: string, now: Date): DoseIn | undef
   const later = waysOf(riding, now).find(({ way }) => way === action)?.due_at ?? null
   if (!riding.dose || !(action === 'taken' || later)) return undefined
   return { medication: null, original_start: riding.dose, word: later ? 'later' : 'taken', later_at: later, said_at: now.toISOString() }
+}
+
+/**
+ * Whether it sounds although it takes the place of `before`, those on the screen with its tag: another reminder does, the
+ * same one sent again after a crash does not. Firefox and Safari replace without a sound in any case.
+ */
+export function soundsAnew({ data, silent }: Shown['options'], before: readonly { data: unknown }[]): boolean {
+  const isSame = before.some((one) => thing(one.data)['reminder'] === data.reminder)
+  return data.reminder !== undefined && !isSame && silent !== true
+}
+
+/** Where Chromium knows why a notification went. On Linux it takes every end of one for the person's. */
+const TELL_WHY = ['Android', 'Windows', 'macOS', 'Chrome OS', 'Chromium OS']
+
+/**
+ * Whether `notificationclose` says that somebody put a notification away. Firefox fires it as well when a toast goes by
+ * itself after 20 s, or another one takes its place; of Safari we don't know.
+ */
+export function closesByHandOnly(navigator: object): boolean {
+  const chromium = thing((navigator as Thing)['userAgentData']) // no other engine has it
+  return TELL_WHY.some((platform) => platform === chromium['platform'])
 }
 
 function parsed(message: string | undefined): unknown {

@@ -4,7 +4,7 @@ import { keep, kept, wipe } from '../data/db'
 import { items } from '../data/outbox'
 import type { Home } from '../shared/wire'
 import type { Push } from './receive'
-import { answer, buttonTapped, openFrom, receive, reportOpened, subscriptionChanged, tapped } from './receive'
+import { answer, buttonTapped, closed, openFrom, receive, reportOpened, subscriptionChanged, tapped } from './receive'
 
 const evening = new Date('2026-11-26T23:00:00Z')
 const delivery = '0193a1b2-0000-7000-8000-000000000001'
@@ -12,16 +12,17 @@ const message = JSON.stringify({ web_push: 8030, notification: { title: 'You hav
 const push = (text: string) => ({ data: { text: () => text } }) as unknown as Push
 
 /** A worker with open pages, which writes down what happens to it. */
-function phone(pages = 1) {
+function phone(pages = 1, platform?: string) {
   const seen: unknown[] = []
+  const screen: { data: unknown; renotify: boolean }[] = []
   const page = { focus: async () => void seen.push('focus'), postMessage: (said: unknown) => void seen.push(said) }
   const worker = {
-    navigator: { languages: ['en'], setAppBadge: async (count: number) => void seen.push(`badge ${count}`) },
+    navigator: { languages: ['en'], ...(platform ? { userAgentData: { platform } } : {}), setAppBadge: async (count: number) => void seen.push(`badge ${count}`) },
     location: { origin: 'https://daymark.example' },
-    registration: { showNotification: async (title: string) => void seen.push(title), pushManager: { getSubscription: async () => null, subscribe: async () => again } },
+    registration: { showNotification: async (title: string, { data, renotify }: { data: unknown; renotify: boolean }) => void (seen.push(title), screen.push({ data, renotify })), getNotifications: async () => [...screen], pushManager: { getSubscription: async () => null, subscribe: async () => again } },
     clients: { matchAll: async () => Array(pages).fill(page), openWindow: async (url: string) => void seen.push(url) },
   }
-  return { seen, worker: worker as unknown as ServiceWorkerGlobalScope }
+  return { seen, screen, worker: worker as unknown as ServiceWorkerGlobalScope }
 }
 
 /** What the browser gives when it is asked for a subscription once more. */
@@ -55,6 +56,21 @@ describe('a push', () => {
     await receive(worker, push(message), evening)
     await receive(worker, push(message), evening)
     expect(await items()).toHaveLength(1)
+  })
+
+  it('that takes the place of another reminder sounds, and of itself does not', async () => {
+    noNetwork()
+    const { screen, worker } = phone()
+    const about = (reminder: string) => push(JSON.stringify({ notification: { title: 'x', tag: 'one', data: { reminder } } }))
+    for (const reminder of ['a day before', 'a day before', '2 hours before']) await receive(worker, about(reminder), evening)
+    expect(screen.map(({ renotify }) => renotify)).toEqual([true, false, true])
+  })
+
+  it('is shown even where the browser does not say what lies on the screen', async () => {
+    const { seen, worker } = phone()
+    worker.registration.getNotifications = async () => { throw new TypeError('not here') }
+    await receive(worker, push(message), evening)
+    expect(seen).toContain('You have a reminder')
   })
 
   it('is reported at once when the server is there', async () => {
@@ -150,6 +166,14 @@ describe('that somebody saw a notification', () => {
     await reportOpened(shown, 'swiped', new Date('2026-11-26T23:00:01Z'))
     expect(await reported()).toEqual([{ opened_at, how: 'tapped' }])
     expect((await items()).some(({ path }) => path.startsWith('/api/snoozes/'))).toBe(true)
+  })
+
+  it('is told of one that went away only where the browser says that somebody did it', async () => {
+    noNetwork()
+    await closed(phone(1).worker, shown, evening)
+    expect(await items()).toEqual([])
+    await closed(phone(1, 'Android').worker, shown, evening)
+    expect(await reported()).toEqual([{ opened_at, how: 'swiped' }])
   })
 
   it('opens the page though nothing can be written', async () => {

@@ -10,16 +10,26 @@ import { keep, kept, write } from '../data/db'
 import { flush, itemOf, put } from '../data/outbox'
 import { mend } from '../data/subscription'
 import type { Riding, Shown } from './push'
-import { doseOf, notificationOf, snoozeOf, targetOf } from './push'
+import { closesByHandOnly, doseOf, notificationOf, snoozeOf, soundsAnew, targetOf } from './push'
 
 /** `notification`: what Safari proposes to show for a declarative message, which it gives instead of data. */
 export type Push = PushEvent & { notification?: Notification | null }
 
 export async function receive(worker: ServiceWorkerGlobalScope, push: Push, now: Date): Promise<void> {
   const shown = notificationOf(push.data?.text(), languageFor(worker.navigator.languages), now, push.notification)
-  await worker.registration.showNotification(shown.title, shown.options)
+  const options: NotificationOptions & { renotify: boolean } = { ...shown.options, renotify: soundsAnew(shown.options, await onScreen(worker, shown)) }
+  await worker.registration.showNotification(shown.title, options)
   const noted = note(shown, now)
   await Promise.allSettled([noted.then(() => flush(api.put)), noted.finally(() => tellPages(worker, 'push')), badge(worker, now)])
+}
+
+/** What has its tag and lies on the screen. Whatever fails here, the push is shown. */
+const onScreen = async ({ registration }: ServiceWorkerGlobalScope, { options: { tag } }: Shown): Promise<Notification[]> => {
+  try {
+    return await registration.getNotifications(tag === undefined ? {} : { tag })
+  } catch {
+    return []
+  }
 }
 
 /** So that the person sees "last reminder received ..." and staff can tell sent from shown. Signed out there is neither. */
@@ -71,6 +81,11 @@ export const tapped = (worker: ServiceWorkerGlobalScope, notification: Notificat
 /** A tap on one of its buttons. */
 export const buttonTapped = (notification: Notification, action: string, now: Date): Promise<unknown> =>
   Promise.allSettled([answer(notification, action, now), reportOpened(notification, 'tapped', now)])
+
+/** It is gone from the screen: seen, where the browser says so only when somebody put it away. */
+export async function closed(worker: ServiceWorkerGlobalScope, notification: Notification, now: Date): Promise<void> {
+  if (closesByHandOnly(worker.navigator)) await reportOpened(notification, 'swiped', now)
+}
 
 /** Opens what the notification is about in the open app, or opens the app. */
 export async function openFrom(worker: ServiceWorkerGlobalScope, notification: Notification): Promise<void> {

@@ -1,6 +1,6 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
-import { buttonTapped, receive, reportOpened, subscriptionChanged, tapped } from './receive'
+import { buttonTapped, closed, receive, subscriptionChanged, tapped } from './receive'
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] }
 
@@ -21,6 +21,6 @@ self.addEventListener('notificationclick', (event) =>
   event.waitUntil(event.action ? buttonTapped(event.notification, event.action, new Date()) : tapped(self, event.notification, new Date())),
 )
 
-self.addEventListener('notificationclose', (event) => event.waitUntil(reportOpened(event.notification, 'swiped', new Date())))
+self.addEventListener('notificationclose', (event) => event.waitUntil(closed(self, event.notification, new Date())))
 
 self.addEventListener('pushsubscriptionchange', (event) => (event as ExtendableEvent).waitUntil(subscriptionChanged(self, Notification.permission)))

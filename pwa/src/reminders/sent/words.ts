@@ -30,6 +30,8 @@ const en: WayWords & { title: string; lead: string; empty: string; ahead: string
     too_late: 'it would have come too late.',
     not_taken: 'the reminder service of your phone’s browser did not take it.',
     no_device: 'reminders were not on anywhere.',
+    quiet_hours: 'it was late, and your quiet hours ended too late for it.',
+    day_off: 'it was late, and it was your day off by then.',
   },
 }
 
@@ -61,5 +63,7 @@ export const words = catalog(en, {
     too_late: 'habría llegado demasiado tarde.',
     not_taken: 'el servicio de recordatorios del navegador de tu teléfono no lo aceptó.',
     no_device: 'los recordatorios no estaban activos en ningún dispositivo.',
+    quiet_hours: 'se atrasó, y tus horas de silencio terminaban demasiado tarde.',
+    day_off: 'se atrasó, y para entonces era tu día libre.',
   },
 })
