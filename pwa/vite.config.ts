@@ -7,7 +7,7 @@ const forStaff = /(^|\/)src\/(review|program)\/|\/src\/data\/intend\.ts/
 const online = /(^|\/)src\/(joining|devices|install|reminders\/(setup|email)|history|sessions\/address)\/|\/src\/data\/(joining|fetched)\.ts|\/src\/ui\/plot\.ts|\/uplot\/|^plot\.css$/i
 
 /** What only comes once the page is there. */
-const later = /\/src\/(data\/(silent|notifications)|ui\/(useFirstWrong|Slider|Stepper))\.ts/
+const later = /\/src\/(data\/(silent|notifications)|shared\/wayBack|ui\/(useFirstWrong|useForm|Slider|Stepper|Rows|Weekdays))\.ts/
 
 /** Which folder a chunk is built into: phones keep `assets/` itself, and neither what is below it nor staff's. */
 function folderOf(modules: readonly string[]): string {
