@@ -8,6 +8,7 @@ once a facilitator of hers.
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from starlette.applications import Starlette
@@ -98,8 +99,13 @@ async def once_told(alice: Person, counselor: Person) -> Person:
 async def once_facilitated(group: Group, alice: Person, counselor: Person) -> Person:
     """Her group's, that ended, and her own, of ten sessions, all of them long ago."""
     first = alice.today(clock.now()) - 60 * A_DAY
-    usual = {"program_id": counselor.program_id, "facilitator": counselor, "first_day": first, "title": "Skills"}
-    clocks = {"wall_time": "18:00", "minutes": 60, "zone": alice.zone}
+    usual: dict[str, Any] = {
+        "program_id": counselor.program_id,
+        "facilitator": counselor,
+        "first_day": first,
+        "title": "Skills",
+    }
+    clocks: dict[str, Any] = {"wall_time": "18:00", "minutes": 60, "zone": alice.zone}
     await Series.create(
         group=group, kind=SessionKind.group, rule="FREQ=DAILY", until=first + 30 * A_DAY, **usual, **clocks
     )
