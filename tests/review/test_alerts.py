@@ -740,7 +740,7 @@ async def test_a_third_session_missed_is_another_alert_only_after_the_first_is_r
 
 async def test_a_session_that_was_cancelled_was_not_missed(alice: Person) -> None:
     await attend(alice, Mark.no_show, Mark.attended, Mark.no_show, Mark.no_show)
-    off = {"series": await Series.get(person_id=alice.id), "cancelled": True}
+    off: dict[str, Any] = {"series": await Series.get(person_id=alice.id), "cancelled": True}
     await Change.create(original_start="2026-05-25T10:00", changed_at=MONDAY_NOON - 40 * DAY, **off)
     watcher = Watcher()
     assert await watcher.look(MONDAY_NOON) == 0

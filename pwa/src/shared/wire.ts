@@ -1079,7 +1079,7 @@ export interface paths {
         };
         /**
          * @description The counts alone, for a page that stays open and asks every few seconds. Nobody is looked at: it's no look in
-         *         the audit. Two queries.
+         *         the audit. Two queries, and of a counselor one more.
          */
         readonly get: operations["read_pressing"];
         readonly put?: never;
