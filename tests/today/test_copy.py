@@ -222,7 +222,7 @@ async def test_each_table_that_a_home_is_read_from_is_counted_whatever_is_done_t
     with counted() as asked:
         alice = await Person.get(id=hers.person).select_related("program", "counselor")
         await home_of(alice, hers.device, keys.vapid, day_around(now, [alice.tz]))
-    read = {table for sql in asked for table in re.findall(r'(?:FROM|JOIN) "?(\w+)"?', sql)}
+    read = {table for sql in asked for table in re.findall(r'(?:FROM|JOIN) "?(\w+)"?', sql)} - {"json_each"}
     assert len(read) > 15
     done: dict[str, set[str]] = {table: set() for table in read}
     for table, said in await counters():

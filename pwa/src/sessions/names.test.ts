@@ -31,15 +31,15 @@ describe('a session that is not as planned', () => {
     [{ is_added: true }, undefined],
     [{ is_elsewhere: true, changed_at }, 'In another place than usual'],
     [{ is_other_length: true, changed_at }, 'Ends at 7:30 pm now'],
-    [{ is_elsewhere: true, is_other_length: true, changed_at }, 'In another place than usual · Ends at 7:30 pm now'],
+    [{ is_elsewhere: true, is_other_length: true, changed_at }, 'In another place than usual'],  // its hours stand beside it
     [{ is_put_back: true, changed_at }, 'Takes place as planned'],
     [{ is_put_back: true, state: 'cancelled', changed_at }, 'Cancelled'],
     // Its series was changed, whether people hear of it by this one or by one before.
     [{ formerly: { ...before, starts_at: '2026-11-26T22:30:00Z' }, is_added: true, changed_at }, 'Moved from 5:30 pm'],
     [{ formerly: { ...before, starts_at: '2026-11-24T23:00:00Z' } }, 'Moved from Tuesday, 6:00 pm'],
     [{ formerly: { ...before, place: 'Room 9' }, place: 'Room 12', is_added: true, changed_at }, 'Changed: Room 12'],
-    [{ formerly: { ...before, place: 'Room 9' }, place: null, link: 'https://video.example/a' }, 'Changed: Online'],
-    [{ formerly: { ...before, place: 'Room 9' }, place: null }, 'Changed'],
+    [{ formerly: { ...before, place: 'Room 9' }, place: null, link: 'https://video.example/a' }, 'In another place than usual'],
+    [{ formerly: { ...before, place: 'Room 9' }, place: null }, 'In another place than usual'],
     [{ formerly: { ...before, ends_at: '2026-11-27T00:00:00Z' }, place: before.place }, 'Ends at 7:30 pm now'],
     [{ formerly: before, place: before.place }, undefined],
   ] as const)('%j: %s', (differs, said) => expect(plain(changeOf(session(differs), noon, boston))).toBe(said))

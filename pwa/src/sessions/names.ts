@@ -11,7 +11,7 @@ export const words = catalog(
     movedTo: (to: string) => `Moved to ${to}`,
     added: 'New',
     elsewhere: 'In another place than usual',
-    changed: (what: string | undefined) => (what ? `Changed: ${what}` : 'Changed'),
+    changed: (what: string) => `Changed: ${what}`,
     endsAt: (time: string) => `Ends at ${time} now`,
     putBack: 'Takes place as planned',
     there: (times: string) => `${times} at the clinic`,
@@ -30,9 +30,9 @@ export const words = catalog(
     movedTo: (to: string) => `Ahora: ${to}`,
     added: 'Nueva',
     elsewhere: 'En otro lugar que de costumbre',
-    changed: (what: string | undefined) => (what ? `Cambio: ${what}` : 'Cambió'),
-    endsAt: (time: string) => `Ahora termina: ${time}`,
-    putBack: 'Sí se hace, como estaba planeado',
+    changed: (what: string) => `Cambio: ${what}`,
+    endsAt: (time: string) => `Termina: ${time}`,
+    putBack: 'Como estaba planeada',
     there: (times: string) => `${times} en la clínica`,
     bring: (what: string) => `Trae: ${what}`,
     homework: (what: string) => `Tarea: ${what}`,
@@ -64,27 +64,19 @@ export function thereOf(one: OccurrenceOut, { language, zone }: Place): string |
 
 /** "Cancelled", "Moved from Wednesday, 6:00 pm", "New"; undefined as long as all is as planned. */
 export function changeOf(one: OccurrenceOut, now: Date, place: Place): string | undefined {
-  const { cancelled, moved, added, elsewhere, putBack } = words.value
-  const { state, was_at, formerly, changed_at, is_added, is_elsewhere, is_other_length, is_put_back } = one
-  if (state === 'cancelled') return cancelled
-  if (state === 'moved' && was_at) return moved(seenFrom(one.starts_at, was_at, now, place))
-  const bySeries = formerly && sinceChanged(one, formerly, now, place)
-  if (bySeries || !changed_at) return bySeries || undefined
-  if (is_added) return added
-  return [is_elsewhere && elsewhere, is_other_length && endsSaid(one, place)].filter(Boolean).join(' · ') || (is_put_back ? putBack : undefined)
+  const said = words.value
+  // Its series was changed: each that differs says how, whether people hear of it by this one or not.
+  const { state, formerly: before, starts_at, ends_at } = one
+  const was = state === 'moved' ? one.was_at : before?.starts_at
+  if (state === 'cancelled') return said.cancelled
+  if (was && was !== starts_at) return said.moved(seenFrom(starts_at, was, now, place))
+  if (!before && !one.changed_at) return undefined
+  if (!before && one.is_added) return said.added
+  const isElsewhere = before ? before.place !== one.place || before.link !== one.link : one.is_elsewhere
+  if (isElsewhere) return before && one.place ? said.changed(one.place) : said.elsewhere
+  if (before ? before.ends_at !== ends_at : one.is_other_length) return said.endsAt(timeOf(ends_at, place))
+  return one.is_put_back ? said.putBack : undefined
 }
-
-const lengthOf = ({ starts_at, ends_at }: Pick<OccurrenceOut, 'starts_at' | 'ends_at'>): number => Date.parse(ends_at) - Date.parse(starts_at)
-
-/** Against its series as it was: the time, else the place and how long it takes. Empty where it is as it was. */
-function sinceChanged(one: OccurrenceOut, formerly: NonNullable<OccurrenceOut['formerly']>, now: Date, place: Place): string {
-  const { moved, changed, online } = words.value
-  if (Date.parse(formerly.starts_at) !== Date.parse(one.starts_at)) return moved(seenFrom(one.starts_at, formerly.starts_at, now, place))
-  const isElsewhere = formerly.place !== one.place || formerly.link !== one.link
-  return [isElsewhere && changed(one.place ?? (one.link ? online : undefined)), lengthOf(formerly) !== lengthOf(one) && endsSaid(one, place)].filter(Boolean).join(' · ')
-}
-
-const endsSaid = ({ ends_at }: OccurrenceOut, place: Place): string => words.value.endsAt(timeOf(ends_at, place))
 
 /** For the place it was moved away from: "Moved to Thursday, 6:30 pm". */
 export const movedTo = ({ starts_at, was_at }: OccurrenceOut, now: Date, place: Place): string =>
