@@ -28,6 +28,7 @@ from server.reminders.claim import BATCH, Attempt, Claimed, Settled, claim, expi
 from server.reminders.detail import About, details_of
 from server.reminders.late import put_off
 from server.reminders.models import ReminderKind, ReminderState
+from server.reminders.off import called_off
 from server.reminders.seen import seen_by
 from server.reminders.words import Detail, Words, path_of, words_for
 
@@ -62,7 +63,7 @@ class Addressees:
     """For one batch: where each person's reminders go, and what is done already."""
 
     phones: Mapping[UUID, Sequence[Phone]]
-    done: set[UUID]  # reminders of what was answered, taken or skipped meanwhile
+    done: Mapping[UUID, str | None]  # reminders of what is not to be done any more, with the reason that is kept
     seen: set[str]  # check-ins of which a reminder was seen, so that no other follows
     accepted: set[tuple[UUID, UUID]]  # (reminder, subscription) that an earlier try reached
     put_off: Mapping[UUID, Settled]  # what becomes of those that are late and must not ring now
@@ -203,11 +204,14 @@ async def _addressees(batch: Sequence[Claimed], now: datetime) -> Addressees:
     )
 
 
-async def _done(batch: Sequence[Claimed], now: datetime) -> set[UUID]:
+async def _done(batch: Sequence[Claimed], now: datetime) -> dict[UUID, str | None]:
+    """Reminders of what was answered, taken or skipped meanwhile, and of sessions that are off: of those the reason is
+    in the calendar."""
     of_check_ins = [each for each in batch if each.kind in (ReminderKind.check_in, ReminderKind.nudge)]
     of_doses = [each for each in batch if each.kind == ReminderKind.dose]
     done = await _answered(of_check_ins) if of_check_ins else set()
-    return done | await _said(of_doses, now) if of_doses else done
+    done |= await _said(of_doses, now) if of_doses else set()
+    return dict.fromkeys(await called_off(batch)) | dict.fromkeys(done, "done")
 
 
 async def _answered(reminders: Sequence[Claimed]) -> set[UUID]:
@@ -256,7 +260,7 @@ async def _send_one(
     now = clock.now()
     reached_before = any(reminder.id == earlier for earlier, _ in addressees.accepted)
     if reminder.id in addressees.done:
-        return Settled(reminder, ReminderState.withdrawn, "done"), []
+        return Settled(reminder, ReminderState.withdrawn, addressees.done[reminder.id]), []
     if reminder.kind == ReminderKind.nudge and reminder.subject in addressees.seen:
         return Settled(reminder, ReminderState.withdrawn, "seen"), []
     if now >= reminder.useless_after:
