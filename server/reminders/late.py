@@ -4,6 +4,7 @@ quiet hours and days off, as if it were due now. The planner places only what is
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfoNotFoundError
 
 from server.people.models import Person
 from server.reminders.choices import Choices
@@ -43,7 +44,11 @@ async def put_off(batch: Sequence[Claimed], now: datetime) -> dict[UUID, Settled
 
 def _placed(reminder: Claimed, person: Person, choices: Choices, now: datetime) -> Settled | None:
     """Pure: None for one that may ring now."""
-    considered = placed(as_if_due(reminder, now), choices, person.tz)
+    try:
+        zone = person.tz
+    except (ZoneInfoNotFoundError, ValueError):
+        return None  # another machine knew this zone; one person's must not hold up everybody else's
+    considered = placed(as_if_due(reminder, now), choices, zone)
     due_at = considered.wanted.due_at
     if considered.left_out is LeftOut.day_off:
         return Settled(reminder, ReminderState.expired, LeftOut.day_off)

@@ -139,6 +139,18 @@ async def test_while_it_waits_for_the_morning_no_email_comes_in_its_place(
         assert await note_unseen(THREE) == 0
 
 
+async def test_a_zone_that_this_machine_does_not_know_holds_nobody_up(
+    alice: Person, charlie: Person, phone: Subscription, subscribe: Subscribe, courier: Courier, service: PushService
+) -> None:
+    his = await subscribe(charlie)
+    await tonight(alice)
+    await tonight(charlie)
+    await Person.filter(id=alice.id).update(zone="Nowhere/At_All")
+    with at(EIGHT + AN_HOUR):
+        await deliver_due(courier)
+    assert [len(service.received(each.endpoint)) for each in (phone, his)] == [1, 1]
+
+
 async def test_in_time_nobodys_choices_are_read(alice: Person, phone: Subscription, courier: Courier) -> None:
     choices = '"reminder_choice"'
     for late, is_read in ((A_MINUTE, False), (2 * A_MINUTE, True)):
