@@ -14,6 +14,7 @@ import structlog
 
 from server import clock
 from server.channel import Outcome, Verdict
+from server.push import metrics
 from server.push.places import Places
 
 log = structlog.get_logger()
@@ -148,6 +149,7 @@ class Origin:
 
     def _note(self, outcome: Outcome, to: UUID) -> None:
         if outcome.verdict is Verdict.KEY_REFUSED:
+            metrics.KEY_REFUSED.labels(push_service=self._name).inc()
             log.error("push_key_refused", push_service=self._name, status=outcome.status)
         was_well = not self.health.is_unproven
         self.health.note(outcome, clock.now(), to)

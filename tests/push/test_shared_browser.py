@@ -54,3 +54,20 @@ async def test_devices_that_nobody_can_sign_out_any_more_do_not_count_as_too_man
     assert alices.device
     await Device.filter(person=alice).exclude(id=alices.device.id).update(expires_at=clock.now())
     assert (await turn_on(alices, keys)).status_code == 200
+
+
+async def test_a_device_that_is_signed_out_keeps_no_push_address_here_and_the_others_keep_theirs(
+    alices: Browser, charlies: Browser, alice: Person, keys: Keys
+) -> None:
+    await turn_on(alices, keys)
+    await turn_on(charlies, keys, f"{ADDRESS}-of-charlie")
+    tablet, _ = await sign_in(alice)
+    await Subscription.create(
+        id=new_id(), person=alice, device=tablet, endpoint=f"{ADDRESS}-2", endpoint_hash=address_hash(f"{ADDRESS}-2"),
+        p256dh=P256DH, auth=AUTH, vapid_key=keys.vapid.public_key, made_at=clock.now(),
+    )  # fmt: skip
+    assert (await alices.put(f"/api/devices/{tablet.id}/revoked", {})).status_code == 200
+    assert {each.endpoint for each in await Subscription.all()} == {ADDRESS, f"{ADDRESS}-of-charlie"}
+    assert alices.device
+    assert (await alices.put(f"/api/devices/{alices.device.id}/revoked", {})).status_code == 200
+    assert {each.endpoint for each in await Subscription.all()} == {f"{ADDRESS}-of-charlie"}

@@ -10,10 +10,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from prometheus_client import REGISTRY
 from tortoise.transactions import in_transaction
 
 from server import clock
-from server.channel import topic_of
+from server.channel import Outcome, Verdict, topic_of
 from server.checkins.models import DAILY, CheckIn
 from server.database import on_postgres, rows
 from server.keys import Keys
@@ -23,7 +24,7 @@ from server.push.origin import KEY_REST
 from server.reminders import claim as claiming
 from server.reminders import deliver
 from server.reminders.claim import LEASE, claim, take_back
-from server.reminders.deliver import Courier, deliver_due
+from server.reminders.deliver import Courier, deliver_due, retry_after
 from server.reminders.models import Delivery, Reminder, ReminderKind, ReminderState
 from server.reminders.words import TEXTS, Words
 from tests.burst import write_burst
@@ -270,6 +271,24 @@ async def test_a_push_service_in_trouble_is_tried_until_it_is_useless(
     assert await Subscription.exists(id=phone.id)
 
 
+@pytest.mark.parametrize(
+    ("outcome", "shortest", "longest"),
+    [
+        # 5 s, doubled twice, with a quarter of jitter
+        (Outcome(Verdict.TRY_LATER, "http_503", 503), 15, 25),
+        (Outcome(Verdict.TRY_LATER, "timeout"), 15, 25),
+        # nothing was sent: many wait for the same moment
+        (Outcome(Verdict.TRY_LATER, "paused", retry_after=20), 20, 24),
+    ],
+)
+def test_those_that_failed_together_are_not_tried_again_together(
+    outcome: Outcome, shortest: float, longest: float
+) -> None:
+    waits = {retry_after(3, [outcome]).total_seconds() for _ in range(100)}
+    assert len(waits) > 10
+    assert shortest <= min(waits) <= max(waits) <= longest
+
+
 async def test_a_device_that_has_it_does_not_get_it_again_because_another_has_not(
     alice: Person, subscribe: Subscribe, courier: Courier, service: PushService
 ) -> None:
@@ -301,6 +320,10 @@ async def test_a_refused_key_pauses_and_deletes_nothing(
         await deliver_due(courier)
     assert {(await state_of(each))[0] for each in (reminder, later)} == {ReminderState.accepted}
     assert {each.id for each in await Subscription.all()} == {hers.id, his.id}
+    # What tells the operator: which push service, and nobody's address there.
+    counted = next(each for each in REGISTRY.collect() if each.name == "daymark_push_key_refused")
+    refused = {each.labels["push_service"]: each.value for each in counted.samples if each.name.endswith("_total")}
+    assert refused[service.origin] == 1
 
 
 # Two workers, and crashes
