@@ -119,11 +119,11 @@ class _Counted:
 
     async def reviews(self, weeks: Sequence[Week]) -> Counter[int | None]:
         """How many answers were read after so many minutes, or are not read, of those that came in these weeks."""
-        found: Counter[int | None] = Counter()
+        found: Counter[int | None] = Counter({None: await self._unread(weeks[0].start, weeks[-1].end)})
         for week in weeks:
             for row in await rows(
                 "SELECT (reviewed_at - received_at) / 60000 AS minutes, COUNT(*) AS answers FROM answer"  # noqa: S608  # our own words; what people gave is a parameter
-                " WHERE received_at >= $1 AND received_at < $2 AND superseded_at IS NULL"
+                " WHERE received_at >= $1 AND received_at < $2 AND reviewed_at IS NOT NULL AND superseded_at IS NULL"
                 f" {self._theirs(3)} GROUP BY (reviewed_at - received_at) / 60000",
                 to_ms(week.start),
                 to_ms(week.end),
@@ -131,6 +131,18 @@ class _Counted:
             ):
                 found[row["minutes"]] += row["answers"]
         return found
+
+    async def _unread(self, start: datetime, end: datetime) -> int:
+        """On its own: of what is read and of what is not there is an index each, and none of both."""
+        [row] = await rows(
+            "SELECT COUNT(*) AS answers FROM answer"  # noqa: S608  # our own words; what people gave is a parameter
+            " WHERE reviewed_at IS NULL AND superseded_at IS NULL AND received_at >= $1 AND received_at < $2"
+            f" {self._theirs(3)}",
+            to_ms(start),
+            to_ms(end),
+            *self.program,
+        )
+        return int(row["answers"])
 
 
 async def _acknowledged(program_id: UUID, since: datetime) -> list[TierWaitOut]:
