@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from server.database import WAITS, connection, is_any, on_postgres, read_keys, r
 from server.keys import Keys, load_keys
 from server.people.models import Person, Program
 from server.push.models import Subscription
+from server.reminders.models import ReminderChoice
 from server.settings import Settings, SettingsError
 from server.sqlite import is_busy
 from tests.conftest import new_id, sign_in
@@ -486,3 +488,27 @@ async def test_postgres_looks_people_up_by_index_also_where_it_does_not_know_yet
     plan = " ".join(row["QUERY PLAN"] for row in found)
     assert "Index" in plan
     assert "Seq Scan" not in plan
+
+
+# What was stored by an older version
+
+
+async def test_who_had_agreed_to_detail_had_agreed_to_it_of_sessions_and_of_check_ins(alice: Person) -> None:
+    changed_by, changed_at = new_id(), clock.now()
+    agreed = ReminderChoice(
+        person_id=alice.id, what="detailed", value=True, changed_by=changed_by, changed_at=changed_at
+    )
+    await agreed.save()
+    await ReminderChoice.create(
+        person_id=alice.id, what="nudge", value=False, changed_by=new_id(), changed_at=changed_at
+    )
+    migration = import_module("server.migrations.0013_detail_of_each").Migration
+    for each in migration.operations:
+        await connection().execute_script(each.sql)
+    rows = await ReminderChoice.filter(person_id=alice.id).order_by("what")
+    assert [(row.what, row.value) for row in rows] == [
+        ("check_in_detail", True),
+        ("nudge", False),
+        ("session_detail", True),
+    ]
+    assert {(row.changed_by, row.changed_at) for row in rows if row.value} == {(changed_by, changed_at)}

@@ -14,7 +14,8 @@ DAY = timedelta(days=1)
 
 
 class Offset(StrEnum):
-    """How long before a session. Days and the evening are by the clocks where the person is, hours are hours."""
+    """How long before a session begins or a check-in closes. Days and the evening are by the clocks where the person
+    is, hours are hours."""
 
     three_days = "3d"
     one_day = "1d"
@@ -25,7 +26,7 @@ class Offset(StrEnum):
     half_hour = "30m"
 
     def moment(self, start: datetime, zone: ZoneInfo) -> datetime:
-        """When it is, for what begins at `start`."""
+        """When it is, for what begins or closes at `start`."""
         if self in LENGTHS:
             return start - LENGTHS[self]
         local = start.astimezone(zone)
@@ -84,6 +85,7 @@ class Choices:
 
     off: frozenset[ReminderKind] = frozenset()  # never `change`: whoever isn't told comes in vain, or not at all
     before: tuple[Offset, ...] | None = None  # of sessions, the earliest first; none: the usual
+    nudge_before: tuple[Offset, ...] | None = None  # a check-in closes; none: when the program says
     quiet: QuietHours | None = NIGHT
     days_off: frozenset[int] = field(default_factory=frozenset)  # as date.weekday() counts them
 

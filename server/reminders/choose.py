@@ -12,7 +12,8 @@ from server.reminders.choices import AS_USUAL, WEEKDAYS, Choices, Offset, QuietH
 from server.reminders.models import ReminderChoice, ReminderKind
 
 SWITCHES = ("check_in", "nudge", "dose", "refill")  # the kinds that only come or don't
-DETAILED = "detailed"  # the choice of what a lock screen may say
+SESSION_DETAIL, CHECK_IN_DETAIL = "session_detail", "check_in_detail"  # whether a lock screen may say more, and of what
+ABOUT = {SESSION_DETAIL: "sessions", CHECK_IN_DETAIL: "check-ins"}
 
 
 async def choose(change: UUID, person: Person, chosen: Mapping[str, Any], what: str, now: datetime) -> None:
@@ -27,8 +28,8 @@ async def choose(change: UUID, person: Person, chosen: Mapping[str, Any], what: 
         for name, value in chosen.items():
             row = known.get(name) or ReminderChoice(person_id=person.id, what=name, changed_by=UUID(int=0))
             if row.changed_by < change:
-                if name == DETAILED and value != bool(row.value):
-                    said = f"{what}: {'detail' if value else 'neutral'}"
+                if name in ABOUT and value != bool(row.value):
+                    said = f"{what}: {'detail' if value else 'neutral'} of {ABOUT[name]}"
                     await Audit.create(at=now, viewer_id=person.id, person_id=person.id, what=said)
                 await _keep(row, value, change, now)
         await Person.filter(id=person.id).update(plan_stale=True)
@@ -55,16 +56,22 @@ async def choices_of_many(people: Sequence[UUID]) -> dict[UUID, Choices]:
 def choices_in(chosen: Mapping[str, Any]) -> Choices:
     """Pure: of the choices as they are stored those that say what comes when.
 
-    `session`: {is_on, before}; those of `SWITCHES`: whether they come; `quiet`: {begins, ends} or none; `days_off`.
+    `session`: {is_on, before}; those of `SWITCHES`: whether they come; `nudge_before`; `quiet`: {begins, ends} or none;
+    `days_off`.
     """
     session = chosen.get("session", {"is_on": True, "before": None})
     is_on = {"session": session["is_on"], **{name: chosen.get(name, True) for name in SWITCHES}}
     return Choices(
         off=frozenset(ReminderKind(name) for name, on in is_on.items() if not on),
-        before=tuple(Offset(each) for each in session["before"]) if session["before"] else None,
+        before=_offsets_in(session["before"]),
+        nudge_before=_offsets_in(chosen.get("nudge_before")),
         quiet=_quiet_in(chosen["quiet"]) if "quiet" in chosen else AS_USUAL.quiet,
         days_off=frozenset(WEEKDAYS.index(each) for each in chosen.get("days_off", [])),
     )
+
+
+def _offsets_in(before: Sequence[str] | None) -> tuple[Offset, ...] | None:
+    return tuple(Offset(each) for each in before) if before else None
 
 
 def _quiet_in(hours: Mapping[str, str] | None) -> QuietHours | None:

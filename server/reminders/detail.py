@@ -9,11 +9,17 @@ from uuid import UUID
 from server.checkins.models import CheckIn
 from server.database import id_of, is_any, listed, rows, value_of
 from server.people.models import Person
-from server.reminders.choose import DETAILED
+from server.reminders.choose import CHECK_IN_DETAIL, SESSION_DETAIL
 from server.reminders.models import ReminderKind
 from server.reminders.words import Detail
 from server.sessions.expand import occurrences_of_many
 
+OF_WHAT = {
+    ReminderKind.session: SESSION_DETAIL,
+    ReminderKind.change: SESSION_DETAIL,
+    ReminderKind.check_in: CHECK_IN_DETAIL,
+    ReminderKind.nudge: CHECK_IN_DETAIL,
+}
 BACK = timedelta(days=1)
 SESSIONS_AHEAD = timedelta(days=11)  # of the week that the person can see, and three days for the earliest reminder
 CHANGES_AHEAD = timedelta(days=61)  # as far as the phone's calendar goes
@@ -28,22 +34,26 @@ class About(NamedTuple):
 
 
 async def details_of(reminders: Collection[About], now: datetime) -> dict[About, Detail]:
-    """Of these reminders' people those who chose detail, with what there is to say. One query where nobody did."""
-    people = await _who_want_detail({each.person for each in reminders})
-    if not people:
+    """Of these reminders those of which their people chose detail, with what there is to say. One query where nobody
+    did."""
+    chosen = await _chosen({each.person for each in reminders})
+    theirs = [each for each in reminders if (each.person, OF_WHAT.get(each.kind)) in chosen]
+    if not theirs:
         return {}
-    theirs = [each for each in reminders if each.person in people]
+    people = {each.id: each for each in await Person.filter(id__in={each.person for each in theirs})}
+    theirs = [each for each in theirs if each.person in people]
     return await _of_sessions(theirs, people, now) | await _of_check_ins(theirs, people)
 
 
-async def _who_want_detail(ids: Collection[UUID]) -> dict[UUID, Person]:
-    chosen = await rows(
-        f"SELECT person_id, value FROM reminder_choice WHERE {is_any('person_id', 1)} AND what = $2",  # noqa: S608  # only a place for values
-        listed(list(ids)),
-        DETAILED,
+async def _chosen(people: Collection[UUID]) -> set[tuple[UUID, str]]:
+    """Who wants detail of what."""
+    found = await rows(
+        f"SELECT person_id, what, value FROM reminder_choice WHERE {is_any('person_id', 1)} AND what IN ($2, $3)",  # noqa: S608  # only a place for values
+        listed(list(people)),
+        SESSION_DETAIL,
+        CHECK_IN_DETAIL,
     )
-    theirs = [id_of(row["person_id"]) for row in chosen if value_of(row["value"])]
-    return {each.id: each for each in await Person.filter(id__in=theirs)} if theirs else {}
+    return {(id_of(row["person_id"]), row["what"]) for row in found if value_of(row["value"])}
 
 
 async def _of_sessions(reminders: Collection[About], people: dict[UUID, Person], now: datetime) -> dict[About, Detail]:

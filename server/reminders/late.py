@@ -1,11 +1,14 @@
 """What goes out later than it was due, because the machine slept or a push service was out: it keeps to the person's
-quiet hours and days off, as if it were due now. The planner places only what is in time."""
+quiet hours and days off, as if it were due now, and of several about one thing only the last is said. The planner
+places only what is in time."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfoNotFoundError
 
+from server.clock import to_ms
+from server.database import as_given, given, id_of, rows
 from server.people.models import Person
 from server.reminders.choices import Choices
 from server.reminders.choose import choices_of_many
@@ -22,10 +25,19 @@ KINDS = (
     ReminderKind.change,
     ReminderKind.refill,
 )
+SAY_THE_SAME = (ReminderKind.session, ReminderKind.check_in, ReminderKind.nudge)  # those of one thing
+SAID_LATER = "said_later"
+
+_ASKED = {"late": "uuid", "person": "uuid", "about": "text", "start": "bigint", "due": "bigint"}
+_OVERTAKEN = f"""
+    SELECT DISTINCT given.late FROM {{given}} JOIN reminder ON reminder.person_id = given.person
+        AND due_at > given.due AND due_at <= $2 AND subject = given.about AND moment = given.start
+    WHERE kind IN ({", ".join(f"'{each}'" for each in SAY_THE_SAME)})
+        AND state IN ('waiting', 'claimed') AND useless_after > $2"""  # noqa: S608  # our own words
 
 
 async def put_off(batch: Sequence[Claimed], now: datetime) -> dict[UUID, Settled]:
-    """By id, of those that are late, what becomes of the ones that must not ring now. Three queries; none where nothing
+    """By id, of those that are late, what becomes of the ones that must not ring now. Four queries; none where nothing
     is late."""
     late = [each for each in batch if each.kind in KINDS and now - each.due_at > IN_TIME]
     if not late:
@@ -34,12 +46,34 @@ async def put_off(batch: Sequence[Claimed], now: datetime) -> dict[UUID, Settled
     choices = await choices_of_many(list(people))
     keys = dict(await Reminder.filter(id__in=[each.id for each in late]).values_list("id", "key"))
     asked_again = {reminder for reminder, key in keys.items() if is_snooze(key.rpartition(":")[2])}
+    overtaken = await _overtaken(late, now)
     found = {
-        each.id: _placed(each, people[each.person_id], choices[each.person_id], now)
+        each.id: Settled(each, ReminderState.expired, SAID_LATER)
+        if each.id in overtaken
+        else _placed(each, people[each.person_id], choices[each.person_id], now)
         for each in late
-        if each.id not in asked_again
+        if each.id in overtaken or each.id not in asked_again
     }
     return {reminder: settled for reminder, settled in found.items() if settled}
+
+
+async def _overtaken(late: Sequence[Claimed], now: datetime) -> set[UUID]:
+    """Those about something of which another reminder, due after them, is to be said by now too."""
+    asked = [
+        {
+            "late": each.id,
+            "person": each.person_id,
+            "about": each.subject,
+            "start": to_ms(each.moment),
+            "due": to_ms(each.due_at),
+        }
+        for each in late
+        if each.kind in SAY_THE_SAME
+    ]
+    if not asked:
+        return set()
+    found = await rows(_OVERTAKEN.replace("{given}", given(1, _ASKED)), as_given(asked, _ASKED), to_ms(now))
+    return {id_of(row["late"]) for row in found}
 
 
 def _placed(reminder: Claimed, person: Person, choices: Choices, now: datetime) -> Settled | None:

@@ -252,7 +252,7 @@ def considered(
     near = [each for each in expected if between[0] - BACK < each.starts_at < between[1] + EARLIEST]
     found = [each for one in near for each in for_occurrence(one, _week_of(one) in often, zone, choices.before)]
     found += [each for one in calendar for each in for_change(one, (told or {}).get(one.id))]
-    found += for_check_ins(check_ins, silence)
+    found += for_check_ins(check_ins, silence, choices.nudge_before, zone)
     found += [*for_doses(doses), *for_refills(medications, zone)]
     # 2. When it comes, by their quiet hours and days off.
     all_placed = once_each(placed(each, choices, zone) for each in found if each.kind not in choices.off)

@@ -18,7 +18,7 @@ from server.people.signin import SignedIn, participant, signed_in
 from server.push.models import Subscription
 from server.reminders.ahead import Ahead, reminders_ahead
 from server.reminders.choices import NIGHT, Offset
-from server.reminders.choose import DETAILED, choose
+from server.reminders.choose import CHECK_IN_DETAIL, SESSION_DETAIL, choose
 from server.reminders.models import (
     Delivery,
     Opening,
@@ -57,11 +57,14 @@ class LookIn(Schema):
     looked_at: Moment
 
 
+Before = Annotated[list[Offset], Field(min_length=1, max_length=len(Offset))]
+
+
 class SessionReminders(Schema):
     """Whether, and how long before each session; null: as usual, a day or the evening before, and two hours."""
 
     is_on: bool
-    before: Annotated[list[Offset], Field(min_length=1, max_length=len(Offset))] | None
+    before: Before | None
 
 
 class QuietTimes(Schema):
@@ -89,46 +92,60 @@ class ReminderChoicesIn(Schema):
     session: SessionReminders = Field(default_factory=_unset)
     check_in: bool = Field(default_factory=_unset)
     nudge: bool = Field(default_factory=_unset)
+    nudge_before: Before | None = Field(
+        default_factory=_unset, description="How long before a check-in closes; null: when the program says."
+    )
     dose: bool = Field(default_factory=_unset)
     refill: bool = Field(default_factory=_unset)
     quiet: QuietTimes | None = Field(default_factory=_unset, description="Null: no quiet hours.")
     days_off: Annotated[list[Day], Field(max_length=7)] = Field(default_factory=_unset)
-    detailed: bool = Field(
+    session_detail: bool = Field(
         default_factory=_unset, description="Whether the lock screen may name the kind of session and a time."
+    )
+    check_in_detail: bool = Field(
+        default_factory=_unset, description="Whether the lock screen may say that a check-in is open, and until when."
     )
 
 
 class ReminderChoicesOut(Schema):
-    """What counts for a person, chosen or not. `detailed_since`: when they chose detail, if it stands."""
+    """What counts for a person, chosen or not. `…_since`: when they chose that detail, if it stands."""
 
     session: SessionReminders
     check_in: bool
     nudge: bool
+    nudge_before: Before | None
     dose: bool
     refill: bool
     quiet: QuietTimes | None
     days_off: list[Day]
-    detailed: bool
-    detailed_since: Moment | None
+    session_detail: bool
+    session_detail_since: Moment | None
+    check_in_detail: bool
+    check_in_detail_since: Moment | None
 
     @classmethod
     def of(cls, chosen: Mapping[str, ReminderChoice]) -> "ReminderChoicesOut":
         """`chosen` as `chosen_by` gives it."""
         values = USUAL | {name: row.value for name, row in chosen.items()}
-        detailed = chosen.get(DETAILED)
-        since = detailed.changed_at.isoformat() if detailed and detailed.value else None
-        return cls.model_validate_json(dumps({**values, "detailed_since": since}))
+        since = {f"{name}_since": _since(chosen.get(name)) for name in (SESSION_DETAIL, CHECK_IN_DETAIL)}
+        return cls.model_validate_json(dumps(values | since))
+
+
+def _since(row: ReminderChoice | None) -> str | None:
+    return row.changed_at.isoformat() if row and row.value else None
 
 
 USUAL: dict[str, Any] = {
     "session": {"is_on": True, "before": None},
     "check_in": True,
     "nudge": True,
+    "nudge_before": None,
     "dose": True,
     "refill": True,
     "quiet": {"begins": f"{NIGHT.begins:%H:%M}", "ends": f"{NIGHT.ends:%H:%M}"},
     "days_off": [],
-    "detailed": False,
+    SESSION_DETAIL: False,
+    CHECK_IN_DETAIL: False,
 }
 
 
@@ -194,7 +211,7 @@ class SentOut(Schema):
 
     `accepted_at`: a push service took it; `shown_at`, `opened_at`: the first word of a phone; `done_at`: the check-in
     was answered, or the person said that they are at the session; `why_not`: why it was not sent.
-    `emailed_at`: it was said by email too, for nobody had noticed it; `email_failed`: the mailbox did not take that.
+    `emailed_at`: it was said by email too, for nobody had noticed it; `email_failed`: that did not get through.
     """
 
     kind: ReminderKind

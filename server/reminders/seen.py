@@ -17,7 +17,8 @@ from server.http import not_found
 from server.people.models import Person
 from server.reminders.models import Delivery, Opened, Opening, ReminderKind
 
-BACK = timedelta(hours=36)  # a check-in is over by then, and so is its follow-up
+BACK = timedelta(hours=36)  # what was due by then was seen too, whether it is over or not
+LONGEST = timedelta(days=14)  # a check-in is open no longer
 
 
 async def open_delivery(delivery: UUID, person: Person, how: Opening, opened_at: datetime) -> None:
@@ -41,22 +42,26 @@ async def look(person: Person, looked_at: datetime) -> None:
         "INSERT INTO opened (id, person_id, at, how) "  # noqa: S608  # our own words; what people gave is a parameter
         f"SELECT delivery.id, reminder.person_id, CAST($2 AS BIGINT), '{Opening.in_app}' "
         "FROM reminder JOIN delivery ON delivery.reminder_id = reminder.id "
-        f"WHERE reminder.person_id = $1 AND due_at > $3 AND delivery.at <= $2 AND verdict = '{Verdict.ACCEPTED}' "
+        "WHERE reminder.person_id = $1 AND due_at > $4 AND (due_at > $3 OR useless_after > $2) "
+        f"AND delivery.at <= $2 AND verdict = '{Verdict.ACCEPTED}' "
         "ON CONFLICT (id) DO NOTHING RETURNING id",
         str(person.id),
         to_ms(looked_at),
         to_ms(looked_at - BACK),
+        to_ms(looked_at - LONGEST),
     )
 
 
 async def seen_by(people: Collection[UUID], now: datetime) -> dict[UUID, set[str]]:
-    """By person the ids of the check-ins of which they saw a reminder lately; who saw none is left out. One query."""
+    """By person the ids of the open check-ins of which they saw a reminder; who saw none is left out. One query."""
     found = await rows(
         "SELECT DISTINCT reminder.person_id, subject FROM reminder "  # noqa: S608  # our own words; what people gave is a parameter
         "JOIN delivery ON delivery.reminder_id = reminder.id JOIN opened ON opened.id = delivery.id "
-        f"WHERE {is_any('reminder.person_id', 1)} AND kind = '{ReminderKind.check_in}' AND due_at > $2",
+        f"WHERE {is_any('reminder.person_id', 1)} AND due_at > $2 AND useless_after > $3 "
+        f"AND kind IN ('{ReminderKind.check_in}', '{ReminderKind.nudge}')",
         listed(list(people)),
-        to_ms(now - BACK),
+        to_ms(now - LONGEST),
+        to_ms(now),
     )
     seen: dict[UUID, set[str]] = defaultdict(set)
     for row in found:

@@ -36,6 +36,7 @@ class WhyNot(StrEnum):
     no_device = "no_device"  # reminders were on nowhere
     quiet_hours = "quiet_hours"  # it was late, and over before they ended
     day_off = "day_off"  # it was late, and would have come on one
+    said_later = "said_later"  # it was late, and another one about the same came instead
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,18 @@ async def sent_reminders(person: Person, now: datetime) -> list[Sent]:
     sent = [_sent(each, ways[each.id], done.get(each.subject)) for each in reminders]
     emails = {each.id: each for each in await Email.filter(id__in=[each.id for each in reminders])}
     sent = [_with_email(each, emails[each.reminder.id]) if each.reminder.id in emails else each for each in sent]
-    seen = {each.reminder.subject: each.opened_at for each in sent if each.reminder.kind == ReminderKind.check_in}
+    seen = _first_seen(sent)
     return [replace(each, why_not=_why_not(each, seen.get(each.reminder.subject))) for each in sent]
+
+
+def _first_seen(sent: Sequence[Sent]) -> dict[str, datetime]:
+    """Of each check-in when the first of its reminders that was seen was."""
+    found: dict[str, datetime] = {}
+    for each in sent:
+        if each.opened_at and each.reminder.kind in CHECK_INS:
+            subject = each.reminder.subject
+            found[subject] = min(each.opened_at, found.get(subject, each.opened_at))
+    return found
 
 
 async def _ways(ids: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
@@ -98,7 +109,9 @@ def _first(ways: Sequence[dict[str, Any]], step: str) -> datetime | None:
 
 
 def _with_email(sent: Sent, email: Email) -> Sent:
-    return replace(sent, emailed_at=email.sent_at, email_failed=email.state == ReminderState.failed)
+    # Of those that expired only one that was tried has a reason.
+    has_failed = email.state == ReminderState.failed or (email.state == ReminderState.expired and bool(email.reason))
+    return replace(sent, emailed_at=email.sent_at, email_failed=has_failed)
 
 
 async def _answered(reminders: Sequence[Reminder]) -> dict[str, datetime]:
@@ -146,7 +159,7 @@ def _why_not(sent: Sent, first_seen_at: datetime | None) -> WhyNot | None:
 
 
 def _why_expired(reason: str | None) -> WhyNot:
-    if reason in (WhyNot.quiet_hours, WhyNot.day_off):
+    if reason in (WhyNot.quiet_hours, WhyNot.day_off, WhyNot.said_later):
         return WhyNot(reason)
     return WhyNot.not_taken if reason else WhyNot.too_late
 

@@ -1,8 +1,8 @@
 """Pure: which reminders a person should get, and when. The defaults are those of care.md.
 
-A check-in that stays open is followed up once (the nudge), unless its first reminder was seen: the person tapped or
-swiped away its notification, or had the app on the screen after it was sent (seen.py). Whoever claims the nudge's row
-looks once more.
+A check-in that stays open is followed up once, or as often as the person chose (the nudge), unless a reminder of it was
+seen: the person tapped or swiped away its notification, or had the app on the screen after it was sent (seen.py).
+Whoever claims the nudge's row looks once more.
 """
 
 from collections import Counter
@@ -34,7 +34,8 @@ LATER = "later-"  # begins the offset of a dose that comes later than it was mea
 MINUTE = timedelta(minutes=1)
 REFILL_AT = time(10)  # pharmacies are open
 # Of the day's few: what is about to start goes first, nudges last.
-RANK = {each.value: 0 if each in LENGTHS else 2 for each in Offset} | {"open": 1, "refill": 1, "nudge": 3}
+RANK = {each.value: 0 if each in LENGTHS else 2 for each in Offset} | {"open": 1, "refill": 1}
+LAST = 3
 
 
 @dataclass(frozen=True)
@@ -147,32 +148,29 @@ def for_change(occurrence: Occurrence, told: str | None) -> list[WantedReminder]
     return [WantedReminder(ReminderKind.change, occurrence.id, due_at, after, due_at, useless_after)]
 
 
-def for_check_in(check_in: Planned) -> list[WantedReminder]:
-    """When its window opens, and one nudge; none for the first one (the person is just joining), none once done."""
+def for_check_in(check_in: Planned, nudge_before: Sequence[Offset] | None, zone: ZoneInfo) -> list[WantedReminder]:
+    """When its window opens, and a nudge: when the program says, or as long before it closes as the person chose. None
+    for the first one (the person is just joining), none once done."""
     if check_in.answered_at or check_in.withdrawn_at or check_in.slot == FIRST:
         return []
-    subject = str(check_in.id)
-    found = [
-        WantedReminder(
-            ReminderKind.check_in,
-            subject,
-            check_in.opens_at,
-            "open",
-            check_in.opens_at,
-            check_in.closes_at,
-            quiet=False,
-        )
+    subject, opens_at, closes_at = str(check_in.id), check_in.opens_at, check_in.closes_at
+    if nudge_before:
+        nudges = {f"nudge-{each}": each.moment(closes_at, zone) for each in nudge_before}
+    else:
+        nudges = {"nudge": check_in.nudge_at} if check_in.nudge_at else {}
+    return [
+        WantedReminder(ReminderKind.check_in, subject, opens_at, "open", opens_at, closes_at, quiet=False),
+        *(
+            WantedReminder(ReminderKind.nudge, subject, opens_at, offset, due_at, closes_at)
+            for offset, due_at in nudges.items()
+            if due_at > opens_at
+        ),
     ]
-    if check_in.nudge_at:
-        found.append(
-            WantedReminder(
-                ReminderKind.nudge, subject, check_in.opens_at, "nudge", check_in.nudge_at, check_in.closes_at
-            )
-        )
-    return found
 
 
-def for_check_ins(check_ins: Iterable[Planned], silence: Silence) -> list[WantedReminder]:
+def for_check_ins(
+    check_ins: Iterable[Planned], silence: Silence, nudge_before: Sequence[Offset] | None, zone: ZoneInfo
+) -> list[WantedReminder]:
     """For the check-ins that are not over; `silence` is that before them.
 
     After three of a slot in a row only every other one of it is announced, without a nudge, until the person answers
@@ -182,7 +180,7 @@ def for_check_ins(check_ins: Iterable[Planned], silence: Silence) -> list[Wanted
     found = []
     for check_in in sorted(check_ins, key=lambda each: each.opens_at):
         places[check_in.slot] += 1
-        wanted = for_check_in(check_in)
+        wanted = for_check_in(check_in, nudge_before, zone)
         if not silence.is_kept_in(check_in.slot):
             found += wanted
         elif (places[check_in.slot] - SILENT) % RARER == 0:
@@ -282,7 +280,7 @@ def capped(wanted: Iterable[WantedReminder], zone: ZoneInfo, said: Iterable[date
 
 
 def _rank(wanted: WantedReminder) -> int:
-    return RANK.get(wanted.offset, 0)
+    return LAST if wanted.kind == ReminderKind.nudge else RANK.get(wanted.offset, 0)
 
 
 def is_uncounted(key: str) -> bool:

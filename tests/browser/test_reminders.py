@@ -203,20 +203,20 @@ async def test_the_lock_screen_says_more_once_robin_has_read_what_that_means(
     async with phone_of(chromium, daymark, "Robin", group="Evening A") as page:
         robin = await person_on(page)
         await page.goto(f"{daymark.origin}/reminders")
-        await page.get_by_role("button", name="Let it say more").click()
+        await page.get_by_role("button", name="Let it say more about sessions").click()
         await expect(page.get_by_text("Anyone who sees your phone")).to_be_visible()
         assert chosen_by(daymark, robin) == {}
         assert await axe(page) == []
         await page.get_by_role("button", name="Yes, say more").click()
         await all_sent(page)
-        assert chosen_by(daymark, robin) == {"detailed": True}
-        assert written_down(daymark, robin) == ["detail"]
+        assert chosen_by(daymark, robin) == {"session_detail": True}
+        assert written_down(daymark, robin) == ["detail of sessions"]
         await page.goto(f"{daymark.origin}/reminders/ahead")
         await expect(page.get_by_text(re.compile("^“Group session. ")).first).to_be_visible()
         await page.goto(f"{daymark.origin}/reminders")
-        await page.get_by_role("button", name="Back to neutral").click()
+        await page.get_by_role("button", name="Sessions back to neutral").click()
         await all_sent(page)
-        assert written_down(daymark, robin) == ["detail", "neutral"]
+        assert written_down(daymark, robin) == ["detail of sessions", "neutral of sessions"]
         await page.goto(f"{daymark.origin}/reminders/ahead")
         await expect(page.get_by_text(re.compile("^“You have a reminder. ")).first).to_be_visible()
 

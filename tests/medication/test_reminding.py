@@ -124,7 +124,7 @@ async def test_a_lock_screen_never_says_that_it_is_medication(
     language: Language, detailed: bool,
 ) -> None:  # fmt: skip
     await Person.filter(id=alice.id).update(language=language)
-    await choose(alices, detailed=detailed)
+    await choose(alices, session_detail=detailed, check_in_detail=detailed)
     await take(alices, times=["20:00"])
     await plan_due(MONDAY_NOON)
     with at(EIGHT_PM):

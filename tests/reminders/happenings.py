@@ -36,7 +36,7 @@ class Travels(Happening):
 
 @dataclass(frozen=True)
 class Chooses(Happening):
-    """`what` is a field of the world: off, before, quiet or days_off."""
+    """`what` is a field of the world: off, before, nudge_before, quiet or days_off."""
 
     what: str
     value: Any
@@ -53,6 +53,7 @@ def chosen(world: World) -> dict[str, Any]:
         "session": {"is_on": "session" not in world.off, "before": list(world.before) if world.before else None},
         "check_in": "check_in" not in world.off,
         "nudge": "nudge" not in world.off,
+        "nudge_before": list(world.nudge_before) if world.nudge_before else None,
         "quiet": {"begins": f"{begins:%H:%M}", "ends": f"{ends:%H:%M}"} if begins else None,
         "days_off": [WEEKDAYS[each] for each in sorted(world.days_off)],
     }

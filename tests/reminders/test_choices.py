@@ -65,7 +65,9 @@ def said_with(
         ({"quiet": None}, Choices(quiet=None)),
         ({"quiet": {"begins": "23:30", "ends": "06:00"}}, Choices(quiet=QuietHours(time(23, 30), time(6)))),
         ({"days_off": ["SA", "SU"]}, Choices(days_off=frozenset({5, 6}))),
-        ({"detailed": True}, AS_USUAL),  # is about the words
+        ({"session_detail": True, "check_in_detail": True}, AS_USUAL),  # is about the words
+        ({"nudge_before": ["3h", "1h"]}, Choices(nudge_before=(Offset("3h"), Offset("1h")))),
+        ({"nudge_before": None}, AS_USUAL),
     ],
     ids=str,
 )

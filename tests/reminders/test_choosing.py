@@ -21,8 +21,9 @@ from tests.sessions.planned import changed, fresh_id
 
 QUIET = {"begins": "22:00", "ends": "08:00"}
 USUAL: dict[str, Any] = {
-    "session": {"is_on": True, "before": None}, "check_in": True, "nudge": True, "dose": True, "refill": True,
-    "quiet": QUIET, "days_off": [], "detailed": False, "detailed_since": None,
+    "session": {"is_on": True, "before": None}, "check_in": True, "nudge": True, "nudge_before": None,
+    "dose": True, "refill": True, "quiet": QUIET, "days_off": [],
+    "session_detail": False, "session_detail_since": None, "check_in_detail": False, "check_in_detail_since": None,
 }  # fmt: skip
 
 
@@ -134,7 +135,9 @@ async def test_many_at_once_leave_the_newest(alices: Browser) -> None:
         ({"quiet": {"begins": "22:00", "ends": "22:00"}}, "quiet", "choose two times, or null for none"),
         ({"quiet": {"begins": "24:00", "ends": "08:00"}}, "quiet.begins", "/api/openapi.json says how"),
         ({"days_off": ["Sunday"]}, "days_off.0", "must be MO, TU"),
-        ({"detailed": None}, "detailed", "send true or false"),
+        ({"nudge_before": []}, "nudge_before", "send at least 1"),
+        ({"nudge_before": ["nudge"]}, "nudge_before.0", "must be 3d, 1d"),
+        ({"session_detail": None}, "session_detail", "send true or false"),
     ],
     ids=str,
 )
@@ -265,37 +268,46 @@ async def test_it_is_neutral_until_alice_chooses_and_again_when_she_takes_it_bac
 ) -> None:
     neutral = {kind: f"{said.title} / {said.body}" for kind, said in TEXTS[Language.en].items()}
     assert await shown(alices) == {kind: neutral[ReminderKind(kind)] for kind in ("session", "check_in", "nudge")}
-    await choose(alices, detailed=True)
-    assert await shown(alices) == {
-        "session": "Group session / Thursday, 6:00 pm",
+    of_sessions = {"session": "Group session / Thursday, 6:00 pm"}
+    of_check_ins = {
         "check_in": "Your check-in is open / Until Monday, 2:00 am",
         "nudge": "Your check-in is still open / Until Monday, 2:00 am, if you like",
     }
-    await choose(alices, detailed=False)
-    assert (await shown(alices))["session"] == neutral[ReminderKind.session]
+    await choose(alices, session_detail=True)
+    assert await shown(alices) == {kind: neutral[ReminderKind(kind)] for kind in of_check_ins} | of_sessions
+    await choose(alices, check_in_detail=True)
+    assert await shown(alices) == {**of_sessions, **of_check_ins}
+    await choose(alices, session_detail=False)
+    assert await shown(alices) == {"session": neutral[ReminderKind.session], **of_check_ins}
 
 
 async def test_every_change_of_it_is_written_down_with_the_day_it_counts_from(alices: Browser, alice: Person) -> None:
-    await choose(alices, detailed=False)  # it was
-    await choose(alices, detailed=True)
+    await choose(alices, session_detail=False)  # it was
+    await choose(alices, session_detail=True)
     with at(MONDAY_NOON + timedelta(days=1)):
-        await choose(alices, detailed=True)  # it is
-    assert (await choices_of(alices))["detailed_since"] == "2026-06-01T16:00:00Z"
+        await choose(alices, session_detail=True)  # it is
+        await choose(alices, check_in_detail=True)
+    chosen = await choices_of(alices)
+    assert chosen["session_detail_since"] == "2026-06-01T16:00:00Z"
+    assert chosen["check_in_detail_since"] == "2026-06-02T16:00:00Z"
     with at(MONDAY_NOON + timedelta(days=2)):
-        await choose(alices, detailed=False)
-        assert (await choices_of(alices))["detailed_since"] is None
+        await choose(alices, session_detail=False)
+        assert (await choices_of(alices))["session_detail_since"] is None
     looks = await Audit.all().order_by("id")
-    assert [(each.viewer_id, each.person_id) for each in looks] == [(alice.id, alice.id)] * 2
-    assert [each.what.partition(": ")[2] for each in looks] == ["detail", "neutral"]
+    assert [(each.viewer_id, each.person_id) for each in looks] == [(alice.id, alice.id)] * 3
+    assert [each.what.partition(": ")[2] for each in looks] == [
+        "detail of sessions",
+        "detail of check-ins",
+        "neutral of sessions",
+    ]
 
 
 @pytest.mark.parametrize("language", Language)
 async def test_no_detail_names_the_clinic_the_title_or_a_form(
     alice: Person, skills: Series, evenings: Schedule, language: Language
 ) -> None:
-    await ReminderChoice.create(
-        person=alice, what="detailed", value=True, changed_by=fresh_id(), changed_at=MONDAY_NOON
-    )
+    for what in ("session_detail", "check_in_detail"):
+        await ReminderChoice.create(person=alice, what=what, value=True, changed_by=fresh_id(), changed_at=MONDAY_NOON)
     await Change.create(
         series=skills, original_start="2026-06-04T18:00", starts_at=utc("2026-06-05T19:00"), changed_at=MONDAY_NOON
     )

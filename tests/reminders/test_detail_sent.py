@@ -21,7 +21,7 @@ async def test_it_names_the_kind_and_the_time_once_alice_chose_it_and_not_a_minu
     )  # fmt: skip
     subject = f"{skills.id}@2026-06-04T18:00"
     chosen = await ReminderChoice.create(
-        person=alice, what="detailed", value=True, changed_by=new_id(), changed_at=MONDAY_NOON
+        person=alice, what="session_detail", value=True, changed_by=new_id(), changed_at=MONDAY_NOON
     )
     await due(alice, subject=subject)
     await deliver_due(courier)

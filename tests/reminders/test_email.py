@@ -303,6 +303,20 @@ async def test_what_is_over_is_not_written_about(
     await note_unseen(UNSEEN)
     await email_at(MONDAY_NOON + 2 * HOUR, writer)
     assert (server.received, await state_of(reminder)) == ([], (ReminderState.expired, None))
+    [sent] = await sent_reminders(reminder.person, MONDAY_NOON + 2 * HOUR)
+    assert not sent.email_failed  # none was tried
+
+
+async def test_what_was_tried_in_vain_until_it_was_over_is_told(
+    reminder: Reminder, courier: Courier, writer: Writer, server: MailServer
+) -> None:
+    await deliver_due(courier)
+    server.answers["RCPT"] = "451 Come back"
+    await email_at(UNSEEN, writer)
+    await email_at(MONDAY_NOON + 2 * HOUR, writer)
+    assert await state_of(reminder) == (ReminderState.expired, "in_vain")
+    [sent] = await sent_reminders(reminder.person, MONDAY_NOON + 2 * HOUR)
+    assert (sent.emailed_at, sent.email_failed) == (None, True)
 
 
 async def test_nothing_comes_by_night_until_quiet_hours_end(
@@ -386,6 +400,8 @@ async def test_in_lasting_trouble_it_ends_with_its_use(
         now = (await Email.get(id=reminder.id)).next_at
     assert now < MONDAY_NOON + 2 * HOUR
     assert await state_of(reminder) == (ReminderState.expired, "smtp_451")
+    [sent] = await sent_reminders(reminder.person, now)
+    assert (sent.emailed_at, sent.email_failed) == (None, True)
 
 
 async def test_what_is_refused_for_good_is_not_tried_again(

@@ -158,3 +158,63 @@ async def test_in_time_nobodys_choices_are_read(alice: Person, phone: Subscripti
         with at(EIGHT + late), counted() as queries:
             await deliver_due(courier)
         assert any(choices in each for each in queries) is is_read
+
+
+# Several about one thing
+
+
+async def about_one(alice: Person, subject: str, *kinds: ReminderKind) -> list[Reminder]:
+    """One each hour from eight in the evening on, of use until ten in the morning."""
+    return [
+        await due(alice, kind, subject=subject, later=(8 + hours) * AN_HOUR, useful=(14 - hours) * AN_HOUR)
+        for hours, kind in enumerate(kinds)
+    ]
+
+
+@pytest.mark.parametrize(
+    "kinds", [[ReminderKind.session] * 3, [ReminderKind.check_in, ReminderKind.nudge, ReminderKind.nudge]], ids=str
+)
+async def test_of_several_that_are_late_only_the_last_rings(
+    alice: Person, phone: Subscription, courier: Courier, service: PushService, kinds: list[ReminderKind]
+) -> None:
+    await chose(alice, "quiet", None)
+    *late, last = await about_one(alice, str(new_id()), *kinds)
+    other = await tonight(alice)
+    with at(last.due_at + 2 * A_MINUTE):
+        await deliver_due(courier)
+    assert [await read(each) for each in late] == [(ReminderState.expired, "said_later")] * 2
+    assert [await read(each) for each in (last, other)] == [(ReminderState.accepted, None)] * 2
+    assert service.count == 2
+
+
+async def test_nor_do_they_ring_one_after_the_other_when_quiet_hours_end(
+    alice: Person, phone: Subscription, courier: Courier, service: PushService
+) -> None:
+    late, last = await about_one(alice, str(new_id()), ReminderKind.session, ReminderKind.session)
+    for now in (EIGHT + 2.5 * AN_HOUR, MORNING):
+        with at(now):
+            await deliver_due(courier)
+    assert (await read(late), await read(last)) == (
+        (ReminderState.expired, "said_later"),
+        (ReminderState.accepted, None),
+    )
+    assert service.count == 1
+
+
+async def test_one_that_is_to_come_later_holds_up_none(
+    alice: Person, phone: Subscription, courier: Courier, service: PushService
+) -> None:
+    late, last = await about_one(alice, str(new_id()), ReminderKind.session, ReminderKind.session)
+    with at(EIGHT + 10 * A_MINUTE):
+        await deliver_due(courier)
+    assert (await read(late), await read(last)) == ((ReminderState.accepted, None), (ReminderState.waiting, None))
+    assert service.count == 1
+
+
+async def test_no_email_is_written_about_what_a_later_one_said(alice: Person, courier: Courier) -> None:
+    await mailbox_of(alice)
+    await chose(alice, "quiet", None)
+    _, last = await about_one(alice, str(new_id()), ReminderKind.session, ReminderKind.session)
+    with at(last.due_at + 2 * A_MINUTE):
+        await deliver_due(courier)  # to no phone
+    assert await note_unseen(last.due_at + 20 * A_MINUTE) == 1

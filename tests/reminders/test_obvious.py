@@ -121,6 +121,7 @@ EVENTS: some.SearchStrategy[Happening] = some.one_of(
     some.builds(Travels, some.sampled_from(ZONES)),
     some.builds(Chooses, some.just("off"), ON_OR_OFF),
     some.builds(Chooses, some.just("before"), some.none() | OFFSETS),
+    some.builds(Chooses, some.just("nudge_before"), some.none() | OFFSETS),
     some.builds(Chooses, some.just("quiet"), QUIET),
     some.builds(Chooses, some.just("days_off"), some.frozensets(some.integers(0, 6), max_size=2)),
     some.builds(TakesTime, some.none() | some.builds(time, some.integers(0, 23), QUARTERS)),

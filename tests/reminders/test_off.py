@@ -131,7 +131,7 @@ async def test_a_second_before_its_time(
     service: PushService, say: Said, becomes: list[tuple[ReminderState, int]], is_detailed: bool,
 ) -> None:  # fmt: skip
     await ReminderChoice.create(
-        person=alice, what="detailed", value=is_detailed, changed_by=new_id(), changed_at=clock.now()
+        person=alice, what="session_detail", value=is_detailed, changed_by=new_id(), changed_at=clock.now()
     )
     await say(session, alices, danas)
     assert await told(courier, service, phone) == becomes

@@ -14,6 +14,7 @@ from tests.conftest import Browser, new_id
 from tests.frozen import at, utc
 from tests.push_service import PushService
 from tests.reminders.conftest import MONDAY_NOON, Subscribe
+from tests.sessions.planned import fresh_id
 
 AN_HOUR = timedelta(hours=1)
 A_MINUTE = timedelta(minutes=1)
@@ -61,6 +62,42 @@ async def test_unseen_the_check_in_is_followed_up_once(
     assert (await alices.put(f"/api/deliveries/{delivery}", {"shown_at": "2026-06-01T16:00:02Z"})).status_code == 200
     assert await nudge(courier) == (ReminderState.accepted, None)
     assert service.count == 2
+
+
+async def test_of_two_follow_ups_that_she_chose_the_second_comes_only_where_the_first_was_not_seen_either(
+    alices: Browser, alice: Person, check_in: CheckIn, phone: Subscription, courier: Courier, service: PushService
+) -> None:
+    chosen = {"nudge_before": ["3h", "1h"]}
+    assert (await alices.put(f"/api/reminder-choices/{fresh_id()}", chosen)).status_code == 200
+    await plan(alice)
+    for hours, has_come in ((3, 1), (4, 1), (5, 1)):
+        with at(MONDAY_NOON + hours * AN_HOUR):
+            await deliver_due(courier)
+            assert service.count == has_come
+            [delivery] = [str(each.id) for each in await Delivery.all()]
+            said = {"opened_at": f"2026-06-01T{16 + hours}:00:00Z", "how": "tapped"}
+            assert (await alices.put(f"/api/opened/{delivery}", said)).status_code == 200
+    last = await Reminder.get(due_at=MONDAY_NOON + 5 * AN_HOUR)
+    assert (last.kind, last.state, last.reason) == (ReminderKind.nudge, ReminderState.withdrawn, "seen")
+
+
+async def test_what_was_seen_of_one_that_is_open_for_days_is_remembered_to_its_end(
+    alices: Browser, alice: Person, check_in: CheckIn, phone: Subscription, courier: Courier, service: PushService
+) -> None:
+    a_day = 24 * AN_HOUR
+    await CheckIn.filter(id=check_in.id).update(closes_at=MONDAY_NOON + 4 * a_day)
+    await check_in.refresh_from_db()
+    await remind(alice, check_in, courier)
+    await Reminder.filter(kind=ReminderKind.nudge).update(
+        next_at=MONDAY_NOON + 3 * a_day, due_at=MONDAY_NOON + 3 * a_day
+    )
+    with at(MONDAY_NOON + 2 * a_day):
+        look = {"looked_at": "2026-06-03T16:00:00Z"}
+        assert (await alices.put(f"/api/looks/{new_id()}", look)).status_code == 200
+    with at(MONDAY_NOON + 3 * a_day):
+        await deliver_due(courier)
+    row = await Reminder.get(kind=ReminderKind.nudge)
+    assert (row.state, row.reason, service.count) == (ReminderState.withdrawn, "seen", 1)
 
 
 @pytest.mark.parametrize("how", [Opening.tapped, Opening.swiped])

@@ -12,6 +12,7 @@ from server.checkins.silence import NONE, Silence
 from server.checkins.stored import Planned
 from server.people.models import Person
 from server.recurrence import at_wall_time
+from server.reminders.choices import Offset
 from server.reminders.models import ReminderKind
 from server.reminders.wanted import (
     WantedReminder,
@@ -117,17 +118,27 @@ def check_in(**more: Any) -> Planned:
 
 
 def test_a_check_in_is_announced_when_it_opens_with_one_nudge() -> None:
-    found = for_check_in(check_in())
+    found = for_check_in(check_in(), None, NEW_YORK)
     assert [(each.kind, each.due_at, each.useless_after) for each in found] == [
         (ReminderKind.check_in, OPENS, CLOSES),
         (ReminderKind.nudge, OPENS + timedelta(hours=1), CLOSES),
     ]
-    assert [each.kind for each in for_check_in(check_in(nudge_at=None))] == [ReminderKind.check_in]
+    assert [each.kind for each in for_check_in(check_in(nudge_at=None), None, NEW_YORK)] == [ReminderKind.check_in]
+
+
+def test_its_nudges_come_as_long_before_it_closes_as_alice_chose_but_none_before_it_opens() -> None:
+    before = [Offset.one_day, Offset.three_hours, Offset.half_hour]
+    for nudge_at in (OPENS + timedelta(hours=1), None):
+        _, *nudges = for_check_in(check_in(nudge_at=nudge_at), before, NEW_YORK)
+        assert [each.due_at for each in nudges] == [CLOSES - timedelta(hours=3), CLOSES - timedelta(minutes=30)]
+        assert {each.kind for each in nudges} == {ReminderKind.nudge}
+        assert len({each.key("p") for each in nudges}) == 2
 
 
 @pytest.mark.parametrize("why", [{"answered_at": OPENS}, {"withdrawn_at": OPENS}, {"slot": FIRST}], ids=str)
 def test_a_check_in_that_needs_no_word_gets_none(why: dict[str, object]) -> None:
-    assert for_check_in(check_in(**why)) == []
+    assert for_check_in(check_in(**why), None, NEW_YORK) == []
+    assert for_check_in(check_in(**why), [Offset.one_hour], NEW_YORK) == []
 
 
 LETTERS = {ReminderKind.check_in: "o", ReminderKind.nudge: "n"}
@@ -153,7 +164,7 @@ def silence(days: int = 0, **slots: int) -> Silence:
 
 def said_of(check_ins: list[Planned], silent: Silence) -> list[str]:
     """For each check-in what is said of it: `on`, `open` and a nudge; `o`, only that it is open; `-`, nothing."""
-    found = for_check_ins(check_ins, silent)
+    found = for_check_ins(check_ins, silent, None, NEW_YORK)
     kinds = [{each.kind for each in found if each.subject == str(one.id)} for one in check_ins]
     return ["".join(letter for kind, letter in LETTERS.items() if kind in each) or "-" for each in kinds]
 
@@ -253,7 +264,7 @@ def test_a_nudge_waits_for_the_morning_or_is_left_out() -> None:
 
 def test_a_check_in_set_for_the_night_comes_in_the_night() -> None:
     late = check_in(opens_at=in_new_york("2026-06-10T23:00"), closes_at=in_new_york("2026-06-11T05:00"), nudge_at=None)
-    [wanted] = for_check_in(late)
+    [wanted] = for_check_in(late, None, NEW_YORK)
     assert out_of_quiet_hours(wanted, NEW_YORK) == wanted
 
 
@@ -262,11 +273,13 @@ def test_a_check_in_set_for_the_night_comes_in_the_night() -> None:
 
 def at_hour(hour: int, offset: str, day: int = 10) -> WantedReminder:
     due = in_new_york(f"2026-06-{day:02}T{hour:02}:00")
-    return WantedReminder(ReminderKind.session, f"{offset} {hour}", due, offset, due, due + timedelta(hours=2))
+    kind = ReminderKind.nudge if offset.startswith("nudge") else ReminderKind.session
+    return WantedReminder(kind, f"{offset} {hour}", due, offset, due, due + timedelta(hours=2))
 
 
 def test_three_a_day_what_is_about_to_start_first_nudges_last() -> None:
-    wanted = [at_hour(9, "1d"), at_hour(10, "nudge"), at_hour(11, "open"), at_hour(12, "2h"), at_hour(20, "2h")]
+    few = [(9, "1d"), (10, "nudge"), (10, "nudge-1h"), (11, "open"), (12, "2h"), (20, "2h")]
+    wanted = [at_hour(hour, offset) for hour, offset in few]
     assert [each.subject for each in capped(wanted, NEW_YORK)] == ["open 11", "2h 12", "2h 20"]
 
 

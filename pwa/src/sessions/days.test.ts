@@ -48,6 +48,8 @@ describe('a session lies on the day that Sam’s clocks show', () => {
     const days = entriesByDay([moved], boston)
     expect(days.get('2026-11-25')).toEqual([{ occurrence: moved, gone: true }])
     expect(days.get('2026-11-26')).toEqual([{ occurrence: moved, gone: false }])
+    const cancelled = { ...moved, state: 'cancelled' as const }
+    expect(entriesByDay([cancelled], boston).get('2026-11-25')).toEqual([{ occurrence: cancelled, gone: true }])
   })
 
   it('one that was moved within its day is there once', () => {

@@ -58,7 +58,7 @@ function byDay<Kind>(timed: readonly Timed<Kind>[], zone: string): Map<Day, Kind
 function entriesOf(occurrence: OccurrenceOut, zone: string): Timed<Entry>[] {
   const { starts_at, was_at, state } = occurrence
   const here = { at: starts_at, entry: { occurrence, gone: false } }
-  const wentAway = was_at && state === 'moved' && localDate(was_at, zone) !== localDate(starts_at, zone)
+  const wentAway = was_at && state !== 'planned' && localDate(was_at, zone) !== localDate(starts_at, zone)
   return wentAway ? [{ at: was_at, entry: { occurrence, gone: true } }, here] : [here]
 }
 

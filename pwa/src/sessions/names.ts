@@ -78,9 +78,9 @@ export function changeOf(one: OccurrenceOut, now: Date, place: Place): string | 
   return one.is_put_back ? said.putBack : undefined
 }
 
-/** For the place it was moved away from: "Moved to Thursday, 6:30 pm". */
-export const movedTo = ({ starts_at, was_at }: OccurrenceOut, now: Date, place: Place): string =>
-  words.value.movedTo(seenFrom(was_at ?? starts_at, starts_at, now, place))
+/** For the place it was moved away from: "Moved to Thursday, 6:30 pm", or that it was cancelled since. */
+export const movedTo = ({ state, starts_at, was_at }: OccurrenceOut, now: Date, place: Place): string =>
+  state === 'cancelled' ? words.value.cancelled : words.value.movedTo(seenFrom(was_at ?? starts_at, starts_at, now, place))
 
 /** One moment as somebody says it who stands at the other: the time on the same day, the weekday within a week. */
 function seenFrom(here: string, there: string, now: Date, place: Place): string {

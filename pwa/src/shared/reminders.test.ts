@@ -12,10 +12,10 @@ describe('what Sam chose', () => {
   })
 
   it('says since when the lock screen says more, and no more once it is taken back', () => {
-    const on = withChosen(told, { choices: [{ name: 'detailed', value: true, ...aside }] })
-    expect(on.choices.detailed_since).toBe(aside.said_at)
-    const off = withChosen({ ...told, choices: on.choices }, { choices: [{ name: 'detailed', value: false, ...aside }] })
-    expect(off.choices.detailed_since).toBeNull()
+    const on = withChosen(told, { choices: [{ name: 'session_detail', value: true, ...aside }] })
+    expect(on.choices.session_detail_since).toBe(aside.said_at)
+    const off = withChosen({ ...told, choices: on.choices }, { choices: [{ name: 'session_detail', value: false, ...aside }] })
+    expect(off.choices.session_detail_since).toBeNull()
   })
 
   it('is the usual on a phone that an older version of the app has filled', () => {

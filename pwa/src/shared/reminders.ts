@@ -4,7 +4,7 @@ import { momentAt } from './commitments'
 import type { HomeReminders, ReminderChoicesOut, SnoozeIn } from './wire'
 
 /** Each is a choice of its own. */
-export type Choices = Omit<ReminderChoicesOut, 'detailed_since'>
+export type Choices = Omit<ReminderChoicesOut, 'session_detail_since' | 'check_in_detail_since'>
 
 /** One that was made on this phone; `item` is its id in the outbox. */
 export type SaidChoice = {
@@ -18,12 +18,15 @@ export const usual: ReminderChoicesOut = {
   session: { is_on: true, before: null },
   check_in: true,
   nudge: true,
+  nudge_before: null,
   dose: true,
   refill: true,
   quiet: { begins: '22:00', ends: '08:00' },
   days_off: [],
-  detailed: false,
-  detailed_since: null,
+  session_detail: false,
+  session_detail_since: null,
+  check_in_detail: false,
+  check_in_detail_since: null,
 }
 
 interface SaidOfReminders {
@@ -43,7 +46,8 @@ export const withChosen = (told: HomeReminders, { choices = [], snoozed = [] }: 
 }
 
 function chosen(before: ReminderChoicesOut, { name, value, said_at }: SaidChoice): ReminderChoicesOut {
-  const since = name === 'detailed' && value !== before.detailed ? { detailed_since: value ? said_at : null } : {}
+  const isDetail = name === 'session_detail' || name === 'check_in_detail'
+  const since = isDetail && value !== before[name] ? { [`${name}_since`]: value ? said_at : null } : {}
   return { ...before, [name]: value, ...since }
 }
 

@@ -3469,7 +3469,7 @@ export interface components {
         };
         /**
          * Offset
-         * @description How long before a session. Days and the evening are by the clocks where the person is, hours are hours.
+         * @description How long before a session begins or a check-in closes. Days and the evening are by the clocks where the person is, hours are hours.
          * @enum {string}
          */
         readonly Offset: "3d" | "1d" | "evening" | "3h" | "2h" | "1h" | "30m";
@@ -3991,6 +3991,11 @@ export interface components {
             readonly check_in?: boolean;
             /** Nudge */
             readonly nudge?: boolean;
+            /**
+             * Nudge Before
+             * @description How long before a check-in closes; null: when the program says.
+             */
+            readonly nudge_before?: readonly components["schemas"]["Offset"][] | null;
             /** Dose */
             readonly dose?: boolean;
             /** Refill */
@@ -4000,14 +4005,19 @@ export interface components {
             /** Days Off */
             readonly days_off?: readonly ("MO" | "TU" | "WE" | "TH" | "FR" | "SA" | "SU")[];
             /**
-             * Detailed
+             * Session Detail
              * @description Whether the lock screen may name the kind of session and a time.
              */
-            readonly detailed?: boolean;
+            readonly session_detail?: boolean;
+            /**
+             * Check In Detail
+             * @description Whether the lock screen may say that a check-in is open, and until when.
+             */
+            readonly check_in_detail?: boolean;
         };
         /**
          * ReminderChoicesOut
-         * @description What counts for a person, chosen or not. `detailed_since`: when they chose detail, if it stands.
+         * @description What counts for a person, chosen or not. `…_since`: when they chose that detail, if it stands.
          */
         readonly ReminderChoicesOut: {
             readonly session: components["schemas"]["SessionReminders"];
@@ -4015,6 +4025,8 @@ export interface components {
             readonly check_in: boolean;
             /** Nudge */
             readonly nudge: boolean;
+            /** Nudge Before */
+            readonly nudge_before: readonly components["schemas"]["Offset"][] | null;
             /** Dose */
             readonly dose: boolean;
             /** Refill */
@@ -4022,10 +4034,14 @@ export interface components {
             readonly quiet: components["schemas"]["QuietTimes"] | null;
             /** Days Off */
             readonly days_off: readonly ("MO" | "TU" | "WE" | "TH" | "FR" | "SA" | "SU")[];
-            /** Detailed */
-            readonly detailed: boolean;
-            /** Detailed Since */
-            readonly detailed_since: string | null;
+            /** Session Detail */
+            readonly session_detail: boolean;
+            /** Session Detail Since */
+            readonly session_detail_since: string | null;
+            /** Check In Detail */
+            readonly check_in_detail: boolean;
+            /** Check In Detail Since */
+            readonly check_in_detail_since: string | null;
         };
         /** ReminderHealth */
         readonly ReminderHealth: {
@@ -4462,7 +4478,7 @@ export interface components {
          *
          *     `accepted_at`: a push service took it; `shown_at`, `opened_at`: the first word of a phone; `done_at`: the check-in
          *     was answered, or the person said that they are at the session; `why_not`: why it was not sent.
-         *     `emailed_at`: it was said by email too, for nobody had noticed it; `email_failed`: the mailbox did not take that.
+         *     `emailed_at`: it was said by email too, for nobody had noticed it; `email_failed`: that did not get through.
          */
         readonly SentOut: {
             readonly kind: components["schemas"]["ReminderKind"];
@@ -5091,7 +5107,7 @@ export interface components {
          * @description Why a reminder was not sent.
          * @enum {string}
          */
-        readonly WhyNot: "done" | "seen" | "changed" | "too_late" | "not_taken" | "no_device" | "quiet_hours" | "day_off";
+        readonly WhyNot: "done" | "seen" | "changed" | "too_late" | "not_taken" | "no_device" | "quiet_hours" | "day_off" | "said_later";
         /**
          * Words
          * @description The same in both languages of the app.

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from tests.reminders.obvious.clocks import DAY, HOUR, after_the_night, clocks_show, day_of
+from tests.reminders.obvious.clocks import DAY, HOUR, after_the_night, clocks_show, day_of, is_quiet
+from tests.reminders.obvious.sessions import time_before
 from tests.reminders.obvious.word import NUDGE, OPEN, Word
 from tests.reminders.obvious.world import CheckInName, World
 
@@ -109,14 +110,31 @@ def reminders(world: World, windows: Windows, said: Iterable[Word], now: datetim
             if not is_silent or (place - SILENT) % 2 == 0:
                 opens = Word("check_in", name, window.opens, window.opens, window.closes, OPEN)
                 found.append(opens)
-                if not is_silent and window.nudge and not is_seen(opens, said):
-                    due = after_the_night(window.nudge, world.quiet, world.zone)
-                    found.append(Word("nudge", name, window.opens, due, window.closes, NUDGE))
+                if not is_silent and not is_seen(opens, said):
+                    found += nudges(name, window, world)
     return [
         each
         for each in found
         if each.due < each.useless and day_of(each.due, world.zone).weekday() not in world.days_off
     ]
+
+
+def nudges(name: CheckInName, window: Window, world: World) -> list[Word]:
+    """Of two at the same moment only one."""
+    found: list[Word] = []
+    for offset, meant in wanted_nudges(window, world):
+        due = after_the_night(meant, world.quiet, world.zone) if is_quiet(meant, world.quiet, world.zone) else meant
+        if due not in [each.due for each in found]:
+            found.append(Word("nudge", name, (window.opens, offset), due, window.closes, NUDGE))
+    return found
+
+
+def wanted_nudges(window: Window, world: World) -> list[tuple[str, datetime]]:
+    """When the program says; or so long before it closes as the person says, once it is open."""
+    if not world.nudge_before:
+        return [("usual", window.nudge)] if window.nudge else []
+    found = [(each, time_before(window.closes, each, world.zone)) for each in world.nudge_before]
+    return [(offset, due) for offset, due in found if due > window.opens]
 
 
 def is_seen(opens: Word, said: Iterable[Word]) -> bool:

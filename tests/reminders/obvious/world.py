@@ -67,6 +67,7 @@ class World:
     phase_from: date
     off: frozenset[str] = frozenset()  # of session, check_in and nudge
     before: tuple[str, ...] | None = None
+    nudge_before: tuple[str, ...] | None = None  # a check-in closes
     quiet: Quiet = (time(22), time(8))
     days_off: frozenset[int] = frozenset()
     own_time: time | None = None

@@ -109,6 +109,21 @@ describe('Dana changes a series', () => {
     expect(server.put('/api/series/')).toMatchObject([{ body: { series: 's1', from_day: '2026-11-30', first_day: '2026-10-26', wall_time: '18:30', excluded: ['2026-12-21T18:30'], topics: series.topics } }])
   })
 
+  it('sees which of its sessions are cancelled or moved already, for they stay so', async () => {
+    const on = (day: string) => ({ ...one, id: `s1@${day}T18:00`, original_start: `${day}T18:00`, starts_at: `${day}T23:00:00Z` })
+    const occurrences = [
+      { ...on('2026-11-30'), state: 'cancelled' as const, changed_at: '2026-11-24T12:00:00Z' },
+      { ...on('2026-12-07'), state: 'moved' as const, changed_at: '2026-11-24T12:00:00Z', was_at: '2026-12-07T23:00:00Z', starts_at: '2026-12-09T23:00:00Z' },
+      on('2026-12-14'),
+    ]
+    await open('change', { ...calendar, occurrences }, '/schedule/series/s1?from=2026-11-30')
+    await put('Starts at', '18:30')
+    const dates = [...page.querySelectorAll('ol.dates li')].map(({ textContent }) => textContent?.replaceAll('\u202f', ' ').replaceAll('\u2009', ' '))
+    expect(dates.slice(0, 3)).toEqual([
+      'Monday, November 30, 6:30 – 8:00 pm Cancelled', 'Monday, December 7, 6:30 – 8:00 pm Moved to Wednesday, 6:00 pm', 'Monday, December 14, 6:30 – 8:00 pm',
+    ])
+  })
+
   it.each([
     ['that has had its session today from tomorrow on', '2026-11-24T10:00', '2026-11-24T09:55', '2026-11-25'],
     ['of which tomorrow’s was moved to today from the day after on', '2026-11-25T18:00', '2026-11-24T09:55', '2026-11-26'],

@@ -101,21 +101,37 @@ it('days off are told in the order of the week', async () => {
   await vi.waitFor(async () => expect(await sent()).toEqual([['reminder-choices', { days_off: ['WE', 'SU'] }]]))
 })
 
-it('the lock screen says more only after it was explained, and less at one tap', async () => {
+it('a check-in is said once more as the program set it, or as long before it closes as Sam likes', async () => {
   await shown()
-  expect(text()).toContain('You have a reminder')
-  expect(text()).not.toContain('Group session')
-  await tap('Let it say more')
+  await tap('Before it closes')
+  await vi.waitFor(() => expect(text()).toContain('Half an hour before it closes'))
+  await tap('3 hours before it closes')
+  await vi.waitFor(async () => expect((await sent()).at(-1)).toEqual(['reminder-choices', { nudge_before: ['3h', '1h'] }]))
+  await tap('As the program set it')
+  await vi.waitFor(async () => expect((await sent()).at(-1)).toEqual(['reminder-choices', { nudge_before: null }]))
+  await tap('Once more')
+  await vi.waitFor(() => expect(text()).not.toContain('As the program set it'))
+})
+
+it.each([
+  ['about sessions', 'session_detail', 'Sessions back to neutral', 'Group sessionThursday, 6:00 pm'],
+  ['about check-ins', 'check_in_detail', 'Check-ins back to neutral', 'Your check-in is openUntil Friday, 2:00 am'],
+])('the lock screen says more %s only after it was explained, and less at one tap', async (about, what, less, says) => {
+  await shown()
+  expect(text().match(/You have a reminder/g)).toHaveLength(2)
+  expect(text()).not.toContain(says)
+  await tap(`Let it say more ${about}`)
   expect(text()).toContain('Anyone who sees your phone can then read')
   await tap('Keep it neutral')
   expect(await sent()).toEqual([])
-  await tap('Let it say more')
+  await tap(`Let it say more ${about}`)
   await tap('Yes, say more')
   await vi.waitFor(() => expect(text()).toContain('You chose this: today.'))
-  expect(text()).toContain('Group sessionThursday, 6:00 pm')
-  await tap('Back to neutral')
-  await vi.waitFor(() => expect(text()).not.toContain('Group session'))
-  expect(await sent()).toEqual([['reminder-choices', { detailed: true }], ['reminder-choices', { detailed: false }]])
+  expect(text()).toContain(says)
+  expect(text().match(/You have a reminder/g)).toHaveLength(1)
+  await tap(less)
+  await vi.waitFor(() => expect(text()).not.toContain(says))
+  expect(await sent()).toEqual([['reminder-choices', { [what]: true }], ['reminder-choices', { [what]: false }]])
 })
 
 it('what is due soon can be heard once more, at a time that is of use', async () => {

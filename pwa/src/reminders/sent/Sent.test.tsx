@@ -91,8 +91,8 @@ describe('how far one came', () => {
     ['it may still come', { state: 'waiting', accepted_at: null }, 'On its way.'],
     ['it would have been useless', { state: 'expired', accepted_at: null, why_not: 'too_late' }, 'Not sent: it would have come too late.'],
     ['no phone had reminders on, and an email went out', { state: 'failed', accepted_at: null, why_not: 'no_device', emailed_at: '2026-11-26T01:10:00Z' }, 'Not sent to a phone: reminders were not on anywhere. Sent by email 8:10 pm.'],
-    ['no phone had reminders on, and no email got through either', { state: 'failed', accepted_at: null, why_not: 'no_device', email_failed: true }, 'Not sent: reminders were not on anywhere. Your mailbox did not take an email about it.'],
-    ['nor did an email get through', { email_failed: true }, 'Sent 8:00 pm. No device of yours has said that it showed it. Your mailbox did not take an email about it.'],
+    ['no phone had reminders on, and no email got through either', { state: 'failed', accepted_at: null, why_not: 'no_device', email_failed: true }, 'Not sent: reminders were not on anywhere. An email about it did not get through.'],
+    ['nor did an email get through', { email_failed: true }, 'Sent 8:00 pm. No device of yours has said that it showed it. An email about it did not get through.'],
   ])('%s', (_name, differs, sentence) => expect(said(differs)).toBe(sentence))
 
   it('has no second period in Spanish', async () => {

@@ -20,7 +20,7 @@ const en: WayWords & { title: string; lead: string; empty: string; ahead: string
   noted: (time) => `noted ${time}`,
   onItsWay: 'On its way.',
   emailed: (time) => ended(`Sent by email ${time}`),
-  emailFailed: 'Your mailbox did not take an email about it.',
+  emailFailed: 'An email about it did not get through.',
   notSent: (why) => `Not sent: ${why}`,
   notToPhone: (why) => `Not sent to a phone: ${why}`,
   whyNot: {
@@ -32,6 +32,7 @@ const en: WayWords & { title: string; lead: string; empty: string; ahead: string
     no_device: 'reminders were not on anywhere.',
     quiet_hours: 'it was late, and your quiet hours ended too late for it.',
     day_off: 'it was late, and it was your day off by then.',
+    said_later: 'it was late, and a later one about the same came instead.',
   },
 }
 
@@ -53,7 +54,7 @@ export const words = catalog(en, {
   noted: (time) => `anotado: ${time}`,
   onItsWay: 'En camino.',
   emailed: (time) => ended(`Enviado por correo: ${time}`),
-  emailFailed: 'Tu buzón no aceptó un correo sobre esto.',
+  emailFailed: 'Un correo sobre esto no llegó.',
   notSent: (why) => `No se envió: ${why}`,
   notToPhone: (why) => `No se envió a ningún teléfono: ${why}`,
   whyNot: {
@@ -65,5 +66,6 @@ export const words = catalog(en, {
     no_device: 'los recordatorios no estaban activos en ningún dispositivo.',
     quiet_hours: 'se atrasó, y tus horas de silencio terminaban demasiado tarde.',
     day_off: 'se atrasó, y para entonces era tu día libre.',
+    said_later: 'se atrasó, y en su lugar llegó uno posterior sobre lo mismo.',
   },
 })

@@ -174,7 +174,7 @@ const en = {
       noted: (time: string) => `noted ${time}`,
       onItsWay: 'On its way.',
       emailed: (time: string) => ended(`Sent by email ${time}`),
-      emailFailed: 'Their mailbox did not take an email about it.',
+      emailFailed: 'An email about it did not get through.',
       notSent: (why: string) => `Not sent: ${why}`,
       notToPhone: (why: string) => `Not sent to a phone: ${why}`,
       whyNot: {
@@ -186,6 +186,7 @@ const en = {
         no_device: 'reminders were not on anywhere.',
         quiet_hours: 'it was late, and their quiet hours ended too late for it.',
         day_off: 'it was late, and it was their day off by then.',
+        said_later: 'it was late, and a later one about the same came instead.',
       },
     },
   },
@@ -365,7 +366,7 @@ const es: Words = {
       noted: (time) => `anotado: ${time}`,
       onItsWay: 'En camino.',
       emailed: (time) => ended(`Enviado por correo: ${time}`),
-      emailFailed: 'Su buzón no aceptó un correo sobre esto.',
+      emailFailed: 'Un correo sobre esto no llegó.',
       notSent: (why) => `No se envió: ${why}`,
       notToPhone: (why) => `No se envió a ningún teléfono: ${why}`,
       whyNot: {
@@ -377,6 +378,7 @@ const es: Words = {
         no_device: 'los recordatorios no estaban activos en ningún dispositivo.',
         quiet_hours: 'se atrasó, y sus horas de silencio terminaban demasiado tarde.',
         day_off: 'se atrasó, y para entonces era su día libre.',
+        said_later: 'se atrasó, y en su lugar llegó uno posterior sobre lo mismo.',
       },
     },
   },
