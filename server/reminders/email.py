@@ -112,8 +112,8 @@ async def _send_one(writer: Writer, claimed: Claimed) -> tuple[Settled, Answer |
     if claimed.lease_until - now < ENOUGH_OF_A_LEASE:
         return None
     if now >= claimed.useless_after:
-        was_tried = claimed.tries > 1
-        return Settled(claimed, ReminderState.expired, "in_vain" if was_tried else None), None
+        tried = await Email.get(id=claimed.id).only("id", "reason")  # written by a try that failed
+        return Settled(claimed, ReminderState.expired, tried.reason), None
     reminder = await Reminder.get(id=claimed.id).select_related("person")
     in_use = EmailAddress.filter(person_id=claimed.person_id, confirmed_at__not_isnull=True, stopped_at=None)
     address = await in_use.first()

@@ -1,6 +1,6 @@
 """What goes out later than it was due, because the machine slept or a push service was out: it keeps to the person's
-quiet hours and days off, as if it were due now, and of several about one thing only the last is said. The planner
-places only what is in time."""
+quiet hours and days off, as if it were due now, and of several about one thing only one is said. The planner places
+only what is in time."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -25,14 +25,17 @@ KINDS = (
     ReminderKind.change,
     ReminderKind.refill,
 )
-SAY_THE_SAME = (ReminderKind.session, ReminderKind.check_in, ReminderKind.nudge)  # those of one thing
-SAID_LATER = "said_later"
+FOLLOWED = (ReminderKind.session, ReminderKind.nudge)  # kinds of which several may be late about one thing
+SAID_BY_ANOTHER = "said_by_another"
 
-_ASKED = {"late": "uuid", "person": "uuid", "about": "text", "start": "bigint", "due": "bigint"}
+_ASKED = {"late": "uuid", "person": "uuid", "sort": "text", "about": "text", "start": "bigint", "due": "bigint"}
+# Of a session's the last is said, for it is the nearest. Of a check-in's the first, where it was not said yet, for only
+# that one comes by night too, and by email.
 _OVERTAKEN = f"""
     SELECT DISTINCT given.late FROM {{given}} JOIN reminder ON reminder.person_id = given.person
-        AND due_at > given.due AND due_at <= $2 AND subject = given.about AND moment = given.start
-    WHERE kind IN ({", ".join(f"'{each}'" for each in SAY_THE_SAME)})
+        AND due_at <= $2 AND subject = given.about AND moment = given.start
+    WHERE (kind = given.sort AND due_at > given.due
+            OR given.sort = '{ReminderKind.nudge}' AND kind = '{ReminderKind.check_in}')
         AND state IN ('waiting', 'claimed') AND useless_after > $2"""  # noqa: S608  # our own words
 
 
@@ -46,29 +49,30 @@ async def put_off(batch: Sequence[Claimed], now: datetime) -> dict[UUID, Settled
     choices = await choices_of_many(list(people))
     keys = dict(await Reminder.filter(id__in=[each.id for each in late]).values_list("id", "key"))
     asked_again = {reminder for reminder, key in keys.items() if is_snooze(key.rpartition(":")[2])}
-    overtaken = await _overtaken(late, now)
+    ours = [each for each in late if each.id not in asked_again]
+    overtaken = await _overtaken(ours, now)
     found = {
-        each.id: Settled(each, ReminderState.expired, SAID_LATER)
+        each.id: Settled(each, ReminderState.expired, SAID_BY_ANOTHER)
         if each.id in overtaken
         else _placed(each, people[each.person_id], choices[each.person_id], now)
-        for each in late
-        if each.id in overtaken or each.id not in asked_again
+        for each in ours
     }
     return {reminder: settled for reminder, settled in found.items() if settled}
 
 
 async def _overtaken(late: Sequence[Claimed], now: datetime) -> set[UUID]:
-    """Those about something of which another reminder, due after them, is to be said by now too."""
+    """Those about something of which another reminder is to be said by now too, and says it better."""
     asked = [
         {
             "late": each.id,
             "person": each.person_id,
+            "sort": each.kind,
             "about": each.subject,
             "start": to_ms(each.moment),
             "due": to_ms(each.due_at),
         }
         for each in late
-        if each.kind in SAY_THE_SAME
+        if each.kind in FOLLOWED
     ]
     if not asked:
         return set()

@@ -29,6 +29,7 @@ from server.reminders.models import ReminderKind, ReminderState
 from server.reminders.stored import Stored, write_changed, write_new
 from server.reminders.waking import due_sooner
 from server.reminders.wanted import (
+    LATER,
     OFTEN,
     Considered,
     LeftOut,
@@ -255,7 +256,9 @@ def considered(
     found += for_check_ins(check_ins, silence, choices.nudge_before, zone)
     found += [*for_doses(doses), *for_refills(medications, zone)]
     # 2. When it comes, by their quiet hours and days off.
-    all_placed = once_each(placed(each, choices, zone) for each in found if each.kind not in choices.off)
+    # A dose that they asked to hear of later comes, whatever they turned off.
+    wished = [each for each in found if each.kind not in choices.off or each.offset.startswith(LATER)]
+    all_placed = once_each(placed(each, choices, zone) for each in wished)
     all_placed = [unless_seen(each, seen) for each in all_placed]
     # 3. What they asked to hear again comes when they said.
     all_placed += [Considered(each, each.due_at) for each in for_snoozed(snoozed, expected, check_ins)]

@@ -105,10 +105,20 @@ class ReminderChoicesIn(Schema):
     check_in_detail: bool = Field(
         default_factory=_unset, description="Whether the lock screen may say that a check-in is open, and until when."
     )
+    detailed: bool = Field(default_factory=_unset, description="Both at once, as older apps say it.", deprecated=True)
+
+    def chosen(self) -> dict[str, Any]:
+        """By name, of those that were sent."""
+        found = self.model_dump(exclude_unset=True, mode="json")
+        both = found.pop("detailed", None)
+        return found if both is None else {SESSION_DETAIL: both, CHECK_IN_DETAIL: both} | found
 
 
 class ReminderChoicesOut(Schema):
-    """What counts for a person, chosen or not. `…_since`: when they chose that detail, if it stands."""
+    """What counts for a person, chosen or not. `…_since`: when they chose that detail, if it stands.
+
+    `detailed`: either of them, for older apps, which know of one choice.
+    """
 
     session: SessionReminders
     check_in: bool
@@ -122,13 +132,16 @@ class ReminderChoicesOut(Schema):
     session_detail_since: Moment | None
     check_in_detail: bool
     check_in_detail_since: Moment | None
+    detailed: bool = Field(deprecated=True)
+    detailed_since: Moment | None = Field(deprecated=True)
 
     @classmethod
     def of(cls, chosen: Mapping[str, ReminderChoice]) -> "ReminderChoicesOut":
         """`chosen` as `chosen_by` gives it."""
-        values = USUAL | {name: row.value for name, row in chosen.items()}
+        values = USUAL | {name: row.value for name, row in chosen.items() if name in USUAL}
         since = {f"{name}_since": _since(chosen.get(name)) for name in (SESSION_DETAIL, CHECK_IN_DETAIL)}
-        return cls.model_validate_json(dumps(values | since))
+        first = min((each for each in since.values() if each), default=None)
+        return cls.model_validate_json(dumps(values | since | {"detailed": bool(first), "detailed_since": first}))
 
 
 def _since(row: ReminderChoice | None) -> str | None:
@@ -328,7 +341,7 @@ async def report_look(call: Call[LookIn, SignedIn]) -> Kept:
 async def put_reminder_choices(call: Call[ReminderChoicesIn, SignedIn]) -> Kept:
     """Keeps what is sent of one's own choices; what is left out stays as it is. The newest change of each wins."""
     refuse_future(call)
-    chosen = call.body.model_dump(exclude_unset=True, mode="json")
+    chosen = call.body.chosen()
     if not chosen:
         raise Problem(422, "Nothing is chosen; send at least one choice.")
     await choose(call.id, call.viewer.person, chosen, "PUT /api/reminder-choices/{id}", call.now)

@@ -36,7 +36,7 @@ class WhyNot(StrEnum):
     no_device = "no_device"  # reminders were on nowhere
     quiet_hours = "quiet_hours"  # it was late, and over before they ended
     day_off = "day_off"  # it was late, and would have come on one
-    said_later = "said_later"  # it was late, and another one about the same came instead
+    said_by_another = "said_by_another"  # it was late, and another one about the same was there too
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def _first(ways: Sequence[dict[str, Any]], step: str) -> datetime | None:
 
 
 def _with_email(sent: Sent, email: Email) -> Sent:
-    # Of those that expired only one that was tried has a reason.
+    # Of those that expired only one that was tried in vain has a reason.
     has_failed = email.state == ReminderState.failed or (email.state == ReminderState.expired and bool(email.reason))
     return replace(sent, emailed_at=email.sent_at, email_failed=has_failed)
 
@@ -159,7 +159,7 @@ def _why_not(sent: Sent, first_seen_at: datetime | None) -> WhyNot | None:
 
 
 def _why_expired(reason: str | None) -> WhyNot:
-    if reason in (WhyNot.quiet_hours, WhyNot.day_off, WhyNot.said_later):
+    if reason in (WhyNot.quiet_hours, WhyNot.day_off, WhyNot.said_by_another):
         return WhyNot(reason)
     return WhyNot.not_taken if reason else WhyNot.too_late
 

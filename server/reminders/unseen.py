@@ -12,7 +12,7 @@ from server.people.models import Person, Phase
 from server.reminders.choices import Choices
 from server.reminders.choose import choices_of_many
 from server.reminders.known import CALENDAR_AHEAD
-from server.reminders.late import SAID_LATER, as_if_due
+from server.reminders.late import SAID_BY_ANOTHER, as_if_due
 from server.reminders.models import Delivery, Opened, Reminder, ReminderKind, Shown
 from server.reminders.wanted import LeftOut, placed, whereabouts
 from server.sessions.expand import Occurrence, OccurrenceState, occurrences_of
@@ -34,7 +34,7 @@ _NOTE = f"""
         AND due_at > $3 AND due_at <= $2 AND due_at >= confirmed_at AND useless_after > $1
         AND kind IN ({", ".join(f"'{each}'" for each in BY_EMAIL)})
         AND (state IN ('accepted', 'failed', 'expired') OR state = 'waiting' AND reason <> '{LeftOut.quiet_hours}')
-        AND COALESCE(reason, '') <> '{SAID_LATER}'
+        AND COALESCE(reason, '') <> '{SAID_BY_ANOTHER}'
         AND NOT EXISTS (SELECT 1 FROM email WHERE email.id = reminder.id)
         AND NOT EXISTS (
             SELECT 1 FROM delivery LEFT JOIN shown ON shown.id = delivery.id LEFT JOIN opened ON opened.id = delivery.id

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from server.checkins.models import FIRST
 from server.checkins.silence import SILENT, Silence
 from server.checkins.stored import Planned
+from server.clock import from_ms
 from server.medication.doses import Dose
 from server.medication.models import Medication
 from server.recurrence import at_wall_time
@@ -29,6 +30,7 @@ CAP = 3  # pushes a local day
 CANCELLED = "cancelled"
 NOWHERE = "nowhere"
 RARER = 2  # whoever is silent is reminded of every second check-in
+NUDGE = "nudge-"  # begins the offset of a nudge at a time that the person chose
 SNOOZE = "snooze-"  # begins the offset of what the person asked to hear again
 LATER = "later-"  # begins the offset of a dose that comes later than it was meant to
 MINUTE = timedelta(minutes=1)
@@ -155,7 +157,7 @@ def for_check_in(check_in: Planned, nudge_before: Sequence[Offset] | None, zone:
         return []
     subject, opens_at, closes_at = str(check_in.id), check_in.opens_at, check_in.closes_at
     if nudge_before:
-        nudges = {f"nudge-{each}": each.moment(closes_at, zone) for each in nudge_before}
+        nudges = {f"{NUDGE}{each}": each.moment(closes_at, zone) for each in nudge_before}
     else:
         nudges = {"nudge": check_in.nudge_at} if check_in.nudge_at else {}
     return [
@@ -205,14 +207,22 @@ def for_doses(doses: Iterable[Dose]) -> list[WantedReminder]:
 
 
 def for_refills(medications: Iterable[Medication], zone: ZoneInfo) -> list[WantedReminder]:
-    """In the morning, so many days before as the person chose; of use until the day is over."""
+    """In the morning, so many days before as the person chose, or the next morning where they wrote it down later than
+    that; of use until the day is over."""
     found = []
     for each in medications:
         if each.refill_on and each.times and (each.until is None or each.refill_on < each.until):
-            due_at = at_wall_time(each.refill_on - timedelta(days=each.refill_days_before), REFILL_AT, zone)
             over = at_wall_time(each.refill_on + timedelta(days=1), time(), zone)
-            found.append(WantedReminder(ReminderKind.refill, str(each.id), over, "refill", due_at, over))
+            meant = at_wall_time(each.refill_on - timedelta(days=each.refill_days_before), REFILL_AT, zone)
+            due_at = max(meant, _next_morning(from_ms(each.changed_by.int >> 80), zone))
+            if due_at < over:
+                found.append(WantedReminder(ReminderKind.refill, str(each.id), over, "refill", due_at, over))
     return found
+
+
+def _next_morning(moment: datetime, zone: ZoneInfo) -> datetime:
+    local = moment.astimezone(zone)
+    return at_wall_time(local.date() + timedelta(days=local.time() > REFILL_AT), REFILL_AT, zone)
 
 
 def placed(wanted: WantedReminder, choices: Choices, zone: ZoneInfo) -> Considered:
@@ -229,7 +239,8 @@ def placed(wanted: WantedReminder, choices: Choices, zone: ZoneInfo) -> Consider
 def out_of_quiet_hours(
     wanted: WantedReminder, zone: ZoneInfo, quiet: QuietHours | None = NIGHT
 ) -> WantedReminder | None:
-    """Moved to the end of the quiet hours; None when it would be useless by then.
+    """Moved to the end of the quiet hours; when it would be useless by then to the minute before they began, if it is
+    about a session or was chosen for an open check-in, else None.
 
     One that was set for the night by the person themselves (`quiet` is False) stays. So does a change of what begins
     before they end: better woken than on the way in vain.
@@ -244,7 +255,9 @@ def out_of_quiet_hours(
     if wanted.kind == ReminderKind.change:
         return wanted
     evening = quiet.began_before(wanted.due_at, zone) - MINUTE
-    return replace(wanted, due_at=evening) if wanted.kind == ReminderKind.session else None
+    if wanted.kind == ReminderKind.session or (wanted.offset.startswith(NUDGE) and evening > wanted.moment):
+        return replace(wanted, due_at=evening)
+    return None
 
 
 def once_each(considered: Iterable[Considered]) -> list[Considered]:

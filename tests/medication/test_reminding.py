@@ -80,6 +80,36 @@ async def test_a_refill_waits_for_the_morning_and_comes_on_a_day_off_too(alices:
     assert await planned(alice, ReminderKind.refill) == ["02 10:00"]
 
 
+@pytest.mark.parametrize(
+    ("noted_at", "refill_on", "comes"),
+    [
+        ("2026-06-01T16:00", "2026-06-03", ["02 10:00"]),  # at noon, inside its own three days
+        ("2026-06-01T13:00", "2026-06-03", ["01 10:00"]),  # at nine
+        ("2026-06-01T13:59", "2026-06-01", ["01 10:00"]),
+        ("2026-06-01T16:00", "2026-06-01", []),  # she knows it as she writes it, and there is no other morning
+        ("2026-06-01T16:00", "2026-06-02", ["02 10:00"]),
+    ],
+)
+async def test_a_refill_noted_later_than_it_would_be_said_comes_the_next_morning(
+    alices: Browser, alice: Person, noted_at: str, refill_on: str, comes: list[str]
+) -> None:
+    with at(utc(noted_at)):
+        await take(alices, refill_on=refill_on, refill_days_before=3)
+        await plan_due(utc(noted_at))
+        assert await planned(alice, ReminderKind.refill) == comes
+        await Person.filter(id=alice.id).update(plan_stale=True)
+        await plan_due(utc(noted_at) + MINUTE)
+        assert await planned(alice, ReminderKind.refill) == comes
+
+
+async def test_a_dose_put_off_comes_also_where_these_reminders_are_off(alices: Browser, alice: Person) -> None:
+    made = await take(alices, times=["12:00"])
+    await choose(alices, dose=False)
+    await say(alices, made, "2026-06-01T12:00", "later", later=timedelta(hours=1))
+    await plan_due(MONDAY_NOON)
+    assert await planned(alice) == ["01 13:00"]
+
+
 async def test_changed_times_and_a_stop_move_what_waits(alices: Browser, alice: Person) -> None:
     made = await take(alices, times=["20:00"])
     await plan_due(MONDAY_NOON)

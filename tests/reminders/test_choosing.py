@@ -24,6 +24,7 @@ USUAL: dict[str, Any] = {
     "session": {"is_on": True, "before": None}, "check_in": True, "nudge": True, "nudge_before": None,
     "dose": True, "refill": True, "quiet": QUIET, "days_off": [],
     "session_detail": False, "session_detail_since": None, "check_in_detail": False, "check_in_detail_since": None,
+    "detailed": False, "detailed_since": None,
 }  # fmt: skip
 
 
@@ -279,6 +280,24 @@ async def test_it_is_neutral_until_alice_chooses_and_again_when_she_takes_it_bac
     assert await shown(alices) == {**of_sessions, **of_check_ins}
     await choose(alices, session_detail=False)
     assert await shown(alices) == {"session": neutral[ReminderKind.session], **of_check_ins}
+
+
+async def test_an_app_from_before_chooses_both_at_once_and_is_told_of_either(alices: Browser, alice: Person) -> None:
+    await choose(alices, detailed=True)
+    chosen = await choices_of(alices)
+    assert [chosen[name] for name in ("session_detail", "check_in_detail", "detailed")] == [True] * 3
+    await choose(alices, session_detail=False)
+    chosen = await choices_of(alices)
+    assert (chosen["detailed"], chosen["detailed_since"]) == (True, chosen["check_in_detail_since"])
+    await choose(alices, detailed=False)
+    chosen = await choices_of(alices)
+    assert [chosen[name] for name in ("session_detail", "check_in_detail", "detailed")] == [False] * 3
+    assert not await ReminderChoice.exists(what="detailed")
+    # A process of before may have kept one while this one had begun.
+    await ReminderChoice.create(
+        person=alice, what="detailed", value=True, changed_by=fresh_id(), changed_at=MONDAY_NOON
+    )
+    assert (await choices_of(alices))["detailed"] is False
 
 
 async def test_every_change_of_it_is_written_down_with_the_day_it_counts_from(alices: Browser, alice: Person) -> None:

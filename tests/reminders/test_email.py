@@ -314,7 +314,7 @@ async def test_what_was_tried_in_vain_until_it_was_over_is_told(
     server.answers["RCPT"] = "451 Come back"
     await email_at(UNSEEN, writer)
     await email_at(MONDAY_NOON + 2 * HOUR, writer)
-    assert await state_of(reminder) == (ReminderState.expired, "in_vain")
+    assert await state_of(reminder) == (ReminderState.expired, "smtp_451")
     [sent] = await sent_reminders(reminder.person, MONDAY_NOON + 2 * HOUR)
     assert (sent.emailed_at, sent.email_failed) == (None, True)
 

@@ -163,58 +163,77 @@ async def test_in_time_nobodys_choices_are_read(alice: Person, phone: Subscripti
 # Several about one thing
 
 
-async def about_one(alice: Person, subject: str, *kinds: ReminderKind) -> list[Reminder]:
-    """One each hour from eight in the evening on, of use until ten in the morning."""
+async def about_one(alice: Person, *kinds: ReminderKind, useful: float = 14) -> list[Reminder]:
+    """One each hour from eight in the evening on, of use until ten in the morning, or so many hours."""
+    subject = str(new_id())
     return [
-        await due(alice, kind, subject=subject, later=(8 + hours) * AN_HOUR, useful=(14 - hours) * AN_HOUR)
+        await due(alice, kind, subject=subject, later=(8 + hours) * AN_HOUR, useful=(useful - hours) * AN_HOUR)
         for hours, kind in enumerate(kinds)
     ]
 
 
+OVER = (ReminderState.expired, "said_by_another")
+SENT = (ReminderState.accepted, None)
+
+
 @pytest.mark.parametrize(
-    "kinds", [[ReminderKind.session] * 3, [ReminderKind.check_in, ReminderKind.nudge, ReminderKind.nudge]], ids=str
+    ("kinds", "become"),
+    [
+        ([ReminderKind.session] * 3, [OVER, OVER, SENT]),
+        ([ReminderKind.check_in, ReminderKind.nudge, ReminderKind.nudge], [SENT, OVER, OVER]),
+        ([ReminderKind.nudge, ReminderKind.nudge], [OVER, SENT]),
+    ],
+    ids=str,
 )
-async def test_of_several_that_are_late_only_the_last_rings(
-    alice: Person, phone: Subscription, courier: Courier, service: PushService, kinds: list[ReminderKind]
-) -> None:
+async def test_of_several_that_are_late_only_one_rings(
+    alice: Person, phone: Subscription, courier: Courier, service: PushService, kinds: list[ReminderKind],
+    become: list[tuple[ReminderState, str | None]],
+) -> None:  # fmt: skip
     await chose(alice, "quiet", None)
-    *late, last = await about_one(alice, str(new_id()), *kinds)
+    rows = await about_one(alice, *kinds)
     other = await tonight(alice)
-    with at(last.due_at + 2 * A_MINUTE):
+    with at(rows[-1].due_at + 2 * A_MINUTE):
         await deliver_due(courier)
-    assert [await read(each) for each in late] == [(ReminderState.expired, "said_later")] * 2
-    assert [await read(each) for each in (last, other)] == [(ReminderState.accepted, None)] * 2
-    assert service.count == 2
+    assert [await read(each) for each in rows] == become
+    assert (await read(other), service.count) == (SENT, 2)
+
+
+async def test_a_check_in_that_is_late_comes_by_night_and_its_nudge_does_not(
+    alice: Person, phone: Subscription, courier: Courier, service: PushService
+) -> None:
+    """Open from eight until two; asleep until half past ten."""
+    opens, nudge = await about_one(alice, ReminderKind.check_in, ReminderKind.nudge, useful=6)
+    with at(EIGHT + 2.5 * AN_HOUR):
+        await deliver_due(courier)
+    assert (await read(opens), await read(nudge), service.count) == (SENT, OVER, 1)
 
 
 async def test_nor_do_they_ring_one_after_the_other_when_quiet_hours_end(
     alice: Person, phone: Subscription, courier: Courier, service: PushService
 ) -> None:
-    late, last = await about_one(alice, str(new_id()), ReminderKind.session, ReminderKind.session)
+    late, last = await about_one(alice, ReminderKind.session, ReminderKind.session)
     for now in (EIGHT + 2.5 * AN_HOUR, MORNING):
         with at(now):
             await deliver_due(courier)
-    assert (await read(late), await read(last)) == (
-        (ReminderState.expired, "said_later"),
-        (ReminderState.accepted, None),
-    )
-    assert service.count == 1
+    assert (await read(late), await read(last), service.count) == (OVER, SENT, 1)
 
 
 async def test_one_that_is_to_come_later_holds_up_none(
     alice: Person, phone: Subscription, courier: Courier, service: PushService
 ) -> None:
-    late, last = await about_one(alice, str(new_id()), ReminderKind.session, ReminderKind.session)
+    late, last = await about_one(alice, ReminderKind.session, ReminderKind.session)
     with at(EIGHT + 10 * A_MINUTE):
         await deliver_due(courier)
-    assert (await read(late), await read(last)) == ((ReminderState.accepted, None), (ReminderState.waiting, None))
-    assert service.count == 1
+    assert (await read(late), await read(last), service.count) == (SENT, (ReminderState.waiting, None), 1)
 
 
-async def test_no_email_is_written_about_what_a_later_one_said(alice: Person, courier: Courier) -> None:
+@pytest.mark.parametrize(
+    "kinds", [[ReminderKind.session, ReminderKind.session], [ReminderKind.check_in, ReminderKind.nudge]], ids=str
+)
+async def test_one_email_is_written_about_it(alice: Person, courier: Courier, kinds: list[ReminderKind]) -> None:
     await mailbox_of(alice)
     await chose(alice, "quiet", None)
-    _, last = await about_one(alice, str(new_id()), ReminderKind.session, ReminderKind.session)
+    *_, last = await about_one(alice, *kinds)
     with at(last.due_at + 2 * A_MINUTE):
         await deliver_due(courier)  # to no phone
     assert await note_unseen(last.due_at + 20 * A_MINUTE) == 1

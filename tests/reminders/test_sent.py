@@ -107,7 +107,7 @@ async def test_and_why_one_did_not_come(alices: Browser, alice: Person) -> None:
             (ReminderState.waiting, "quiet_hours", None),
             (ReminderState.expired, "quiet_hours", "quiet_hours"),
             (ReminderState.expired, "day_off", "day_off"),
-            (ReminderState.expired, "said_later", "said_later"),
+            (ReminderState.expired, "said_by_another", "said_by_another"),
             (ReminderState.failed, "http_410", "not_taken"),
             (ReminderState.failed, "no_device", "no_device"),
             (ReminderState.withdrawn, "done", "done"),

@@ -262,6 +262,18 @@ def test_a_nudge_waits_for_the_morning_or_is_left_out() -> None:
     assert nudge("2026-06-11T02:00") is None
 
 
+def test_a_nudge_that_she_chose_comes_before_the_night_where_the_check_in_is_over_after_it() -> None:
+    def placed_at(before: Offset, opens: str, closes: str) -> list[datetime]:
+        open_, close = in_new_york(opens), in_new_york(closes)
+        _, *nudges = for_check_in(check_in(opens_at=open_, closes_at=close, nudge_at=None), [before], NEW_YORK)
+        return [moved.due_at for each in nudges if (moved := out_of_quiet_hours(each, NEW_YORK))]
+
+    evening = placed_at(Offset.one_hour, "2026-06-10T20:00", "2026-06-11T02:00")
+    assert evening == [in_new_york("2026-06-10T21:59")]
+    assert placed_at(Offset.one_hour, "2026-06-10T22:00", "2026-06-11T04:00") == []  # it opened in the night
+    assert placed_at(Offset.three_hours, "2026-06-10T20:00", "2026-06-11T10:00") == [in_new_york("2026-06-11T08:00")]
+
+
 def test_a_check_in_set_for_the_night_comes_in_the_night() -> None:
     late = check_in(opens_at=in_new_york("2026-06-10T23:00"), closes_at=in_new_york("2026-06-11T05:00"), nudge_at=None)
     [wanted] = for_check_in(late, None, NEW_YORK)

@@ -54,6 +54,17 @@ it('Sam sees today’s doses, what he takes, and the last days in plain words', 
   expect(text()).toContain('Only you see this page.')
 })
 
+it('to be reminded later is offered with what comes of it, and not once treatment has ended and nothing comes', async () => {
+  const body = withTablet()
+  await shown({ ...body, reminders: { ...body.reminders, subscription: null } })
+  await tap('Later: Tablet, 8:00')
+  expect(text()).toContain('Reminders are off on this phone, so it only comes to your other devices.')
+  await act(() => render(null, page))
+  await shown({ ...body, person: { ...body.person, phase: 'ended' } })
+  expect(button('Taken: Tablet, 8:00')).not.toBeNull()
+  expect(button('Later: Tablet, 8:00')).toBeNull()
+})
+
 it('one tap says that it was taken, on this phone at once, and can be undone', async () => {
   await shown()
   await tap('Taken: Tablet, 8:00')

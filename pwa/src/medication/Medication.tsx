@@ -43,7 +43,7 @@ function Page({ body }: { body: Home }) {
       <p>{lead}</p>
       <p role="status" class="outcome" tabIndex={-1} ref={line}>{outcome && outcomeWords(outcome)}</p>
       {current.length === 0 && <Empty icon="leaf">{none}</Empty>}
-      {current.length > 0 && <TodaysDoses doses={doses} zone={zone} onSay={note} />}
+      {current.length > 0 && <TodaysDoses doses={doses} body={body} onSay={note} />}
       {current.map((one) => (
         <Row key={one.id} one={one} onChange={() => setAsked({ change: one })} onStop={() => setAsked({ stop: one })} onRefilled={() => say(refilled(one, new Date()))} />
       ))}

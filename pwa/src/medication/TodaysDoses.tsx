@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { capitalized, momentInText, timeOf } from '../shared/i18n'
 import { isOpen } from '../shared/medication'
-import type { DoseIn } from '../shared/wire'
+import type { DoseIn, Home } from '../shared/wire'
 import { Button } from '../ui/Button'
 import { Card } from '../ui/Card'
 import { now } from '../ui/now'
@@ -13,7 +13,7 @@ import { words } from './words'
 
 interface DosesProps {
   doses: readonly Dose[]
-  zone: string
+  body: Pick<Home, 'person' | 'reminders'>
   onSay: (dose: DoseIn) => void
 }
 
@@ -24,9 +24,10 @@ export const wordOn = ({ medication, original_start }: Dose, word: DoseIn['word'
 
 export const keyOf = ({ medication, original_start }: Dose): string => `${medication.id} ${original_start}`
 
-export function TodaysDoses({ doses, zone, onSay }: DosesProps) {
+export function TodaysDoses({ doses, body, onSay }: DosesProps) {
   const [putOff, setPutOff] = useState<Dose>()
-  const { title, none, rest, when, half, in: inHours } = words.value.today
+  const { title, none, rest, when, half, in: inHours, off } = words.value.today
+  const { zone } = body.person
   const today = todays(doses, now.value, zone)
   const later = (dose: Dose, minutes: number) => {
     setPutOff(undefined)
@@ -37,7 +38,7 @@ export function TodaysDoses({ doses, zone, onSay }: DosesProps) {
       <h2 id="todays">{title}</h2>
       {today.length === 0 && <p class="quiet">{none}</p>}
       <ul class="plain doses">
-        {today.map((dose) => <OneDose key={keyOf(dose)} dose={dose} doses={doses} zone={zone} onSay={onSay} onLater={() => setPutOff(dose)} />)}
+        {today.map((dose) => <OneDose key={keyOf(dose)} dose={dose} doses={doses} body={body} onSay={onSay} onLater={() => setPutOff(dose)} />)}
       </ul>
       {today.length > 0 && today.every(({ word }) => !isOpen(word)) && <p class="quiet">{rest}</p>}
       <Sheet open={putOff !== undefined} onClose={() => setPutOff(undefined)} title={when}>
@@ -45,6 +46,7 @@ export function TodaysDoses({ doses, zone, onSay }: DosesProps) {
         {putOff && laterWays(putOff, doses, now.value).map((minutes) => (
           <Button key={minutes} kind="soft" wide icon="clock" onTap={() => later(putOff, minutes)}>{minutes < 60 ? half : inHours(minutes)}</Button>
         ))}
+        {!body.reminders?.subscription && <p class="quiet">{off}</p>}
       </Sheet>
     </Card>
   )
@@ -58,7 +60,8 @@ interface OneProps extends DosesProps {
   onLater: () => void
 }
 
-function OneDose({ dose, doses, zone, onSay, onLater }: OneProps) {
+function OneDose({ dose, doses, body, onSay, onLater }: OneProps) {
+  const { zone, phase } = body.person
   const { name, note } = dose.medication
   const said = words.value.today
   const time = whenOf(dose, zone)
@@ -73,7 +76,7 @@ function OneDose({ dose, doses, zone, onSay, onLater }: OneProps) {
           <>
             <Button icon="check" label={label(said.taken)} onTap={() => onSay(wordOn(dose, 'taken'))}>{said.taken}</Button>
             <Button kind="soft" label={label(said.skipped)} onTap={() => onSay(wordOn(dose, 'skipped'))}>{said.skipped}</Button>
-            {laterWays(dose, doses, now.value).length > 0 && <Button kind="bare" label={label(said.later)} onTap={onLater}>{said.later}</Button>}
+            {phase !== 'ended' && laterWays(dose, doses, now.value).length > 0 && <Button kind="bare" label={label(said.later)} onTap={onLater}>{said.later}</Button>}
           </>
         ) : (
           <Button kind="bare" label={label(said.undo)} onTap={() => onSay(wordOn(dose, null))}>{said.undo}</Button>

@@ -46,6 +46,7 @@ export const words = catalog(
       when: 'When should we remind you again?',
       in: (minutes: number) => plural(minutes / 60, { one: 'In # hour', other: 'In # hours' }, 'en'),
       half: 'In half an hour',
+      off: 'Reminders are off on this phone, so it only comes to your other devices.',
     },
     card: { title: 'My medication', due: (time: string, names: string) => `${time}: ${names}` },
     list: {
@@ -139,6 +140,7 @@ export const words = catalog(
       when: '¿Cuándo te lo recordamos otra vez?',
       in: (minutes: number) => plural(minutes / 60, { one: 'En # hora', other: 'En # horas' }, 'es'),
       half: 'En media hora',
+      off: 'Los recordatorios están apagados en este teléfono: solo llega a tus otros dispositivos.',
     },
     card: { title: 'Mis medicinas', due: (time: string, names: string) => `${time}: ${names}` },
     list: {

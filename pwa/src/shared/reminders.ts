@@ -4,7 +4,7 @@ import { momentAt } from './commitments'
 import type { HomeReminders, ReminderChoicesOut, SnoozeIn } from './wire'
 
 /** Each is a choice of its own. */
-export type Choices = Omit<ReminderChoicesOut, 'session_detail_since' | 'check_in_detail_since'>
+export type Choices = Omit<ReminderChoicesOut, 'session_detail_since' | 'check_in_detail_since' | 'detailed' | 'detailed_since'>
 
 /** One that was made on this phone; `item` is its id in the outbox. */
 export type SaidChoice = {
@@ -27,6 +27,8 @@ export const usual: ReminderChoicesOut = {
   session_detail_since: null,
   check_in_detail: false,
   check_in_detail_since: null,
+  detailed: false,
+  detailed_since: null,
 }
 
 interface SaidOfReminders {

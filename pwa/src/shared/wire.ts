@@ -3469,7 +3469,8 @@ export interface components {
         };
         /**
          * Offset
-         * @description How long before a session begins or a check-in closes. Days and the evening are by the clocks where the person is, hours are hours.
+         * @description How long before a session begins or a check-in closes. Days and the evening are by the clocks where the person
+         *     is, hours are hours.
          * @enum {string}
          */
         readonly Offset: "3d" | "1d" | "evening" | "3h" | "2h" | "1h" | "30m";
@@ -4014,10 +4015,18 @@ export interface components {
              * @description Whether the lock screen may say that a check-in is open, and until when.
              */
             readonly check_in_detail?: boolean;
+            /**
+             * Detailed
+             * @deprecated
+             * @description Both at once, as older apps say it.
+             */
+            readonly detailed?: boolean;
         };
         /**
          * ReminderChoicesOut
          * @description What counts for a person, chosen or not. `…_since`: when they chose that detail, if it stands.
+         *
+         *     `detailed`: either of them, for older apps, which know of one choice.
          */
         readonly ReminderChoicesOut: {
             readonly session: components["schemas"]["SessionReminders"];
@@ -4042,6 +4051,16 @@ export interface components {
             readonly check_in_detail: boolean;
             /** Check In Detail Since */
             readonly check_in_detail_since: string | null;
+            /**
+             * Detailed
+             * @deprecated
+             */
+            readonly detailed: boolean;
+            /**
+             * Detailed Since
+             * @deprecated
+             */
+            readonly detailed_since: string | null;
         };
         /** ReminderHealth */
         readonly ReminderHealth: {
@@ -5107,7 +5126,7 @@ export interface components {
          * @description Why a reminder was not sent.
          * @enum {string}
          */
-        readonly WhyNot: "done" | "seen" | "changed" | "too_late" | "not_taken" | "no_device" | "quiet_hours" | "day_off" | "said_later";
+        readonly WhyNot: "done" | "seen" | "changed" | "too_late" | "not_taken" | "no_device" | "quiet_hours" | "day_off" | "said_by_another";
         /**
          * Words
          * @description The same in both languages of the app.

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from tests.reminders.obvious.clocks import DAY, HOUR, after_the_night, clocks_show, day_of, is_quiet
+from tests.reminders.obvious.clocks import DAY, HOUR, after_the_night, before_the_night, clocks_show, day_of, is_quiet
 from tests.reminders.obvious.sessions import time_before
 from tests.reminders.obvious.word import NUDGE, OPEN, Word
 from tests.reminders.obvious.world import CheckInName, World
@@ -16,6 +16,7 @@ from tests.reminders.obvious.world import CheckInName, World
 PLANNED = 16  # days ahead
 SLOTS = ("daily", "weekly", "aftercare")
 SILENT = 3  # unanswered in a row, or days
+USUAL = "usual"
 FAR = 2  # days, by which it may be earlier again for whoever flies
 
 
@@ -123,16 +124,25 @@ def nudges(name: CheckInName, window: Window, world: World) -> list[Word]:
     """Of two at the same moment only one."""
     found: list[Word] = []
     for offset, meant in wanted_nudges(window, world):
-        due = after_the_night(meant, world.quiet, world.zone) if is_quiet(meant, world.quiet, world.zone) else meant
+        due = by_day(offset, meant, window, world)
         if due not in [each.due for each in found]:
             found.append(Word("nudge", name, (window.opens, offset), due, window.closes, NUDGE))
     return found
 
 
+def by_day(offset: str, meant: datetime, window: Window, world: World) -> datetime:
+    """What was chosen comes before the night where the check-in is over after it."""
+    if not is_quiet(meant, world.quiet, world.zone):
+        return meant
+    after = after_the_night(meant, world.quiet, world.zone)
+    before = before_the_night(meant, world.quiet, world.zone)
+    return before if after >= window.closes and offset != USUAL and before > window.opens else after
+
+
 def wanted_nudges(window: Window, world: World) -> list[tuple[str, datetime]]:
     """When the program says; or so long before it closes as the person says, once it is open."""
     if not world.nudge_before:
-        return [("usual", window.nudge)] if window.nudge else []
+        return [(USUAL, window.nudge)] if window.nudge else []
     found = [(each, time_before(window.closes, each, world.zone)) for each in world.nudge_before]
     return [(offset, due) for offset, due in found if due > window.opens]
 

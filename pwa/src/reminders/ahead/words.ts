@@ -14,13 +14,13 @@ export const words = catalog(
     unsent: 'Something you changed is still on its way. It is in this list once it has arrived.',
     says: (title: string, body: string) => `“${title}. ${body}”`,
     again: 'You asked to hear this again',
-    ifUnseen: 'Only if you have not seen the first one, and it is still open',
+    ifUnseen: 'Only if you have not seen an earlier one, and it is still open',
     moved: (time: string) => `Would be at ${time}; moved for your quiet hours`,
     leftOut: {
       day_off: 'Does not come: it is your day off',
       quiet_hours: 'Does not come: your quiet hours end too late for it',
       enough: 'Does not come: that day already has three',
-      seen: 'Does not come: you have seen the first one',
+      seen: 'Does not come: you have seen an earlier one',
     },
   },
   {
@@ -35,13 +35,13 @@ export const words = catalog(
     unsent: 'Algo que cambiaste aún está en camino. Cuando llegue, estará en esta lista.',
     says: (title: string, body: string) => `«${title}. ${body}»`,
     again: 'Pediste que te lo recordáramos',
-    ifUnseen: 'Solo si no viste el primero y sigue abierto',
+    ifUnseen: 'Solo si no viste uno anterior y sigue abierto',
     moved: (time: string) => ended(`Sería a esta hora: ${time}. Se movió por tus horas de silencio`),
     leftOut: {
       day_off: 'No llega: es tu día libre',
       quiet_hours: 'No llega: tus horas de silencio terminan demasiado tarde',
       enough: 'No llega: ese día ya hay tres',
-      seen: 'No llega: ya viste el primero',
+      seen: 'No llega: ya viste uno anterior',
     },
   },
 )

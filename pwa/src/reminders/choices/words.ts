@@ -57,7 +57,7 @@ export const words = catalog(
     quiet: {
       title: 'Quiet hours',
       on: 'Keep some hours quiet',
-      about: 'What falls into them comes when they end, or before they begin if it would be too late by then. A check-in that opens in them still comes.',
+      about: 'What falls into them comes when they end, or before they begin if it would be too late by then. A check-in that opens in them still comes, and so does a change of a session that starts before they end.',
       from: 'From',
       to: 'Until',
       save: 'Save these hours',
@@ -134,11 +134,11 @@ export const words = catalog(
       nudge: 'Otra vez, si sigue abierto',
       when: '¿Cuándo otra vez?',
       usual: 'Como lo puso el programa',
-      usualAbout: 'Muchas veces una hora después de abrirse. No llega si ya viste el primero.',
+      usualAbout: 'A menudo una hora después de abrirse. No llega si ya viste el primero.',
       own: 'Antes de que se cierre',
-      ownAbout: 'Tú eliges con cuánto tiempo, una o más veces. No llega otro después de que viste uno.',
+      ownAbout: 'Tú eliges con cuánto tiempo, una o más veces. No llega ninguno más después de que hayas visto uno.',
       choose: 'Avísame',
-      hint: 'Elige uno o varios. El que llegaría antes de que se abra se deja fuera.',
+      hint: 'Elige uno o varios. El que llegaría antes de que se abriera se deja fuera.',
       least: 'Al menos uno se queda. Para no tener ninguno, apaga arriba «otra vez».',
       before: {
         '1d': 'Un día antes de que se cierre',
@@ -160,7 +160,7 @@ export const words = catalog(
     quiet: {
       title: 'Horas de silencio',
       on: 'Dejar unas horas en silencio',
-      about: 'Lo que cae en ellas llega cuando terminan, o antes de que empiecen si después ya fuera tarde. Un chequeo que se abre en ellas llega igual.',
+      about: 'Lo que cae en ellas llega cuando terminan, o antes de que empiecen si después ya fuera tarde. Un chequeo que se abre en ellas llega igual, y también un cambio de una sesión que empieza antes de que terminen.',
       from: 'Desde',
       to: 'Hasta',
       save: 'Guardar estas horas',

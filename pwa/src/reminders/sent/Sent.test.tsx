@@ -46,7 +46,7 @@ it('Sam reads day by day what was sent, how far it came, and why one was not', a
   await vi.waitFor(() => expect(text()).toContain('Today, Thursday, November 26'))
   expect(text()).toContain('11:00 amRelapse prevention, 6:00 pmSent 11:00 am. No device of yours has said that it showed it.')
   expect(text()).toContain('Yesterday, Wednesday, November 25')
-  expect(text()).toContain('9:00 pmOnce more: Daily check-inNot sent: you had seen the first one.')
+  expect(text()).toContain('9:00 pmOnce more: Daily check-inNot sent: you had seen an earlier one.')
   expect(text()).toContain('8:00 pmDaily check-inShown 8:00 pm, opened 8:03 pm, done 8:05 pm.')
 })
 

@@ -25,14 +25,14 @@ const en: WayWords & { title: string; lead: string; empty: string; ahead: string
   notToPhone: (why) => `Not sent to a phone: ${why}`,
   whyNot: {
     done: 'you had answered already.',
-    seen: 'you had seen the first one.',
+    seen: 'you had seen an earlier one.',
     changed: 'something changed before it was due.',
     too_late: 'it would have come too late.',
     not_taken: 'the reminder service of your phone’s browser did not take it.',
     no_device: 'reminders were not on anywhere.',
     quiet_hours: 'it was late, and your quiet hours ended too late for it.',
     day_off: 'it was late, and it was your day off by then.',
-    said_later: 'it was late, and a later one about the same came instead.',
+    said_by_another: 'it was late, and another one about the same was there.',
   },
 }
 
@@ -59,13 +59,13 @@ export const words = catalog(en, {
   notToPhone: (why) => `No se envió a ningún teléfono: ${why}`,
   whyNot: {
     done: 'ya habías respondido.',
-    seen: 'ya habías visto el primero.',
+    seen: 'ya habías visto uno anterior.',
     changed: 'algo cambió antes de su hora.',
     too_late: 'habría llegado demasiado tarde.',
     not_taken: 'el servicio de recordatorios del navegador de tu teléfono no lo aceptó.',
     no_device: 'los recordatorios no estaban activos en ningún dispositivo.',
     quiet_hours: 'se atrasó, y tus horas de silencio terminaban demasiado tarde.',
     day_off: 'se atrasó, y para entonces era tu día libre.',
-    said_later: 'se atrasó, y en su lugar llegó uno posterior sobre lo mismo.',
+    said_by_another: 'se atrasó, y ya había otro sobre lo mismo.',
   },
 })
