@@ -19,6 +19,7 @@ from server.email.send import EmailSender
 from server.people.tries import forget_tries
 from server.push.send import PushSender
 from server.push.vapid import VapidKey
+from server.reminders import claim, email
 from server.reminders.claim import take_back
 from server.reminders.deliver import Courier
 from server.reminders.email import Writer, email_unseen
@@ -67,7 +68,7 @@ async def ticking(settings: Settings, vapid: VapidKey) -> AsyncIterator[None]:
             jobs["email"] = _Job("email", lambda: email_unseen(writer, clock.now()))
         scheduler = _scheduler(jobs)
         scheduler.start()
-        minding = asyncio.create_task(_mind_the_clock(scheduler))
+        minding = asyncio.create_task(_mind_the_clock(scheduler, sleeper))
         log.info("tick_started")
         try:
             yield
@@ -151,8 +152,9 @@ def _scheduler(jobs: dict[str, _Job]) -> AsyncIOScheduler:
     return scheduler
 
 
-async def _mind_the_clock(scheduler: AsyncIOScheduler) -> None:
-    """APScheduler waits for moments of the clock that people set: set back an hour, nothing would run for an hour."""
+async def _mind_the_clock(scheduler: AsyncIOScheduler, sleeper: Sleeper) -> None:
+    """APScheduler waits for moments of the clock that people set: set back an hour, nothing would run for an hour. Nor
+    would anything be tried again."""
     while True:
         before = clock.now()
         await asyncio.sleep(MIND_EVERY)
@@ -160,6 +162,12 @@ async def _mind_the_clock(scheduler: AsyncIOScheduler) -> None:
             log.warning("clock_set_back")
             for job in scheduler.get_jobs():
                 job.modify(next_run_time=clock.now())
+            try:
+                await claim.hurry(clock.now())
+                await email.hurry(clock.now())
+            except Exception:
+                log.exception("tick_failed", job="hurry")
+            sleeper.wake()
 
 
 async def shorten_log(go_on: GoOn) -> None:

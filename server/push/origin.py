@@ -6,8 +6,9 @@ One that is sick holds up what is for it, and nothing else.
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from time import perf_counter
+from typing import NamedTuple
 from uuid import UUID
 
 import structlog
@@ -37,30 +38,44 @@ class NotSent(Exception):
     """By the time there was a place, there was no reason to send any more."""
 
 
+class Wait(NamedTuple):
+    """For how long somebody asked not to be asked, and since when. None is left before it began: the clock was set
+    back."""
+
+    since: datetime
+    lasts: timedelta
+
+    def left(self, now: datetime) -> timedelta:
+        return max(self.since + self.lasts - now, timedelta(0)) if now >= self.since else timedelta(0)
+
+
+NO_WAIT = Wait(datetime.min.replace(tzinfo=UTC), timedelta(0))
+
+
 @dataclass
 class Health:
     """What is known of a push service by its answers. Pure: the time comes as an argument."""
 
-    failures: int = 0  # in a row
+    failures: list[UUID] = field(default_factory=list)  # in a row, by subscription
     refused: set[UUID] = field(default_factory=set)  # subscriptions with our key, since it took a message
     rests: int = 0  # in a row
-    resting_until: datetime | None = None
+    resting: Wait | None = None
     accepted_at: datetime | None = None
 
     def rest(self, now: datetime) -> timedelta:
         """For how long nothing may be sent to it."""
-        return max(self.resting_until - now, timedelta(0)) if self.resting_until else timedelta(0)
+        return (self.resting or NO_WAIT).left(now)
 
     @property
     def is_unproven(self) -> bool:
         """It has rested, and no answer has said that it is well again: one message at a time."""
-        return self.resting_until is not None
+        return self.resting is not None
 
     def note(self, outcome: Outcome, now: datetime, to: UUID) -> None:
         """Takes an answer about the subscription `to`, or that none came, into account. What was on its way when a rest
         began does not end it.
 
-        A broken subscription refuses our key each time it is tried, so it counts once.
+        A broken subscription refuses our key, or fails, each time it is tried: one alone is no sign of an outage.
         """
         if outcome.verdict is Verdict.ACCEPTED:
             self.accepted_at = now
@@ -68,26 +83,28 @@ class Health:
         if outcome.verdict is Verdict.KEY_REFUSED:
             self.refused.add(to)
             if len(self.refused) >= OUTAGE or not self._took_our_key(now):
-                self._rest_until(now + KEY_REST)
+                self._rest(KEY_REST, now)
         elif outcome.verdict is Verdict.TRY_LATER:
-            self._note_trouble(outcome, now)
+            self._note_trouble(outcome, now, to)
         elif outcome.status is not None and not self.rest(now):
-            self.failures, self.rests, self.resting_until = 0, 0, None
+            self.failures, self.rests, self.resting = [], 0, None
 
     def _took_our_key(self, now: datetime) -> bool:
         return self.accepted_at is not None and now - self.accepted_at <= KEY_PROVEN
 
-    def _note_trouble(self, outcome: Outcome, now: datetime) -> None:
+    def _note_trouble(self, outcome: Outcome, now: datetime, to: UUID) -> None:
         if outcome.status == 429 and outcome.retry_after is not None:
-            self._rest_until(now + timedelta(seconds=outcome.retry_after))
+            self._rest(timedelta(seconds=outcome.retry_after), now)
         elif not self.rest(now):
-            self.failures += 1
-            if self.failures >= OUTAGE or self.is_unproven:
-                self._rest_until(now + min(FIRST_REST * 2**self.rests, LONGEST_REST))
+            self.failures = [*self.failures[-OUTAGE:], to]
+            is_out = len(self.failures) >= OUTAGE and len(set(self.failures)) > 1
+            if is_out or self.is_unproven:
+                self._rest(min(FIRST_REST * 2**self.rests, LONGEST_REST), now)
                 self.rests = min(self.rests + 1, 10)
 
-    def _rest_until(self, until: datetime) -> None:
-        self.resting_until = max(until, self.resting_until or until)
+    def _rest(self, lasts: timedelta, now: datetime) -> None:
+        if self.resting is None or self.rest(now) < lasts:
+            self.resting = Wait(now, lasts)
 
 
 class Origin:
@@ -99,6 +116,7 @@ class Origin:
         self._name = name
         self._places = Places(AT_ONE, PATIENCE)
         self._ahead = asyncio.Lock()
+        self._waits: dict[UUID, Wait] = {}  # of subscriptions for which it asked for one
         self._is_slow = False
 
     async def send(self, post: Post, to: UUID) -> Outcome:
@@ -109,6 +127,8 @@ class Origin:
         """
         if self.health.is_unproven and self.health.rest(clock.now()):
             return self._resting()
+        if waits := self._waits.get(to, NO_WAIT).left(clock.now()):
+            return Outcome(Verdict.TRY_LATER, "paused", retry_after=waits.total_seconds())
         if not await self._take_place():
             return _BUSY
         self.under_way += 1
@@ -151,6 +171,9 @@ class Origin:
         if outcome.verdict is Verdict.KEY_REFUSED:
             metrics.KEY_REFUSED.labels(push_service=self._name).inc()
             log.error("push_key_refused", push_service=self._name, status=outcome.status)
+        self._waits.pop(to, None)
+        if outcome.verdict is Verdict.TRY_LATER and outcome.status and outcome.retry_after:
+            self._waits[to] = Wait(clock.now(), timedelta(seconds=outcome.retry_after))
         was_well = not self.health.is_unproven
         self.health.note(outcome, clock.now(), to)
         if was_well == self.health.is_unproven:

@@ -12,6 +12,7 @@ from server.channel import Verdict
 from server.clock import from_ms, to_ms
 from server.database import at_once, id_of, listed, on_postgres, rows
 from server.reminders.models import ReminderKind, ReminderState
+from server.reminders.wanted import LeftOut
 
 BATCH = 250  # reminders one worker holds at a time
 LEASE = timedelta(seconds=60)  # at least four send time-outs
@@ -77,6 +78,19 @@ async def take_back(now: datetime) -> int:
         "WHERE state = 'claimed' AND (lease_until <= $1 OR lease_until > $2) RETURNING id",
         to_ms(now),
         to_ms(now + 2 * LEASE),
+    )
+    return len(freed)
+
+
+async def hurry(now: datetime) -> int:
+    """When the clock was set back: what is due and waits for its next try would wait for as much longer; how many.
+
+    What waits for the end of quiet hours still does.
+    """
+    freed = await rows(
+        "UPDATE reminder SET next_at = $1 WHERE state = 'waiting' AND due_at <= $1 AND next_at > $1 "  # noqa: S608  # our own words
+        f"AND COALESCE(reason, '') <> '{LeftOut.quiet_hours}' RETURNING id",
+        to_ms(now),
     )
     return len(freed)
 

@@ -118,9 +118,8 @@ class _Round:
         if self._courier.stopping or self._held > HELD - BATCH:
             return False
         batch = await claim(self._courier.worker, now)
-        if batch:
-            addressees = await _addressees(batch, now)
-            self._under_way |= {asyncio.create_task(self._send(reminder, addressees)) for reminder in batch}
+        for some, addressees in await _prepared(batch, now):
+            self._under_way |= {asyncio.create_task(self._send(reminder, addressees)) for reminder in some}
         self._total += len(batch)
         return bool(batch)
 
@@ -188,6 +187,19 @@ class _Round:
         self._settled += ours
         self._attempts += [each for each in attempts if each.reminder.id in ids]
         await asyncio.sleep(WRITE_AGAIN)
+
+
+async def _prepared(batch: Sequence[Claimed], now: datetime) -> list[tuple[Sequence[Claimed], Addressees]]:
+    """One that can't be prepared stays claimed until its lease runs out, and never stops the rest."""
+    if not batch:
+        return []
+    try:
+        return [(batch, await _addressees(batch, now))]
+    except Exception:
+        if len(batch) > 1:
+            return [each for one in batch for each in await _prepared([one], now)]
+        log.exception("prepare_failed")
+        return []
 
 
 async def _addressees(batch: Sequence[Claimed], now: datetime) -> Addressees:
@@ -367,10 +379,14 @@ def conclude(reminder: Claimed, outcomes: Sequence[Outcome], reached_before: boo
 
 
 def retry_after(tries: int, outcomes: Sequence[Outcome]) -> timedelta:
-    """What was asked for, else 5 s doubled with each try up to 10 minutes, with a quarter of jitter."""
-    asked = [_asked(each, each.retry_after) for each in outcomes if each.retry_after is not None]
-    if asked:
-        return timedelta(seconds=max(asked))
+    """What was asked for, else 5 s doubled with each try up to 10 minutes, with a quarter of jitter. Of several devices
+    the shortest: a push service that asked for more rests, and one that is well must not wait for it."""
+    return min(_wait(tries, each) for each in outcomes)
+
+
+def _wait(tries: int, outcome: Outcome) -> timedelta:
+    if outcome.retry_after is not None:
+        return timedelta(seconds=_asked(outcome, outcome.retry_after))
     doublings: int = 2 ** min(tries - 1, 10)
     return min(FIRST_RETRY * doublings, LONGEST_RETRY) * random.uniform(0.75, 1.25)  # noqa: S311  # spreads load, guards nothing
 

@@ -84,6 +84,15 @@ async def claim(worker: str, now: datetime) -> list[Claimed]:
     ]
 
 
+async def hurry(now: datetime) -> None:
+    """When the clock was set back: an email that could not be sent would wait for as much longer for its next try."""
+    # Of those that wait only one that was tried in vain has a reason.
+    await rows(
+        "UPDATE email SET next_at = $1 WHERE state = 'waiting' AND reason IS NOT NULL AND next_at > $1 RETURNING id",
+        to_ms(now),
+    )
+
+
 _DUE = """
     SELECT id AS due_id FROM email WHERE state IN ('waiting', 'claimed') AND next_at <= $1
         AND (state = 'waiting' OR lease_until <= $1 OR lease_until > $5)

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 from time import perf_counter
+from uuid import UUID
 
 import pytest
 
@@ -72,6 +73,24 @@ def test_one_broken_subscription_counts_once_however_often_it_is_tried() -> None
     for _ in range(OUTAGE - 1):
         health.note(KEY_REFUSED, MONDAY, new_id())
     assert health.rest(MONDAY) == KEY_REST
+
+
+def test_one_subscription_that_always_fails_is_no_outage() -> None:
+    health, broken = Health(), new_id()
+    for _ in range(3 * OUTAGE):
+        health.note(DOWN, MONDAY, broken)
+    assert not health.is_unproven
+    health.note(DOWN, MONDAY, new_id())
+    assert health.rest(MONDAY) == FIRST_REST
+
+
+@pytest.mark.parametrize("trouble", [[DOWN] * OUTAGE, [BUSY_FOR_A_MINUTE], [KEY_REFUSED]], ids=str)
+def test_set_back_an_hour_a_rest_is_over(trouble: list[Outcome]) -> None:
+    """Else it would last an hour longer."""
+    health, earlier = after(*trouble), MONDAY - timedelta(hours=1)
+    assert (health.rest(earlier), health.is_unproven) == (NO_REST, True)
+    health.note(trouble[0], earlier, new_id())
+    assert NO_REST < health.rest(earlier) <= KEY_REST
 
 
 def test_a_key_that_was_taken_long_ago_proves_nothing() -> None:
@@ -220,3 +239,28 @@ def test_only_push_services_that_took_something_are_remembered_for_long() -> Non
         known.at(f"https://mallory{number}.push.apple.com")
     assert len(known._known) <= origins.KEPT + 1
     assert known.at("https://fcm.googleapis.com").health.accepted_at == MONDAY
+
+
+# What it asks of one message
+
+
+async def test_a_wait_that_it_asks_for_one_subscription_holds_for_that_one_alone() -> None:
+    origin, hers, his = Origin("https://push.example"), new_id(), new_id()
+    sent = []
+
+    async def post(to: UUID, outcome: Outcome) -> Outcome:
+        async def one() -> Outcome:
+            sent.append(to)
+            return outcome
+
+        return await origin.send(one, to)
+
+    with at(MONDAY):
+        await post(hers, Outcome(Verdict.TRY_LATER, "http_503", 503, 60.0))
+        assert await post(hers, ACCEPTED) == Outcome(Verdict.TRY_LATER, "paused", retry_after=60.0)
+        assert await post(his, ACCEPTED) == ACCEPTED
+    with at(MONDAY - timedelta(hours=1)):  # the clock was set back
+        assert await post(hers, Outcome(Verdict.TRY_LATER, "http_503", 503, 60.0)) != ACCEPTED
+    with at(MONDAY - timedelta(hours=1) + A_MINUTE):
+        assert await post(hers, ACCEPTED) == ACCEPTED
+    assert sent == [hers, his, hers, hers]

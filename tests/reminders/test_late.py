@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from server.checkins.models import DAILY, CheckIn
 from server.people.models import Person
 from server.push.models import Subscription
 from server.reminders.deliver import Courier, deliver_due
@@ -149,6 +150,23 @@ async def test_a_zone_that_this_machine_does_not_know_holds_nobody_up(
     with at(EIGHT + AN_HOUR):
         await deliver_due(courier)
     assert [len(service.received(each.endpoint)) for each in (phone, his)] == [1, 1]
+
+
+async def test_nor_does_anything_else_that_cannot_be_read_of_one_person(
+    alice: Person, charlie: Person, phone: Subscription, subscribe: Subscribe, courier: Courier, service: PushService
+) -> None:
+    his, check_in = await subscribe(charlie), str(new_id())
+    await chose(alice, "check_in_detail", True)
+    await CheckIn.create(
+        id=check_in, person=alice, instrument="daily", slot=DAILY, local_date=MONDAY_NOON.date(),
+        opens_at=MONDAY_NOON, closes_at=MORNING, nudge_at=None,
+    )  # fmt: skip
+    hers = await due(alice, ReminderKind.check_in, subject=check_in)
+    await due(charlie)
+    await Person.filter(id=alice.id).update(zone="Nowhere/At_All")
+    await deliver_due(courier)
+    assert [len(service.received(each.endpoint)) for each in (phone, his)] == [0, 1]
+    assert (await read(hers))[0] == ReminderState.claimed  # until its lease runs out
 
 
 async def test_in_time_nobodys_choices_are_read(alice: Person, phone: Subscription, courier: Courier) -> None:

@@ -10,10 +10,10 @@ from server import tick
 from server.keys import Keys
 from server.people.models import Person
 from server.push.models import Subscription
-from server.reminders import waking
-from server.reminders.claim import LEASE, claim, take_back
+from server.reminders import email, waking
+from server.reminders.claim import LEASE, claim, hurry, take_back
 from server.reminders.deliver import Courier, deliver_due
-from server.reminders.models import Beat, Delivery, Reminder, ReminderState
+from server.reminders.models import Beat, Delivery, Email, Reminder, ReminderState
 from server.reminders.waking import delivering
 from server.settings import Settings
 from server.tick import BEAT, is_alive, ticking
@@ -67,6 +67,39 @@ async def test_a_worker_whose_clock_is_ahead_a_little_keeps_what_it_claimed(alic
     assert await take_back(MONDAY_NOON) == 0
 
 
+async def test_set_back_an_hour_what_waits_to_be_tried_again_does_not_wait_for_an_hour(
+    alice: Person, phone: Subscription, courier: Courier, service: PushService
+) -> None:
+    """A machine that starts an hour ahead and without a network."""
+    tried, put_off = await due(alice), await due(alice, subject="put off")
+    await Reminder.filter(id=put_off.id).update(
+        state=ReminderState.waiting,
+        reason="quiet_hours",
+        next_at=MONDAY_NOON + 2 * AN_HOUR,
+        useless_after=MONDAY_NOON + 9 * AN_HOUR,
+    )
+    await Reminder.filter(id=tried.id).update(useless_after=MONDAY_NOON + 9 * AN_HOUR)
+    service.answers(phone.endpoint, "reset", 201)
+    with at(MONDAY_NOON + AN_HOUR):
+        await deliver_due(courier)
+    await tried.refresh_from_db()
+    assert tried.next_at > MONDAY_NOON + AN_HOUR
+    assert await hurry(MONDAY_NOON) == 1
+    await deliver_due(courier)
+    await tried.refresh_from_db()
+    await put_off.refresh_from_db()
+    assert (tried.state, put_off.state) == (ReminderState.accepted, ReminderState.waiting)
+
+
+async def test_set_back_an_hour_an_email_does_not_wait_for_an_hour(alice: Person) -> None:
+    ahead = MONDAY_NOON + AN_HOUR
+    for subject, reason in (("tried", "smtp_451"), ("quiet hours", None)):
+        row = await due(alice, subject=subject)
+        await Email.create(id=row.id, person_id=alice.id, next_at=ahead, tries=1, reason=reason)
+    await email.hurry(MONDAY_NOON)
+    assert {each.reason: each.next_at for each in await Email.all()} == {"smtp_451": MONDAY_NOON, None: ahead}
+
+
 async def test_a_pulse_of_a_later_hour_is_none(keys: Keys) -> None:
     await Beat.create(name=BEAT, at=MONDAY_NOON + AN_HOUR)
     assert not await is_alive()
@@ -75,7 +108,7 @@ async def test_a_pulse_of_a_later_hour_is_none(keys: Keys) -> None:
 
 
 async def test_set_back_an_hour_the_clocks_work_goes_on(
-    keys: Keys, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    alice: Person, keys: Keys, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked = asyncio.Event()
 
@@ -85,11 +118,17 @@ async def test_set_back_an_hour_the_clocks_work_goes_on(
 
     monkeypatch.setattr(tick, "raise_alerts", look)
     monkeypatch.setattr(tick, "MIND_EVERY", 0.05)
+    monkeypatch.setattr(tick, "RAISE_EVERY", 0.05)
     async with ticking(settings, keys.vapid), asyncio.timeout(PATIENCE):
         await looked.wait()
+        waiting = await due(alice, later=-2 * AN_HOUR, useful=9 * AN_HOUR)
+        await Reminder.filter(id=waiting.id).update(next_at=MONDAY_NOON + A_MINUTE, tries=1, reason="timeout")
         with at(MONDAY_NOON - AN_HOUR):
             looked.clear()
             await looked.wait()
+            while (await Reminder.get(id=waiting.id)).state == ReminderState.waiting:
+                looked.clear()
+                await looked.wait()
 
 
 # A machine that slept

@@ -121,10 +121,13 @@ async def test_one_that_is_too_busy_is_sent_nothing_until_it_said_and_loses_noth
 
 
 async def test_one_that_is_down_is_asked_by_one_message_until_it_is_back(
-    charlie: Person, his: Subscription, courier: Courier, sick: PushService
+    alice: Person, charlie: Person, his: Subscription, courier: Courier, sick: PushService, keys: Keys
 ) -> None:
-    sick.answers(his.endpoint, *[500] * OUTAGE, 503, 201)
-    for number in range(OUTAGE):
+    hers = await subscribe_at(sick, alice, keys)
+    sick.answers(hers.endpoint, 500)
+    sick.answers(his.endpoint, *[500] * (OUTAGE - 1), 503, 201)
+    await due(alice, useful=A_SECOND)  # two phones fail, so it is not one that is broken
+    for number in range(OUTAGE - 1):
         await due(charlie, subject=f"first {number}")
     await deliver_due(courier)
     assert sick.count == OUTAGE
@@ -140,6 +143,23 @@ async def test_one_that_is_down_is_asked_by_one_message_until_it_is_back(
         await deliver_due(courier)
     assert {state for state, _ in await states_of(charlie)} == {ReminderState.accepted}
     assert sick.doubled() == 0
+
+
+async def test_a_device_at_one_that_rests_does_not_hold_up_the_same_persons_other_one(
+    alice: Person, hers: Subscription, courier: Courier, service: PushService, sick: PushService, keys: Keys
+) -> None:
+    tablet = await subscribe_at(sick, alice, keys)
+    sick.answers(tablet.endpoint, 429, 201, retry_after=3600)
+    service.answers(hers.endpoint, 500, 201)
+    await due(alice)
+    for later in (0, 8, 16):
+        with at(MONDAY_NOON + later * A_SECOND):
+            await deliver_due(courier)
+    assert ([each.accepted for each in service.received(hers.endpoint)], sick.count) == ([False, True], 1)
+    with at(MONDAY_NOON + timedelta(minutes=75)):
+        await deliver_due(courier)
+    assert [each.accepted for each in sick.received(tablet.endpoint)] == [False, True]
+    assert await states_of(alice) == [(ReminderState.accepted, None)]
 
 
 async def test_what_is_useless_when_its_push_service_is_back_is_not_sent(
