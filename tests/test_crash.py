@@ -15,6 +15,7 @@ from secrets import randbits
 import pytest
 
 from server import clock
+from server.clock import to_ms
 from server.database import on_postgres, rows
 from server.keys import Keys
 from server.reminders.claim import BATCH, take_back
@@ -29,8 +30,9 @@ PHONES = 20
 KILLS = 5
 ON_ITS_WAY = 1.0  # seconds from the last look at the clock until the push service has it, on a busy machine
 OVER = timedelta(0)
-SOON_OVER = timedelta(seconds=1), timedelta(seconds=2)
-# Of eight reminders one is over before anybody can send it, and two are over while the burst is sent.
+SOON_OVER = {timedelta(minutes=10): timedelta(seconds=1), timedelta(minutes=20): timedelta(seconds=2)}
+# Of eight reminders one is over before anybody can send it, and two are over while the burst is sent: so long after the
+# first of it has come.
 USEFUL_FOR = (*[USEFUL] * 5, *SOON_OVER, OVER)
 LASTING = BURST * 5 // 8
 
@@ -45,6 +47,16 @@ async def after_its_lease(killed: Process) -> None:
     """The minute goes by for which the killed worker holds what it claimed."""
     await rows("UPDATE reminder SET lease_until = 0 WHERE lease_by LIKE $1 RETURNING id", f"{killed.pid}-%")
     await take_back(clock.now())
+
+
+async def some_are_soon_over() -> None:
+    for marked, lasts in SOON_OVER.items():
+        await rows(
+            "UPDATE reminder SET useless_after = $1 WHERE state = 'waiting' AND useless_after - due_at = $2"
+            " RETURNING id",
+            to_ms(clock.now() + lasts),
+            marked // timedelta(milliseconds=1),
+        )
 
 
 async def nothing_left_to_do() -> None:
@@ -76,9 +88,11 @@ async def test_killed_at_random_moments_every_reminder_comes_and_is_shown_once(
 
     made = [service.subscribe(keys.vapid.public_key) for _ in range(PHONES)]
     await write_burst(made, keys.vapid.public_key, BURST, USEFUL_FOR)
-    moments = sorted(chance.sample(range(1, LASTING - BATCH), KILLS))
+    moments = sorted(chance.sample(range(2, LASTING - BATCH), KILLS))
     with ExitStack() as stack:
         workers = [stack.enter_context(another()) for _ in range(2)]
+        await service.counted(1, PATIENCE)
+        await some_are_soon_over()
         for moment in moments:
             await service.counted(moment, PATIENCE)
             killed = workers.pop(chance.randrange(2))
@@ -91,6 +105,8 @@ async def test_killed_at_random_moments_every_reminder_comes_and_is_shown_once(
     reminders = await Reminder.all()
     lasting = {each.subject for each in reminders if each.useless_after - each.due_at == USEFUL}
     assert lasting <= came.keys()
+    late = [each for each in reminders if each.state == ReminderState.expired and each.useless_after > each.due_at]
+    assert late  # it was over when its turn came
     for each in reminders:
         said = came.get(each.subject, [])
         assert len({(message.topic, message.json()["notification"]["tag"]) for message in said}) <= 1

@@ -13,7 +13,7 @@ from server.keys import Keys
 from tests.processes import PATIENCE, Installation, Process
 from tests.push_service import PushService, Subscription
 
-BURST = 1000
+BURST = 4000
 PHONES = 20
 
 WRITTEN = """
@@ -72,8 +72,9 @@ async def test_restarted_under_load_everybody_is_told_and_nobody_twice(
     phones: list[Subscription] = [service.subscribe() for _ in range(PHONES)]
     await asyncio.to_thread(clinic.python, WRITTEN.format(phones=json.dumps(phones), number=BURST))
     with Process(clinic, "worker", DAYMARK_EXTRA_PUSH_ORIGINS=service.origin) as worker:
-        await service.counted(BURST // 4, PATIENCE)
+        await service.counted(BURST // 8, PATIENCE)
         await asyncio.to_thread(restart, folder)
+        assert await left(clinic, "waiting")  # it was in the middle of it
         async with asyncio.timeout(PATIENCE):
             while await left(clinic, "waiting"):
                 assert worker.running

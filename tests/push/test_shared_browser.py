@@ -1,6 +1,7 @@
 """One browser, several people, one after the other: whose reminders it gets."""
 
 import httpx2
+import pytest
 
 from server import clock
 from server.keys import Keys
@@ -71,3 +72,29 @@ async def test_a_device_that_is_signed_out_keeps_no_push_address_here_and_the_ot
     assert alices.device
     assert (await alices.put(f"/api/devices/{alices.device.id}/revoked", {})).status_code == 200
     assert {each.endpoint for each in await Subscription.all()} == {f"{ADDRESS}-of-charlie"}
+
+
+# What is no address of a push service, or not for us
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"endpoint": "https://127.0.0.1/wpush/v2/x"}, "endpoint"),
+        ({"endpoint": "https://updates.push.services.mozilla.com:8443/wpush/v2/x"}, "endpoint"),
+        ({"endpoint": "https://updates.push.services.mozilla.com.mallory.example/wpush/v2/x"}, "endpoint"),
+        ({"endpoint": "https://somebody@updates.push.services.mozilla.com/wpush/v2/x"}, "endpoint"),
+        ({"endpoint": "http://updates.push.services.mozilla.com/wpush/v2/x"}, "endpoint"),
+        ({"p256dh": AUTH}, "p256dh"),
+        ({"auth": P256DH}, "p256dh"),
+        ({"vapid_key": P256DH}, "vapid_key"),
+    ],
+    ids=str,
+)
+async def test_what_cannot_be_sent_to_is_refused_with_a_sentence(
+    alices: Browser, keys: Keys, wrong: dict[str, str], field: str
+) -> None:
+    right = {"endpoint": ADDRESS, "p256dh": P256DH, "auth": AUTH, "vapid_key": keys.vapid.public_key}
+    refused = await alices.put(f"/api/subscriptions/{new_id()}", right | wrong)
+    assert (refused.status_code, refused.json()["field"]) == (422, field), refused.text
+    assert not await Subscription.exists()
