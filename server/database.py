@@ -3,6 +3,7 @@
 import asyncio
 import json
 import random
+import socket
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, closing, suppress
@@ -33,6 +34,7 @@ CONNECTIONS = 20  # of one process to PostgreSQL, at most
 WAITS = 5_000  # milliseconds for whoever else writes to SQLite
 OPERATOR_WAITS = 30_000  # who types a command would otherwise type it again
 HEAR_AGAIN = 0.1, 10.0  # seconds, from the first try to the last, until a line that was cut is open again
+SILENCE = {"TCP_USER_TIMEOUT": 60_000, "TCP_KEEPIDLE": 30, "TCP_KEEPINTVL": 10, "TCP_KEEPCNT": 3}  # the first in ms
 START_LOCK = 0x6461796D61726B  # any number that only a starting Daymark takes
 
 
@@ -68,9 +70,25 @@ def _connection(database_url: str, waits: int) -> dict[str, Any]:
         return {"engine": "server.sqlite", "credentials": credentials}
     url = database_url.replace("postgresql://", "postgres://", 1).replace("postgres://", "asyncpg://", 1)
     expanded: dict[str, Any] = expand_db_url(url)
+    expanded["credentials"]["init"] = _begin
     expanded["credentials"]["reset"] = _leave
     expanded["credentials"]["maxsize"] = CONNECTIONS
     return expanded
+
+
+async def _begin(line: asyncpg.Connection) -> None:
+    notice_silence(line._transport.get_extra_info("socket"))  # asyncpg has no setting for it
+
+
+def notice_silence(line: socket.socket) -> None:
+    """A database that is gone without a word (a machine frozen, a network cut) is an error after a minute: the system
+    would wait for a quarter of an hour, and for ever where nothing is under way."""
+    if line.family == socket.AF_UNIX:
+        return
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in SILENCE.items():
+        if option := getattr(socket, name, None):  # Linux has all of them
+            line.setsockopt(socket.IPPROTO_TCP, option, value)
 
 
 async def _leave(returned: asyncpg.Connection) -> None:
@@ -290,6 +308,7 @@ async def _hear_until_cut(database_url: str, channel: str, heard: Callable[[], N
     # A line of its own: those of the pool are given to somebody else at any time.
     line, cut = await asyncpg.connect(database_url), asyncio.Event()
     try:
+        await _begin(line)
         line.add_termination_listener(lambda _: cut.set())
         await line.add_listener(channel, lambda *_: heard())
         heard()  # what was said while nobody listened

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -23,7 +24,7 @@ from tortoise.transactions import in_transaction
 
 from server import clock
 from server.columns import KeyMissing, KeyRing, key_id_of, new_key
-from server.database import WAITS, connection, is_any, on_postgres, read_keys, rows
+from server.database import WAITS, connection, is_any, notice_silence, on_postgres, read_keys, rows
 from server.keys import Keys, load_keys
 from server.people.models import Person, Program
 from server.push.models import Subscription
@@ -512,3 +513,16 @@ async def test_who_had_agreed_to_detail_had_agreed_to_it_of_sessions_and_of_chec
         ("session_detail", True),
     ]
     assert {(row.changed_by, row.changed_at) for row in rows if row.value} == {(changed_by, changed_at)}
+
+
+# A PostgreSQL that is gone without a word
+
+
+def test_a_line_to_postgresql_notices_within_a_minute_that_nobody_is_there() -> None:
+    """A network can't be cut here; what the system is asked to do about it can be read. A line within the machine has
+    nothing to ask for."""
+    with closing(socket.socket(socket.AF_INET)) as line, closing(socket.socket(socket.AF_UNIX)) as within:
+        notice_silence(line)
+        notice_silence(within)
+        assert line.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
+        assert line.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 60_000
