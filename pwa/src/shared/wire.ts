@@ -3469,7 +3469,8 @@ export interface components {
         };
         /**
          * Offset
-         * @description How long before a session begins or a check-in closes. Days and the evening are by the clocks where the person is, hours are hours.
+         * @description How long before a session begins or a check-in closes. Days and the evening are by the clocks where the person
+         *     is, hours are hours.
          * @enum {string}
          */
         readonly Offset: "3d" | "1d" | "evening" | "3h" | "2h" | "1h" | "30m";
@@ -4091,11 +4092,16 @@ export interface components {
         };
         /**
          * ReplyIn
-         * @description `hindrance`, `help` and `note` go with `cant_come` only.
+         * @description `hindrance`, `help` and `note` go with `cant_come` only. `starts_at` is when it was as the phone showed it.
          */
         readonly ReplyIn: {
             /** Occurrence */
             readonly occurrence: string;
+            /**
+             * Starts At
+             * @default null
+             */
+            readonly starts_at: string | null;
             readonly kind: components["schemas"]["ReplyKind"];
             readonly hindrance: components["schemas"]["Hindrance"] | null;
             /** Help */

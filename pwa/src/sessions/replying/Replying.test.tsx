@@ -55,7 +55,7 @@ it('Sam says that he can’t come, why, and that he wants help, and his counselo
   await tap('I’d like help with this')
   await tap('Tell Dana')
   await vi.waitFor(() => expect(text()).toContain('You said you can’t make it. Getting there. You asked for help with this.'))
-  expect((await items())[0]?.body).toMatchObject({ occurrence: session().id, kind: 'cant_come', hindrance: 'transport', help: true, note: null })
+  expect((await items())[0]?.body).toMatchObject({ occurrence: session().id, starts_at: session().starts_at, kind: 'cant_come', hindrance: 'transport', help: true, note: null })
   expect(buttons()).toContain('I can come after all')
 })
 
@@ -111,7 +111,7 @@ it('at the door it is one tap', async () => {
   expect(buttons()).toEqual(['I’m here', 'Can’t make it'])
   await tap('I’m here')
   await vi.waitFor(() => expect(text()).toContain('You said you’re here.'))
-  expect((await items())[0]?.body).toMatchObject({ kind: 'here', hindrance: null })
+  expect((await items())[0]?.body).toMatchObject({ kind: 'here', hindrance: null, starts_at: session().starts_at })
 })
 
 it('he comes after all', async () => {

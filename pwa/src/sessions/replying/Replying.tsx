@@ -50,12 +50,12 @@ export type Reason = Pick<ReplyIn, 'hindrance' | 'help' | 'note'>
 const noReason: Reason = { hindrance: null, help: false, note: null }
 
 /** What was tapped may go with it, so the focus moves to what then stands there. */
-function useReply({ id }: OccurrenceOut, done: () => void) {
+function useReply({ id, starts_at }: OccurrenceOut, done: () => void) {
   const [failed, setFailed] = useState(false)
   const line = useRef<HTMLDivElement>(null)
   const say = (reply: Pick<ReplyIn, 'kind'> & Partial<Reason>) => {
     const at = new Date()
-    sayReply({ occurrence: id, ...noReason, ...reply, said_at: at.toISOString() }, at).then(() => {
+    sayReply({ occurrence: id, starts_at, ...noReason, ...reply, said_at: at.toISOString() }, at).then(() => {
       setFailed(false)
       done()
       setTimeout(() => line.current?.focus())
