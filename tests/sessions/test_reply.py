@@ -428,6 +428,26 @@ async def test_coming_after_all_is_said_on_the_alert_once(alices: Browser, skill
     assert await steps() == ["opened", "coming", "added"]
 
 
+@pytest.mark.parametrize("kind", ["coming", "here"])
+async def test_whoever_was_told_that_alice_cant_come_is_told_that_she_does(
+    alices: Browser, danas: Browser, alice: Person, dana: Person, skills: Series, keys: Keys, kind: str
+) -> None:
+    await take_pushes(dana, keys)
+    with at(STARTS - MINUTE):
+        await say(alices, skills, "cant_come")
+        await raise_alerts(clock.now())
+        await Alert.all().update(acknowledged_at=clock.now(), resolved_at=clock.now(), resolved_by_id=dana.id)
+    with at(STARTS):
+        await say(alices, skills, kind)
+        for _ in range(2):
+            await raise_alerts(clock.now())
+        [resolved] = (await danas.get("/api/alerts")).json()["resolved"]
+    assert [each["step"] for each in resolved["events"]] == ["opened", "coming"]
+    first, second = await Reminder.filter(kind=ReminderKind.alert).order_by("due_at")
+    assert (second.person_id, second.due_at, second.subject) == (dana.id, STARTS, resolved["id"])
+    assert first.key != second.key
+
+
 async def test_taken_back_before_anybody_was_told_nobody_is(alices: Browser, skills: Series) -> None:
     await say(alices, skills, "cant_come")
     await say(alices, skills, "coming", change=made_at(MONDAY_NOON + MINUTE))
@@ -475,7 +495,7 @@ async def test_cut_off_while_it_is_taken_back_it_is_said_once(
     await say(alices, skills, "cant_come")
     await raise_alerts(clock.now())
     await say(alices, skills, "coming", change=made_at(MONDAY_NOON + MINUTE))
-    for where, step in [(AlertEvent, "save"), (Reply, "filter"), (raising, "_event")]:
+    for where, step in [(AlertEvent, "save"), (Reply, "filter"), (raising, "_event"), (raising, "tell")]:
         with monkeypatch.context() as patch:
             patch.setattr(where, step, die)
             await raise_alerts(clock.now())

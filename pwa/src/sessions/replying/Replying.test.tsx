@@ -86,7 +86,11 @@ describe('it says where his word is', () => {
   it('to the program, without a counselor', async () =>
     expect(await shown({ replies: [reply], reading: { counselor: null } as Home['reading'] })).toContain('Your program has been told.'))
 
-  it('that he is here stands with the session', async () => expect(await shown({ replies: [{ ...reply, kind: 'here' }] })).toContain('Dana can see it.'))
+  it.each(['here', 'coming'] as const)('that he is %s stands with the session', async (kind) => {
+    const shownText = await shown({ replies: [{ ...reply, kind }] })
+    expect(shownText).toContain('Dana can see it.')
+    expect(shownText).not.toContain('has been told')
+  })
 
   it('on its way', async () => {
     inOutbox('waiting')

@@ -67,7 +67,7 @@ function useReply({ id, starts_at }: OccurrenceOut, done: () => void) {
 function SaidBefore({ reply, who }: { reply: ReplyOut; who: string }) {
   const { said: saidWords, ways, sees, sheet, helps } = words.value
   const way = wayOf(stateOf(reply), online.value, signedOut.value)
-  const told = way === 'sent' && reply.kind === 'here' ? sees(who) : ways[way](who)
+  const told = way === 'sent' && reply.kind !== 'cant_come' ? sees(who) : ways[way](who)
   return (
     <>
       <p>

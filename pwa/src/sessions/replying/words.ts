@@ -30,7 +30,7 @@ export const words = catalog(
     mistake: 'That was a mistake',
     said: { cant_come: 'You said you can’t make it.', coming: 'You said you’re coming.', here: 'You said you’re here.' },
     ways,
-    /** That somebody is here raises no alert: it stands with the session. */
+    /** That somebody is here or is coming raises no alert: it stands with the session. */
     sees: (who: string) => `${who} can see it.`,
     /** For somebody without a counselor. */
     team: 'your program',
