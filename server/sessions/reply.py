@@ -96,19 +96,21 @@ def _starting(occurrence: Occurrence, starts_at: datetime) -> Occurrence:
 
 def _check(occurrence: Occurrence, said: Said) -> None:
     if occurrence.state == OccurrenceState.cancelled:
-        raise Problem(422, "This session was cancelled; you don't have to say anything.", field="occurrence")
-    if said.said_at >= occurrence.ends_at:
+        sentence = "This session was cancelled; you don't have to say anything."
+        raise Problem(422, sentence, field="occurrence", reason="needless")  # the phone lets it go
+    if said.kind == ReplyKind.here:
+        if abs(said.said_at - occurrence.starts_at) > HERE:
+            sentence = "You can say “I'm here” from 30 minutes before it starts until 30 minutes after."
+            raise Problem(422, sentence, field="said_at")
+    elif said.said_at >= occurrence.ends_at:
         raise Problem(422, "This session is over; talk to your counselor about it.", field="said_at")
-    if said.kind == ReplyKind.here and abs(said.said_at - occurrence.starts_at) > HERE:
-        raise Problem(
-            422, "You can say “I'm here” from 30 minutes before it starts until 30 minutes after.", field="said_at"
-        )
 
 
 def _is_here_for(occurrence: Occurrence, shown: Occurrence, said: Said) -> bool:
     """Whether who is here for the session as it was shown is here for it as it is. They came: that must not be lost."""
     is_near = abs(occurrence.starts_at - shown.starts_at) <= NEAR
-    return said.kind == ReplyKind.here and is_near and said.said_at < occurrence.ends_at
+    until = max(occurrence.ends_at, occurrence.starts_at + HERE)
+    return said.kind == ReplyKind.here and is_near and said.said_at <= until
 
 
 async def _keep(reply_id: UUID, person_id: UUID, occurrence: Occurrence, said: Said, now: datetime) -> None:

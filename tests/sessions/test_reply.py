@@ -177,6 +177,14 @@ async def test_and_not_long_before_or_after(alices: Browser, skills: Series, min
         assert "30 minutes" in await refused(alices, skills, "here")
 
 
+async def test_here_can_be_said_for_half_an_hour_also_of_one_that_is_shorter(alices: Browser, skills: Series) -> None:
+    await Series.filter(id=skills.id).update(minutes=20)
+    with at(STARTS + 25 * MINUTE):
+        assert "over" in await refused(alices, skills, "cant_come")
+        await say(alices, skills, "here", STARTS + 25 * MINUTE)
+        assert await said(alices) == ["here"]
+
+
 @pytest.mark.parametrize(("kind", "moment"), [("here", STARTS), ("cant_come", MONDAY_NOON)])
 async def test_what_was_said_without_a_network_counts_from_then(
     alices: Browser, skills: Series, kind: str, moment: datetime
@@ -202,6 +210,8 @@ async def test_a_phone_whose_clock_is_wrong_is_put_right(alices: Browser, skills
 async def test_of_a_cancelled_session_there_is_nothing_to_say(alices: Browser, skills: Series) -> None:
     await Change.create(series=skills, original_start=TONIGHT, cancelled=True, changed_at=MONDAY_NOON - HOUR)
     assert "cancelled" in await refused(alices, skills, "cant_come")
+    answer = await alices.put(f"/api/replies/{made_at(clock.now())}", body_of(skills, "cant_come"))
+    assert answer.json()["reason"] == "needless"  # her phone lets it go
     await say(alices, skills, "cant_come", MONDAY_NOON - 2 * HOUR)  # her phone could not know
 
 

@@ -70,7 +70,7 @@ function When({ one, body, place }: About) {
       {change && <p><Chip tone="on">{change}</Chip></p>}
       <p>{stateOf(one, place)}</p>
       {!off && !isOver(one) && <JoinLink one={one} />}
-      <Replying one={one} body={body} />
+      {!off && <Replying one={one} body={body} />}
     </Card>
   )
 }
