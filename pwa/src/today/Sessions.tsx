@@ -72,7 +72,7 @@ function Change({ one, place }: Given) {
 /** What somebody might come for in vain. */
 function Changed({ one, place }: Given) {
   const meant = meantAt(one)
-  const change = one.state === 'cancelled' ? names.value.cancelled : names.value.movedTo(whenOf(one, now.value, place))
+  const change = one.state === 'cancelled' ? names.value.cancelled : names.value.movedTo(whenOf(one, now.value, place, dayInText))
   const day = dayOf(meant, now.value, place)
   return (
     <Item

@@ -54,7 +54,7 @@ it('Sam says that he can’t come, why, and that he wants help, and his counselo
   await tap('Getting there')
   await tap('I’d like help with this')
   await tap('Tell Dana')
-  await vi.waitFor(() => expect(text()).toContain('You said you can’t make it. Getting there. You asked for help with this.'))
+  await vi.waitFor(() => expect(text()).toContain('You said you can’t make it. Reason: Getting there. You asked for help with this.'))
   expect((await items())[0]?.body).toMatchObject({ occurrence: session().id, starts_at: session().starts_at, kind: 'cant_come', hindrance: 'transport', help: true, note: null })
   expect(buttons()).toContain('I can come after all')
 })
@@ -132,8 +132,16 @@ it('a session that is over asks nothing', async () => {
   expect(buttons()).toEqual([])
 })
 
+it('a program may like to know one hour ahead', async () => {
+  now.value = new Date('2026-11-26T22:10:00Z')
+  await shown({ attended: { notice_hours: 1 } as Home['attended'] })
+  await tap('Can’t make it')
+  expect(text()).toContain('Your program likes to know 1 hour ahead.')
+})
+
 it('and all that in Spanish', async () => {
   await speak('es')
+  expect(await shown({ replies: [reply] })).toContain('Dijiste que no puedes venir. Motivo: El transporte.')
   await shown()
   await tap('No puedo venir')
   expect(text()).toContain('Cuando toques, Dana se entera enseguida.')

@@ -65,13 +65,13 @@ function useReply({ id, starts_at }: OccurrenceOut, done: () => void) {
 }
 
 function SaidBefore({ reply, who }: { reply: ReplyOut; who: string }) {
-  const { said: saidWords, ways, sees, sheet, helps } = words.value
+  const { said: saidWords, ways, sees, sheet, because, helps } = words.value
   const way = wayOf(stateOf(reply), online.value, signedOut.value)
   const told = way === 'sent' && reply.kind !== 'cant_come' ? sees(who) : ways[way](who)
   return (
     <>
       <p>
-        <strong>{saidWords[reply.kind]}</strong> {reply.hindrance && `${sheet.reasons[reply.hindrance]}. `}{reply.help && helps}
+        <strong>{saidWords[reply.kind]}</strong> {reply.hindrance && `${because(sheet.reasons[reply.hindrance])} `}{reply.help && helps}
       </p>
       <p class="quiet">{capitalized(told)}</p>
       {way === 'refused' && <ButtonLink kind="soft" href="/me">{common.value.go.look}</ButtonLink>}
