@@ -9,6 +9,7 @@ import { itemOf } from '../data/outbox'
 import { unsent } from '../data/pending'
 import type { Home, ReplyOut } from '../shared/wire'
 import { now } from '../ui/now'
+import { online } from '../ui/online'
 import { pageOf } from './next'
 import { Session } from './Session'
 import { session } from './session.fixture'
@@ -30,10 +31,11 @@ afterEach(() => {
   render(null, page)
   told.value = device.value = undefined
   unsent.value = []
+  online.value = true
 })
 
-async function shown(differs: Partial<Home> = {}): Promise<string> {
-  told.value = { body: { ...sams, ...differs }, etag: undefined, read_at: now.value.toISOString() }
+async function shown(differs: Partial<Home> = {}, read_at = now.value.toISOString()): Promise<string> {
+  told.value = { body: { ...sams, ...differs }, etag: undefined, read_at }
   return opened()
 }
 
@@ -52,4 +54,20 @@ it('of one that is cancelled nothing is left to say, whatever became of what he 
   expect(home.value?.replies).toHaveLength(1)
   expect(text).toContain('This session is cancelled. You don’t have to come.')
   expect(text).not.toMatch(/You said|could not be sent|call the clinic/i)
+})
+
+it.each([
+  ['a session', [session()]],
+  ['one that is not on this phone', []],
+])('without a network %s says how old this is', async (_which, occurrences) => {
+  online.value = false
+  expect(await shown({ occurrences }, '2026-11-25T17:00:00Z')).toMatch(/You are offline\. This is from yesterday, 12:00\spm\./)
+  online.value = true
+  expect(await shown({ occurrences }, '2026-11-25T17:00:00Z')).not.toContain('You are offline')
+})
+
+it('a phone that holds nothing yet does not say that the session may have been changed', async () => {
+  const text = await opened()
+  expect(text).toContain('This is not on this phone yet.')
+  expect(text).not.toContain('It may have been changed')
 })
