@@ -117,7 +117,8 @@ def _of_reply(row: dict[str, Any]) -> tuple[Key, Reason]:
 
 
 async def _take_back(now: datetime) -> int:
-    """Says on their alerts of those who come after all; how many. Such an alert stays somebody's to act on."""
+    """Says of those who come after all on their alerts, and to whose those are; how many. It may be that somebody else
+    got their hour, so whoever was told before is told, also where the alert is resolved. It stays as it is."""
     taken_back = 0
     for row in await rows("SELECT id, person_id FROM reply WHERE alert_id IS NOT NULL AND kind <> 'cant_come'"):
         try:
@@ -133,8 +134,11 @@ async def _say_coming(reply_id: UUID, person_id: UUID, now: datetime) -> bool:
         reply = await Reply.get(id=reply_id)
         if person is None or reply.kind == ReplyKind.cant_come or reply.alert_id is None:
             return False
+        alert = await Alert.get(id=reply.alert_id)
+        event = _event(alert.id, AlertStep.coming, now)
         await Reply.filter(id=reply.id).update(alert_id=None)
-        await _event(reply.alert_id, AlertStep.coming, now).save()
+        await event.save()
+        await tell(alert, event, await ring_of(person), await Program.get(id=person.program_id), now)
     return True
 
 

@@ -16,25 +16,28 @@ from server.sessions.expand import Occurrence, OccurrenceState, expected_at, occ
 from server.sessions.models import Change, Hindrance, Reply, ReplyKind
 
 HERE = timedelta(minutes=30)  # on either side of the start
+NEAR = timedelta(hours=1)  # who is there for a session that was moved no farther is there for it as it is now
 SAID = ("id", "person_id", "series_id", "original_start", "starts_at", "kind")  # without what nobody may read
 
 
 @dataclass(frozen=True)
 class Said:
-    """One reply. `said_at` is by the phone's clock, corrected."""
+    """One reply. `said_at` is by the phone's clock, corrected; `starts_at` when the session was as the phone showed it,
+    none from an app that does not say it."""
 
     kind: ReplyKind
     said_at: datetime
     hindrance: Hindrance | None = None
     help: bool = False
     note: str | None = None
+    starts_at: datetime | None = None
 
 
 async def say(reply_id: UUID, person: Person, occurrence_id: str, said: Said, now: datetime) -> None:
     """Keeps what this person says of this session; of several the one with the newest id counts.
 
-    What counts is when it was said, however late it comes. Raises Problem 404 when the session is not theirs, 422 when
-    it was not the time to say this.
+    What counts is when it was said, and of which time, however late it comes. Raises Problem 404 when the session is
+    not theirs, 422 when it was not the time to say this, or the session was never at the time that was shown.
     """
     found = await occurrence_named(occurrence_id)
     if found is None:
@@ -45,9 +48,10 @@ async def say(reply_id: UUID, person: Person, occurrence_id: str, said: Said, no
     if person.id not in await expected_at(*found):
         raise not_found()
     said = replace(said, said_at=min(said.said_at, now))
-    then = _as_of(occurrence, said.said_at)
+    then = _as_shown(occurrence, said)
     _check(then, said)
-    await _keep(reply_id, person.id, then, said, now)
+    about = occurrence if _is_here_for(occurrence, then, said) else then
+    await _keep(reply_id, person.id, about, said, now)
 
 
 async def _is_known(reply_id: UUID, person_id: UUID, occurrence: Occurrence) -> bool:
@@ -59,24 +63,54 @@ def _one(person_id: UUID, occurrence: Occurrence) -> dict[str, Any]:
     return {"person_id": person_id, "series_id": occurrence.series, "original_start": occurrence.original_start}
 
 
+def _as_shown(occurrence: Occurrence, said: Said) -> Occurrence:
+    """The session as the phone showed it, which may have had no network for days."""
+    if said.starts_at is None:
+        return _as_of(occurrence, said.said_at)
+    if said.starts_at != occurrence.starts_at and not _can_have_moved(occurrence):
+        raise Problem(422, "This session was never at that time; open the calendar and look again.", field="starts_at")
+    return _starting(_before_change(occurrence, said.said_at), said.starts_at)
+
+
+def _can_have_moved(occurrence: Occurrence) -> bool:
+    """Where it was changed more than once, only its first time and its last are known: then the phone's word counts."""
+    return occurrence.changed_at is not None or occurrence.formerly is not None
+
+
 def _as_of(occurrence: Occurrence, moment: datetime) -> Occurrence:
     """The session as a phone without a network knew it, as far as one can tell: before its newest change."""
+    known = _before_change(occurrence, moment)
+    return known if known is occurrence else _starting(known, occurrence.was_at or occurrence.starts_at)
+
+
+def _before_change(occurrence: Occurrence, moment: datetime) -> Occurrence:
+    """Not cancelled yet, where that was later than this moment; itself where nothing was changed since."""
     if occurrence.changed_at is None or occurrence.changed_at <= moment:
         return occurrence
-    starts_at = occurrence.was_at or occurrence.starts_at
-    ends_at = starts_at + (occurrence.ends_at - occurrence.starts_at)
-    return replace(occurrence, starts_at=starts_at, ends_at=ends_at, state=OccurrenceState.planned)
+    return replace(occurrence, state=OccurrenceState.planned)
+
+
+def _starting(occurrence: Occurrence, starts_at: datetime) -> Occurrence:
+    return replace(occurrence, starts_at=starts_at, ends_at=starts_at + (occurrence.ends_at - occurrence.starts_at))
 
 
 def _check(occurrence: Occurrence, said: Said) -> None:
     if occurrence.state == OccurrenceState.cancelled:
-        raise Problem(422, "This session was cancelled; you don't have to say anything.", field="occurrence")
-    if said.said_at >= occurrence.ends_at:
+        sentence = "This session was cancelled; you don't have to say anything."
+        raise Problem(422, sentence, field="occurrence", reason="needless")  # the phone lets it go
+    if said.kind == ReplyKind.here:
+        if abs(said.said_at - occurrence.starts_at) > HERE:
+            sentence = "You can say “I'm here” from 30 minutes before it starts until 30 minutes after."
+            raise Problem(422, sentence, field="said_at")
+    elif said.said_at >= occurrence.ends_at:
         raise Problem(422, "This session is over; talk to your counselor about it.", field="said_at")
-    if said.kind == ReplyKind.here and abs(said.said_at - occurrence.starts_at) > HERE:
-        raise Problem(
-            422, "You can say “I'm here” from 30 minutes before it starts until 30 minutes after.", field="said_at"
-        )
+
+
+def _is_here_for(occurrence: Occurrence, shown: Occurrence, said: Said) -> bool:
+    """Whether who is here for the session as it was shown is here for it as it is. They came: that must not be lost."""
+    is_near = abs(occurrence.starts_at - shown.starts_at) <= NEAR
+    until = max(occurrence.ends_at, occurrence.starts_at + HERE)
+    return said.kind == ReplyKind.here and is_near and said.said_at <= until
 
 
 async def _keep(reply_id: UUID, person_id: UUID, occurrence: Occurrence, said: Said, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """The person's side of the calendar: what they say of a session, their own times, and their calendar's address."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
@@ -18,9 +19,10 @@ OccurrenceId = Annotated[str, Field(max_length=80)]  # the series' id @ the orig
 
 
 class ReplyIn(Schema):
-    """`hindrance`, `help` and `note` go with `cant_come` only."""
+    """`hindrance`, `help` and `note` go with `cant_come` only. `starts_at` is when it was as the phone showed it."""
 
     occurrence: OccurrenceId
+    starts_at: Moment | None = None  # not from an older app
     kind: ReplyKind
     hindrance: Hindrance | None
     help: bool
@@ -135,9 +137,10 @@ async def put_reply(call: Call[ReplyIn, SignedIn]) -> Kept:
 
 def _said(call: Call[ReplyIn, SignedIn]) -> Said:
     body = call.body
+    said = Said(body.kind, call.corrected(body.said_at), starts_at=body.starts_at)
     if body.kind != ReplyKind.cant_come:
-        return Said(body.kind, call.corrected(body.said_at))
-    return Said(body.kind, call.corrected(body.said_at), body.hindrance, body.help, body.note)
+        return said
+    return replace(said, hindrance=body.hindrance, help=body.help, note=body.note)
 
 
 @put("/api/commitments/{id:uuid}", door=participant, body=CommitmentIn)

@@ -62,8 +62,8 @@ async def say(browser: Browser, series: Series, kind: str, said_at: datetime | N
     return change
 
 
-async def refused(browser: Browser, series: Series, kind: str, said_at: datetime | None = None) -> str:
-    answer = await browser.put(f"/api/replies/{made_at(clock.now())}", body_of(series, kind, said_at))
+async def refused(browser: Browser, series: Series, kind: str, said_at: datetime | None = None, **more: Any) -> str:
+    answer = await browser.put(f"/api/replies/{made_at(clock.now())}", body_of(series, kind, said_at, **more))
     assert answer.status_code == 422, answer.text
     assert not await Reply.exists()
     error: str = answer.json()["error"]
@@ -177,6 +177,14 @@ async def test_and_not_long_before_or_after(alices: Browser, skills: Series, min
         assert "30 minutes" in await refused(alices, skills, "here")
 
 
+async def test_here_can_be_said_for_half_an_hour_also_of_one_that_is_shorter(alices: Browser, skills: Series) -> None:
+    await Series.filter(id=skills.id).update(minutes=20)
+    with at(STARTS + 25 * MINUTE):
+        assert "over" in await refused(alices, skills, "cant_come")
+        await say(alices, skills, "here", STARTS + 25 * MINUTE)
+        assert await said(alices) == ["here"]
+
+
 @pytest.mark.parametrize(("kind", "moment"), [("here", STARTS), ("cant_come", MONDAY_NOON)])
 async def test_what_was_said_without_a_network_counts_from_then(
     alices: Browser, skills: Series, kind: str, moment: datetime
@@ -202,6 +210,8 @@ async def test_a_phone_whose_clock_is_wrong_is_put_right(alices: Browser, skills
 async def test_of_a_cancelled_session_there_is_nothing_to_say(alices: Browser, skills: Series) -> None:
     await Change.create(series=skills, original_start=TONIGHT, cancelled=True, changed_at=MONDAY_NOON - HOUR)
     assert "cancelled" in await refused(alices, skills, "cant_come")
+    answer = await alices.put(f"/api/replies/{made_at(clock.now())}", body_of(skills, "cant_come"))
+    assert answer.json()["reason"] == "needless"  # her phone lets it go
     await say(alices, skills, "cant_come", MONDAY_NOON - 2 * HOUR)  # her phone could not know
 
 
@@ -225,6 +235,114 @@ async def test_said_before_the_phone_knew_it_is_said_of_the_old_time(alices: Bro
     with at(STARTS + HOUR):
         await say(alices, skills, "cant_come", STARTS - 2 * HOUR, change=made_at(STARTS - 2 * HOUR))
     assert (await Reply.get()).starts_at == STARTS
+
+
+# Of the time that the phone showed
+
+TOMORROW = STARTS + 24 * HOUR
+A_QUARTER_TO_SEVEN = STARTS + 45 * MINUTE
+
+
+async def moved(series: Series, starts_at: datetime | None, changed_at: datetime, **more: Any) -> Change:
+    return await Change.create(
+        series=series, original_start=TONIGHT, starts_at=starts_at, changed_at=changed_at, **more
+    )  # fmt: skip
+
+
+def shown(starts_at: datetime) -> dict[str, str]:
+    return {"starts_at": starts_at.isoformat()}
+
+
+async def test_moved_just_before_what_alice_says_is_said_of_what_her_phone_still_shows(
+    alices: Browser, danas: Browser, skills: Series
+) -> None:
+    await moved(skills, TOMORROW, MONDAY_NOON)
+    with at(MONDAY_NOON + 5 * MINUTE):
+        await say(alices, skills, "cant_come", **shown(STARTS))
+        assert (await Reply.get()).starts_at == STARTS
+        assert await said(alices) == []  # she may well come tomorrow, and is reminded of it
+        await raise_alerts(clock.now())
+        [alert] = (await danas.get("/api/alerts")).json()["open"]
+    [told] = alert["cant_come"]
+    assert (told["starts_at"], told["moved_to"]) == ("2026-06-01T22:00:00Z", "2026-06-02T22:00:00Z")
+
+
+@pytest.mark.parametrize("kind", ["here", "cant_come"])
+async def test_a_room_that_changed_since_does_not_move_it_back(alices: Browser, skills: Series, kind: str) -> None:
+    """She has known for days that it is tomorrow; the room is changed after she said it, and before it is sent."""
+    await moved(skills, TOMORROW, TOMORROW - 5 * MINUTE, place="Room 9")
+    with at(TOMORROW):
+        await say(alices, skills, kind, TOMORROW - 10 * MINUTE, **shown(TOMORROW))
+        assert await said(alices) == [kind]
+
+
+@pytest.mark.parametrize(
+    ("showed", "is_at", "said_at"),
+    [
+        (STARTS, A_QUARTER_TO_SEVEN, STARTS - 10 * MINUTE),
+        (STARTS, A_QUARTER_TO_SEVEN, STARTS - 30 * MINUTE),
+        (A_QUARTER_TO_SEVEN, STARTS, A_QUARTER_TO_SEVEN - 5 * MINUTE),  # she is late, and doesn't know
+        (STARTS, STARTS + HOUR, STARTS + 30 * MINUTE),
+    ],
+)
+async def test_who_is_here_for_one_time_is_here_for_another_that_is_near(
+    alices: Browser, danas: Browser, skills: Series, showed: datetime, is_at: datetime, said_at: datetime
+) -> None:
+    await moved(skills, is_at, MONDAY_NOON)
+    with at(said_at):
+        await say(alices, skills, "here", **shown(showed))
+        assert await said(alices) == ["here"]
+        [alice] = (await danas.get(f"/api/sessions/{skills.id}@{TONIGHT}")).json()["people"]
+    assert (alice["reply"]["kind"], (await Reply.get()).starts_at) == ("here", is_at)
+
+
+@pytest.mark.parametrize("is_at", [STARTS + HOUR + MINUTE, TOMORROW])
+async def test_and_not_for_one_that_is_later(alices: Browser, skills: Series, is_at: datetime) -> None:
+    await moved(skills, is_at, MONDAY_NOON)
+    with at(STARTS):
+        await say(alices, skills, "here", **shown(STARTS))
+        assert await said(alices) == []
+    assert (await Reply.get()).starts_at == STARTS
+
+
+async def test_who_cant_come_at_six_may_come_at_a_quarter_to_seven(alices: Browser, skills: Series) -> None:
+    await moved(skills, A_QUARTER_TO_SEVEN, MONDAY_NOON)
+    with at(STARTS - HOUR):
+        await say(alices, skills, "cant_come", **shown(STARTS))
+        assert await said(alices) == []
+
+
+async def test_i_am_here_is_measured_by_the_time_that_was_shown(alices: Browser, skills: Series) -> None:
+    await moved(skills, A_QUARTER_TO_SEVEN, MONDAY_NOON)
+    with at(A_QUARTER_TO_SEVEN):
+        assert "30 minutes" in await refused(alices, skills, "here", **shown(STARTS))
+
+
+async def test_moved_twice_it_is_said_of_the_time_between(alices: Browser, skills: Series) -> None:
+    change = await moved(skills, TOMORROW, MONDAY_NOON - HOUR)
+    change.starts_at = TOMORROW + HOUR
+    await change.save()
+    await say(alices, skills, "cant_come", **shown(TOMORROW))
+    assert (await Reply.get()).starts_at == TOMORROW
+
+
+async def test_of_a_time_that_never_was_nothing_is_kept(alices: Browser, skills: Series) -> None:
+    assert "never at that time" in await refused(alices, skills, "cant_come", **shown(TOMORROW))
+    await say(alices, skills, "cant_come", **shown(STARTS))
+
+
+async def test_cancelled_since_it_is_kept_of_the_time_that_was_shown(alices: Browser, skills: Series) -> None:
+    await moved(skills, TOMORROW, MONDAY_NOON, cancelled=True)
+    await say(alices, skills, "cant_come", MONDAY_NOON - HOUR, **shown(TOMORROW))
+    assert (await Reply.get()).starts_at == TOMORROW
+
+
+async def test_sent_again_after_it_was_moved_once_more_it_is_one(alices: Browser, skills: Series) -> None:
+    change = await say(alices, skills, "cant_come", **shown(STARTS))
+    await moved(skills, TOMORROW, MONDAY_NOON)
+    with at(MONDAY_NOON + HOUR):
+        await say(alices, skills, "cant_come", MONDAY_NOON, change=change, **shown(STARTS))
+    assert [each.starts_at for each in await Reply.all()] == [STARTS]
 
 
 async def test_many_are_read_at_once(alices: Browser, skills: Series) -> None:
@@ -320,6 +438,26 @@ async def test_coming_after_all_is_said_on_the_alert_once(alices: Browser, skill
     assert await steps() == ["opened", "coming", "added"]
 
 
+@pytest.mark.parametrize("kind", ["coming", "here"])
+async def test_whoever_was_told_that_alice_cant_come_is_told_that_she_does(
+    alices: Browser, danas: Browser, alice: Person, dana: Person, skills: Series, keys: Keys, kind: str
+) -> None:
+    await take_pushes(dana, keys)
+    with at(STARTS - MINUTE):
+        await say(alices, skills, "cant_come")
+        await raise_alerts(clock.now())
+        await Alert.all().update(acknowledged_at=clock.now(), resolved_at=clock.now(), resolved_by_id=dana.id)
+    with at(STARTS):
+        await say(alices, skills, kind)
+        for _ in range(2):
+            await raise_alerts(clock.now())
+        [resolved] = (await danas.get("/api/alerts")).json()["resolved"]
+    assert [each["step"] for each in resolved["events"]] == ["opened", "coming"]
+    first, second = await Reminder.filter(kind=ReminderKind.alert).order_by("due_at")
+    assert (second.person_id, second.due_at, second.subject) == (dana.id, STARTS, resolved["id"])
+    assert first.key != second.key
+
+
 async def test_taken_back_before_anybody_was_told_nobody_is(alices: Browser, skills: Series) -> None:
     await say(alices, skills, "cant_come")
     await say(alices, skills, "coming", change=made_at(MONDAY_NOON + MINUTE))
@@ -367,7 +505,7 @@ async def test_cut_off_while_it_is_taken_back_it_is_said_once(
     await say(alices, skills, "cant_come")
     await raise_alerts(clock.now())
     await say(alices, skills, "coming", change=made_at(MONDAY_NOON + MINUTE))
-    for where, step in [(AlertEvent, "save"), (Reply, "filter"), (raising, "_event")]:
+    for where, step in [(AlertEvent, "save"), (Reply, "filter"), (raising, "_event"), (raising, "tell")]:
         with monkeypatch.context() as patch:
             patch.setattr(where, step, die)
             await raise_alerts(clock.now())

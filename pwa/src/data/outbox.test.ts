@@ -128,6 +128,13 @@ it('two tabs that flush at once send each answer once', async () => {
 describe('a refused answer', () => {
   const refusal = new ApiError(422, 'This check-in takes numbers from 0 to 10.', 'craving')
 
+  it('is let go where there is nothing left to say, as of a session that was cancelled', async () => {
+    const [server, needless] = [new Server(), await say(1)]
+    server.meets(needless, new ApiError(422, 'This session was cancelled.', 'occurrence', undefined, 'needless'))
+    expect(await flush(server.send)).toEqual({ end: 'empty' })
+    expect(await items()).toEqual([])
+  })
+
   it('is parked with the server’s sentence and does not hold up the next one', async () => {
     const server = new Server()
     const refused = await say({ craving: 60 }, minute(1))

@@ -116,7 +116,7 @@ async function sendOne(item: Item, send: Send): Promise<Fate> {
 
 async function afterFailure(item: Item, error: ApiError | Offline): Promise<Fate> {
   if (error instanceof ApiError && error.status === 401) return 'signed-out'
-  if (error instanceof ApiError && isRefusal(error.status)) return done(isSaid(item) ? park(item, error) : discard(item.id))
+  if (error instanceof ApiError && isRefusal(error.status)) return done(isSaid(item) && !isNeedless(error) ? park(item, error) : discard(item.id))
   // A 4xx that is not our server's may concern this one item only, so those behind it get their turn.
   const stop = error.status === undefined || !isRefusal(error.status)
   return postponed(item, stop, error.retryAfter)
@@ -124,6 +124,9 @@ async function afterFailure(item: Item, error: ApiError | Offline): Promise<Fate
 
 /** 408, 425 and 429 say "later", not "no"; 401 is about the sign-in. */
 const isRefusal = (status: number): boolean => status >= 400 && status < 500 && ![401, 408, 425, 429].includes(status)
+
+/** Nothing is lost: it was about what is no more, as a session that was cancelled, and the next home says so. */
+const isNeedless = ({ reason }: ApiError): boolean => reason === 'needless'
 
 const names = (answer: unknown, id: string): boolean =>
   typeof answer === 'object' && answer !== null && (answer as { id?: unknown }).id === id

@@ -122,7 +122,7 @@ it('a worrying answer and a call that was asked for are marked as what somebody 
   expect((await items())[2]).toMatchObject({ id: call, path: `/api/call-requests/${call}` })
 })
 
-const reply = { occurrence: 's1', kind: 'cant_come', hindrance: 'transport', help: true, note: null, said_at: evening.toISOString() } as const
+const reply = { occurrence: 's1', starts_at: evening.toISOString(), kind: 'cant_come', hindrance: 'transport', help: true, note: null, said_at: evening.toISOString() } as const
 
 it('of one session the latest word counts, and each goes to the server', async () => {
   await sayReply(reply, evening)

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { device, told } from '../data/home'
 import type { Attended, Home } from '../shared/wire'
 import { now } from '../ui/now'
+import { online } from '../ui/online'
 import { speak } from '../ui/words'
 import { Calendar } from './Calendar'
 import { session, work } from './session.fixture'
@@ -25,6 +26,7 @@ beforeEach(() => {
 afterEach(async () => {
   render(null, page)
   told.value = device.value = undefined
+  online.value = true
   await speak('en')
 })
 
@@ -43,6 +45,14 @@ const press = (key: string) => act(() => void chosen()?.dispatchEvent(new Keyboa
 it('says what is next, whatever part is shown', async () => {
   expect(await shown('month')).toContain('Next: Relapse prevention6:00 – 7:30 pm · in 6 h')
   expect(localStorage.getItem('calendar')).toBe('month')
+})
+
+it('without a network it says how old it is', async () => {
+  expect(await shown('week')).not.toContain('You are offline')
+  online.value = false
+  expect(await shown('week')).not.toContain('You are offline') // it is of this hour
+  await act(() => void (now.value = new Date('2026-11-27T17:00:00Z')))
+  expect(text()).toContain('You are offline. This is from yesterday, 12:00 pm.')
 })
 
 it.each(['week', 'month', 'agenda'])('as a %s it points out what is at the same time', async (view) =>

@@ -1,6 +1,7 @@
 import { useLocation } from 'preact-iso'
 import { useState } from 'preact/hooks'
 import { home, told } from '../data/home'
+import { AsOf } from '../me/AsOf'
 import { NotHere } from '../me/NotHere'
 import type { Home } from '../shared/wire'
 import { Item } from '../ui/Card'
@@ -31,6 +32,7 @@ export function Calendar() {
   return (
     <>
       <PageHead title={title} />
+      <AsOf zone={body.person.zone} />
       <NextUp body={body} />
       <Views body={body} readAt={readAt} />
       <Attendance body={body} />

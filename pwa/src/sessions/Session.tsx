@@ -1,5 +1,7 @@
 import { useRoute } from 'preact-iso'
 import { home } from '../data/home'
+import { AsOf } from '../me/AsOf'
+import { NotHere } from '../me/NotHere'
 import { clinicPhone } from '../shared/clinic'
 import type { Place } from '../shared/i18n'
 import { dateOf, ended, localDate, until } from '../shared/i18n'
@@ -24,12 +26,14 @@ import { words } from './words'
 export function Session() {
   const id = useRoute().params['id'] ?? ''
   const body = home.value
-  const one = body && named(id, body.occurrences)
-  if (!body || !one) return <Missing />
+  if (!body) return <NotHere title={words.value.session.title} icon="calendar" back="/calendar" />
+  const one = named(id, body.occurrences)
+  if (!one) return <Missing zone={body.person.zone} />
   const place = { zone: body.person.zone, language: language.value }
   return (
     <>
       <PageHead title={one.title} sub={words.value.session.kinds[one.kind]} back={`/calendar?day=${localDate(one.starts_at, place.zone)}`} />
+      <AsOf zone={place.zone} />
       <When one={one} body={body} place={place} />
       <Meets one={one} body={body} place={place} />
       <Later one={one} body={body} />
@@ -39,11 +43,12 @@ export function Session() {
   )
 }
 
-function Missing() {
+function Missing({ zone }: { zone: string }) {
   const { title, missing, toCalendar } = words.value.session
   return (
     <>
       <PageHead title={title} back="/calendar" />
+      <AsOf zone={zone} />
       <Empty icon="calendar">{missing}</Empty>
       <span class="center"><ButtonLink kind="soft" href="/calendar">{toCalendar}</ButtonLink></span>
     </>
@@ -70,7 +75,7 @@ function When({ one, body, place }: About) {
       {change && <p><Chip tone="on">{change}</Chip></p>}
       <p>{stateOf(one, place)}</p>
       {!off && !isOver(one) && <JoinLink one={one} />}
-      <Replying one={one} body={body} />
+      {!off && <Replying one={one} body={body} />}
     </Card>
   )
 }

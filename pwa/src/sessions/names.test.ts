@@ -40,6 +40,8 @@ describe('a session that is not as planned', () => {
     [{ formerly: { ...before, place: 'Room 9' }, place: 'Room 12', is_added: true, changed_at }, 'Changed: Room 12'],
     [{ formerly: { ...before, place: 'Room 9' }, place: null, link: 'https://video.example/a' }, 'In another place than usual'],
     [{ formerly: { ...before, place: 'Room 9' }, place: null }, 'In another place than usual'],
+    [{ formerly: { ...before, link: 'https://video.example/a' }, place: before.place, link: 'https://video.example/b' }, 'New video link'],
+    [{ formerly: { ...before, link: 'https://video.example/a' }, place: before.place }, 'Changed: Room 2'], // and no more by video
     [{ formerly: { ...before, ends_at: '2026-11-27T00:00:00Z' }, place: before.place }, 'Ends at 7:30 pm now'],
     [{ formerly: before, place: before.place }, undefined],
   ] as const)('%j: %s', (differs, said) => expect(plain(changeOf(session(differs), noon, boston))).toBe(said))

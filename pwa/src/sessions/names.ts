@@ -12,6 +12,7 @@ export const words = catalog(
     added: 'New',
     elsewhere: 'In another place than usual',
     changed: (what: string) => `Changed: ${what}`,
+    newLink: 'New video link',
     endsAt: (time: string) => `Ends at ${time} now`,
     putBack: 'Takes place as planned',
     there: (times: string) => `${times} at the clinic`,
@@ -31,6 +32,7 @@ export const words = catalog(
     added: 'Nueva',
     elsewhere: 'En otro lugar que de costumbre',
     changed: (what: string) => `Cambio: ${what}`,
+    newLink: 'Enlace de video nuevo',
     endsAt: (time: string) => `Termina: ${time}`,
     putBack: 'Como estaba planeada',
     there: (times: string) => `${times} en la clínica`,
@@ -38,7 +40,7 @@ export const words = catalog(
     homework: (what: string) => `Tarea: ${what}`,
     with: (who: string) => `con ${who}`,
     cannot: 'No puedes venir',
-    wasHere: 'Dijiste que ya estás',
+    wasHere: 'Dijiste que ya estás aquí',
     online: 'En línea',
     join: 'Entrar',
     newTab: 'abre la videollamada',
@@ -48,11 +50,9 @@ export const words = catalog(
 /** "6:00 – 7:30 pm" */
 export const hoursOf = ({ starts_at, ends_at }: OccurrenceOut, place: Place): string => timesOf(starts_at, ends_at, place)
 
-/** "6:00 – 7:30 pm" today, "Monday, 6:00 – 7:30 pm" on another day. */
-export const whenOf = (one: OccurrenceOut, now: Date, place: Place): string =>
-  daysUntil(one.starts_at, now, place.zone) === 0
-    ? hoursOf(one, place)
-    : `${dayOf(one.starts_at, now, place)}, ${hoursOf(one, place)}`
+/** "6:00 – 7:30 pm" today, "Monday, 6:00 – 7:30 pm" on another day; inside a sentence with `dayInText` for the day. */
+export const whenOf = (one: OccurrenceOut, now: Date, place: Place, day = dayOf): string =>
+  daysUntil(one.starts_at, now, place.zone) === 0 ? hoursOf(one, place) : `${day(one.starts_at, now, place)}, ${hoursOf(one, place)}`
 
 /** "5:00 – 6:30 pm at the clinic" for somebody whose clocks show another time than the clinic's. */
 export function thereOf(one: OccurrenceOut, { language, zone }: Place): string | undefined {
@@ -73,6 +73,7 @@ export function changeOf(one: OccurrenceOut, now: Date, place: Place): string | 
   if (!before && !one.changed_at) return undefined
   if (!before && one.is_added) return said.added
   const isElsewhere = before ? before.place !== one.place || before.link !== one.link : one.is_elsewhere
+  if (isElsewhere && before?.place === one.place && one.link) return said.newLink
   if (isElsewhere) return before && one.place ? said.changed(one.place) : said.elsewhere
   if (before ? before.ends_at !== ends_at : one.is_other_length) return said.endsAt(timeOf(ends_at, place))
   return one.is_put_back ? said.putBack : undefined

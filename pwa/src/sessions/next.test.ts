@@ -35,6 +35,13 @@ describe('what is next', () => {
     expect(coming([moved], noon)).toMatchObject({ next: { id: 'friday' }, changed: [] })
   })
 
+  it('one that was moved and then cancelled is told on the day that people last believed in', () => {
+    const off = session({ ...friday, state: 'cancelled', was_at: '2026-11-23T23:00:00Z' })
+    expect(coming([off], new Date('2026-11-27T17:00:00Z')).changed.map(({ id }) => id)).toEqual(['friday'])
+    const late = session({ ...nextWeek, state: 'cancelled', was_at: thursday.starts_at })
+    expect(coming([friday, late], noon).changed).toEqual([])
+  })
+
   it('what is cancelled next week can wait for the calendar', () => {
     expect(coming([thursday, { ...nextWeek, state: 'cancelled' }], noon).changed).toEqual([])
   })

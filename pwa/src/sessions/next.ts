@@ -25,12 +25,15 @@ export function coming(occurrences: readonly OccurrenceOut[], now: Date): Coming
 }
 
 /** It was meant to be held in [now, soon], and is not. */
-function missesItsTime({ state, starts_at, ends_at, was_at }: OccurrenceOut, now: number, soon: number): boolean {
-  if (state === 'planned') return false
-  const meant = Date.parse(was_at ?? starts_at)
-  const length = Date.parse(ends_at) - Date.parse(starts_at)
+function missesItsTime(one: OccurrenceOut, now: number, soon: number): boolean {
+  if (one.state === 'planned') return false
+  const meant = Date.parse(meantAt(one))
+  const length = Date.parse(one.ends_at) - Date.parse(one.starts_at)
   return meant + length > now && meant <= soon
 }
+
+/** When people believe it to be who have not heard of the last that was changed: it may have been moved, then cancelled. */
+export const meantAt = ({ state, starts_at, was_at }: OccurrenceOut): string => (state === 'moved' && was_at) || starts_at
 
 /** The address to join by, when it is one that a browser may open. */
 export const joinLink = ({ link }: OccurrenceOut): string | undefined => (link?.startsWith('https://') ? link : undefined)

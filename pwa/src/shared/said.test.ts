@@ -122,6 +122,17 @@ describe('what Sam says of a session', () => {
   it('counts at once, and what he said of another stays', () =>
     expect(withSaid(told, { ...nothingSaid, replies }).replies.map(({ occurrence, kind }) => [occurrence, kind])).toEqual([['s2', 'cant_come'], ['s1', 'coming']]))
 
+  it.each([
+    ['cant_come', '2026-11-26T23:00:00Z', true],
+    ['cant_come', '2026-11-26T23:45:00Z', false],
+    ['here', '2026-11-26T23:45:00Z', true], // who is there for the one is there for the other
+    ['here', '2026-11-27T23:00:00Z', false],
+  ] as const)('%s, said of 11 pm UTC, of the session that is at %s: %s', (kind, starts_at, counts) => {
+    const moved = { ...told, replies: [], occurrences: [{ id: 's1', starts_at }] } as unknown as Home
+    const mine = { ...replies[0]!, kind, starts_at: '2026-11-26T23:00:00Z' }
+    expect(withSaid(moved, { ...nothingSaid, replies: [mine] }).replies).toHaveLength(counts ? 1 : 0)
+  })
+
   it('is forgotten when it has arrived, and not before', () => {
     expect(unconfirmed(told, { ...nothingSaid, replies }, new Set(['r2']), new Set())).toEqual({ ...nothingSaid, replies })
     expect(unconfirmed(told, { ...nothingSaid, replies }, new Set(), new Set(['r2']))).toEqual(nothingSaid)

@@ -36,8 +36,8 @@ export interface Said {
   sharing?: readonly SaidSharing[]
 }
 
-/** `item` is its id in the outbox. */
-export type SaidReply = ReplyOut & { readonly item: string }
+/** `item` is its id in the outbox, `starts_at` when the session was as this phone showed it; an older app kept none. */
+export type SaidReply = ReplyOut & { readonly item: string; readonly starts_at?: string | null }
 
 export type SaidAnswer = Pick<AnswerSeen, 'id' | 'check_in' | 'instrument' | 'answered_at'> & {
   /** What was said, and the answer that it corrects; what an older version of the app kept lacks it. */
@@ -95,9 +95,20 @@ const addressed = (person: HomePerson, { called, zone, language, phone = person.
 /** A home that an older version of the app kept has none. */
 const rhythmOf = ({ rhythm }: { rhythm?: readonly RhythmOut[] }): readonly RhythmOut[] => rhythm ?? []
 
-function repliesIn({ replies = [] }: Partial<Home>, { replies: said = [] }: Said): ReplyOut[] {
-  const newer = new Set(said.map(({ occurrence }) => occurrence))
-  return [...replies.filter(({ occurrence }) => !newer.has(occurrence)), ...said]
+function repliesIn({ replies = [], occurrences = [] }: Partial<Home>, { replies: said = [] }: Said): ReplyOut[] {
+  const mine = said.filter((one) => holds(one, occurrences))
+  const newer = new Set(mine.map(({ occurrence }) => occurrence))
+  return [...replies.filter(({ occurrence }) => !newer.has(occurrence)), ...mine]
+}
+
+/** As the server sees it: who is here for a session is here for it an hour earlier or later. */
+const NEAR = 3_600_000
+
+/** What was said of a session is not said of another time. */
+function holds({ occurrence, kind, starts_at }: SaidReply, occurrences: Home['occurrences']): boolean {
+  const now = occurrences.find(({ id }) => id === occurrence)
+  if (!now || !starts_at) return true
+  return Math.abs(Date.parse(now.starts_at) - Date.parse(starts_at)) <= (kind === 'here' ? NEAR : 0)
 }
 
 const timeFor = ({ times = [] }: Said, slot: string): OwnTime | undefined => times.find((one) => one.slot === slot)

@@ -4110,11 +4110,16 @@ export interface components {
         };
         /**
          * ReplyIn
-         * @description `hindrance`, `help` and `note` go with `cant_come` only.
+         * @description `hindrance`, `help` and `note` go with `cant_come` only. `starts_at` is when it was as the phone showed it.
          */
         readonly ReplyIn: {
             /** Occurrence */
             readonly occurrence: string;
+            /**
+             * Starts At
+             * @default null
+             */
+            readonly starts_at: string | null;
             readonly kind: components["schemas"]["ReplyKind"];
             readonly hindrance: components["schemas"]["Hindrance"] | null;
             /** Help */

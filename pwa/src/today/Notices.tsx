@@ -1,13 +1,11 @@
-import { home, told } from '../data/home'
+import { home } from '../data/home'
 import { pending } from '../data/pending'
-import { momentInText } from '../shared/i18n'
 import { ButtonLink } from '../ui/Button'
 import { Card } from '../ui/Card'
 import { useLasting } from '../ui/later'
-import { now } from '../ui/now'
 import { online } from '../ui/online'
 import { Empty, Loading, Notice } from '../ui/States'
-import { language, words as common } from '../ui/words'
+import { words as common } from '../ui/words'
 import { words } from './words'
 
 export function Welcome() {
@@ -48,13 +46,4 @@ export function Unsent() {
       {parked > 0 && <Notice action={<ButtonLink kind="soft" href="/me">{common.value.go.look}</ButtonLink>}>{notTaken(parked)}</Notice>}
     </>
   )
-}
-
-const HOUR = 3_600_000
-
-/** Offline, an old day should not look like this one. */
-export function AsOf({ zone }: { zone: string }) {
-  const readAt = told.value?.read_at
-  if (online.value || !readAt || now.value.getTime() - Date.parse(readAt) < HOUR) return null
-  return <Notice>{words.value.asOf(momentInText(readAt, now.value, { zone, language: language.value }))}</Notice>
 }

@@ -1,5 +1,5 @@
 import { JoinLink } from '../sessions/JoinLink'
-import { coming, joinLink, pageOf } from '../sessions/next'
+import { coming, joinLink, meantAt, pageOf } from '../sessions/next'
 import { changeOf, hoursOf, thereOf, whenOf, words as names } from '../sessions/names'
 import type { Place } from '../shared/i18n'
 import { dayInText, dayOf, ended, timeOf, until } from '../shared/i18n'
@@ -71,14 +71,14 @@ function Change({ one, place }: Given) {
 
 /** What somebody might come for in vain. */
 function Changed({ one, place }: Given) {
-  const meant = { ...one, starts_at: one.was_at ?? one.starts_at }
-  const change = one.state === 'cancelled' ? names.value.cancelled : names.value.movedTo(whenOf(one, now.value, place))
-  const day = dayOf(meant.starts_at, now.value, place)
+  const meant = meantAt(one)
+  const change = one.state === 'cancelled' ? names.value.cancelled : names.value.movedTo(whenOf(one, now.value, place, dayInText))
+  const day = dayOf(meant, now.value, place)
   return (
     <Item
       icon="calendar"
       title={<><s>{one.title}</s> <Chip tone="on">{change}</Chip></>}
-      about={<>{day}, {one.state === 'cancelled' ? hoursOf(one, place) : timeOf(meant.starts_at, place)}. {one.reason}</>}
+      about={<>{day}, {one.state === 'cancelled' ? hoursOf(one, place) : timeOf(meant, place)}. {one.reason}</>}
       href={pageOf(one)}
     />
   )

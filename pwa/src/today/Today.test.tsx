@@ -83,6 +83,16 @@ it('in Omar’s zone, with the clinic’s time beside it', async () => {
   expect(text).toContain('6:00 – 7:30 pm at the clinic')
 })
 
+it('of what was moved and then cancelled it says when it would have been, and no time that never was', async () => {
+  const off = session({ state: 'cancelled', was_at: '2026-11-24T22:00:00Z' })
+  expect((await shown({ occurrences: [off] })).replace(/[\u2009\u202f\u00a0]/g, ' ')).toContain('Today, 6:00 – 7:30 pm.')
+})
+
+it('what was moved to tomorrow is named inside the sentence', async () => {
+  const moved = session({ id: 'moved', state: 'moved', was_at: '2026-11-26T23:00:00Z', starts_at: '2026-11-27T23:00:00Z', ends_at: '2026-11-28T00:30:00Z' })
+  expect(await shown({ occurrences: [session({ id: 'before', starts_at: '2026-11-26T20:00:00Z', ends_at: '2026-11-26T21:00:00Z' }), moved] })).toContain('Moved to tomorrow, ')
+})
+
 it('nobody comes in vain to what is cancelled', async () => {
   const text = await shown({ occurrences: [session({ state: 'cancelled', reason: 'Dana is ill.' })] })
   expect(text).toContain('Cancelled')

@@ -18,7 +18,6 @@ const en = {
     gone: 'This phone is signed out. Your plan and skills are no longer on it, but they are safe.',
     ask: 'Ask your counselor for a new invite to go on.',
   },
-  asOf: (when: string) => `You are offline. This is from ${when}.`,
   session: {
     next: 'Next session',
     details: 'Details',
@@ -87,7 +86,6 @@ export const words = catalog(en, {
     gone: 'Este teléfono ya no está conectado a tu programa. Tu plan y tus recursos ya no están en él, pero están a salvo.',
     ask: 'Para seguir, pide otra invitación en tu programa.',
   },
-  asOf: (when) => ended(`No tienes conexión. Esto es de: ${when}`),
   session: {
     next: 'Próxima sesión',
     details: 'Detalles',

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { serverThat, show, until } from '../../review/server.fixture'
 import { now } from '../../ui/now'
 import { calendar, one } from './calendar.fixture'
+import { es } from './es'
 import { WeekPage } from './WeekPage'
 
 let page: HTMLElement
@@ -113,4 +114,9 @@ describe('Dana changes one session', () => {
     await until(() => expect(text()).toContain('The session is as it was planned.'))
     expect(server.put('/api/changes/')).toMatchObject([{ body: { occurrence: one.id, cancelled: false, starts_at: null, reason: null } }])
   })
+})
+
+it('in Spanish one person can’t come, and two can’t', () => {
+  expect(es.entry.cantCome(['Ana'])).toBe('No puede venir: Ana')
+  expect(es.entry.cantCome(['Ana', 'Eva'])).toBe('No pueden venir: Ana y Eva')
 })

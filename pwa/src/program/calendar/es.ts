@@ -40,7 +40,7 @@ export const es: Words = {
   entry: {
     expected: (n) => count(n, 'Se espera a # persona', 'Se espera a # personas'),
     nobody: 'No se espera a nadie a tu cargo',
-    cantCome: (names) => `No pueden venir: ${list(names, 'es')}`,
+    cantCome: (names) => `${names.length === 1 ? 'No puede' : 'No pueden'} venir: ${list(names, 'es')}`,
     change: 'Cambiar',
     changeNamed: (what) => `Cambiar ${what}`,
     open: 'asistencia',

@@ -8,7 +8,7 @@ import { told } from '../told'
 import { whenOf } from '../when'
 import { CantCome } from './CantCome'
 import { Handling } from './Handling'
-import { againAt } from './happened'
+import { againAt, comesAt } from './happened'
 import { isOverdue } from './order'
 import { Steps } from './Steps'
 import type { Second } from './WasSecond'
@@ -27,6 +27,7 @@ export function AlertCard({ alert, onChange, onResolved }: CardProps) {
   const said = words.value
   const newest = answers.at(-1)
   const again = againAt(alert.events)
+  const comes = comesAt(alert.events)
   return (
     <article class={`card stack alert ${alert.tier}`} aria-labelledby={`alert-${alert.id}`}>
       <div class="row between">
@@ -36,6 +37,7 @@ export function AlertCard({ alert, onChange, onResolved }: CardProps) {
       <p>{told(text)}</p>
       {alert.rule !== 'call' && alert.events.some(({ step }) => step === 'asked') && <p><strong>{said.step.asked('')}.</strong></p>}
       {again && <p><strong>{said.again(whenOf(again, now.value, here()))}</strong></p>}
+      {comes && <p><strong>{said.comes(whenOf(comes, now.value, here()))}</strong></p>}
       <CantCome sessions={alert.cant_come} />
       <p class="quiet">
         {[ownerOf(alert), said.opened(whenOf(alert.opened_at, now.value, here())), !phone && said.noPhone].filter(Boolean).join(' · ')}

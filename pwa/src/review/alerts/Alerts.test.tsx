@@ -53,6 +53,14 @@ describe('Dana’s alerts', () => {
     expect(page.querySelector('a[href="/alerts?answer=a1"]')).not.toBeNull()
   })
 
+  it('say who comes after all, where it is resolved too', async () => {
+    const events = [{ at: '2026-11-23T20:00:00Z', step: 'coming' as const, by: null, to: null, answer: null, note: null }]
+    const resolved = { resolved_by: 'Dana', resolved_at: '2026-11-23T19:30:00Z' }
+    await open({}, { open: [alert('one', { events })], resolved: [alert('two', { events, ...resolved })] })
+    const said = [...page.querySelectorAll('article strong')].filter(({ textContent }) => /^Said .*: is coming after all\.$/.test(textContent ?? ''))
+    expect(said).toHaveLength(2)
+  })
+
   it('that are urgent and nobody’s work yet lead, also when they are another’s', async () => {
     const bens = { owner: { id: 'ben', name: 'Ben' }, mine: false }
     const taken = { acknowledged_by: 'Ben', acknowledged_at: '2026-11-23T19:05:00Z' }

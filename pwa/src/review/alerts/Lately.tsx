@@ -6,7 +6,7 @@ import { TierMark } from '../TierMark'
 import { told } from '../told'
 import { useDraft } from '../useDraft'
 import { whenOf } from '../when'
-import { notesOf } from './happened'
+import { comesAt, notesOf } from './happened'
 import { Resolve } from './Handling'
 import { Steps } from './Steps'
 import type { Second } from './WasSecond'
@@ -31,12 +31,14 @@ export function Lately({ alerts, onResolved }: LatelyProps) {
 
 function Resolved({ alert, onResolved }: { alert: AlertOut; onResolved: LatelyProps['onResolved'] }) {
   const [first, ...others] = notesOf(alert.events)
+  const comes = comesAt(alert.events)
   return (
     <article class="lately">
       <h3><a href={`/people/${alert.person.id}`}>{alert.person.name}</a></h3>
       <p><TierMark tier={alert.tier} /> {told(alert.text)}</p>
       <p class="quiet">{words.value.byWhen(alert.resolved_by ?? '', whenOf(alert.resolved_at ?? alert.opened_at, now.value, here()))} {first && <q>{first.note}</q>}</p>
       {others.map(({ by, note }, i) => <p key={i} class="quiet">{words.value.alsoBy(by ?? '')} <q>{note}</q></p>)}
+      {comes && <p><strong>{words.value.comes(whenOf(comes, now.value, here()))}</strong></p>}
       <Begun alert={alert} onResolved={onResolved} />
       <Steps alert={alert} />
     </article>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AlertOut } from '../../shared/wire'
-import { againAt, notesOf, stepsOf } from './happened'
+import { againAt, comesAt, notesOf, stepsOf } from './happened'
 
 type Event = AlertOut['events'][number]
 
@@ -24,4 +24,12 @@ describe('Ben resolved it, and Dana wrote what she had done, too', () => {
 it('the same came in again when the newest of it did', () => {
   expect(againAt([event('opened'), event('acknowledged', 'Ben')])).toBeUndefined()
   expect(againAt([event('opened'), event('added'), { ...event('reopened'), at: '2026-11-23T20:00:00Z' }, event('acknowledged', 'Ben')])).toBe('2026-11-23T20:00:00Z')
+})
+
+it('somebody comes after all until the same comes in again', () => {
+  const coming = { ...event('coming'), at: '2026-11-23T20:00:00Z' }
+  expect(comesAt([event('opened')])).toBeUndefined()
+  expect(comesAt([event('opened'), event('resolved', 'Dana', 'Gave the hour to Ben.'), coming])).toBe('2026-11-23T20:00:00Z')
+  expect(comesAt([event('opened'), coming, event('acknowledged', 'Dana')])).toBe('2026-11-23T20:00:00Z')
+  expect(comesAt([event('opened'), coming, event('added')])).toBeUndefined()
 })

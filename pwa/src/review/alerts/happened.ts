@@ -16,6 +16,12 @@ export function stepsOf(events: AlertOut['events']): Step[] {
 /** When the same came in for the last time after the first. */
 export const againAt = (events: AlertOut['events']): string | undefined => events.findLast(({ step }) => step === 'reopened' || step === 'added')?.at
 
+/** When they said that they come after all, and the same did not come in again since. */
+export function comesAt(events: AlertOut['events']): string | undefined {
+  const last = events.findLast(({ step }) => step === 'coming' || step === 'reopened' || step === 'added')
+  return last?.step === 'coming' ? last.at : undefined
+}
+
 /** What was written when it was resolved the last time: by whoever was first, then by the others. */
 export function notesOf(events: AlertOut['events']): Step[] {
   const steps = stepsOf(events)

@@ -9,6 +9,7 @@ import { loadHome, told } from '../../data/home'
 import { items } from '../../data/outbox'
 import type { Home } from '../../shared/wire'
 import { now } from '../../ui/now'
+import { online } from '../../ui/online'
 import { speak } from '../../ui/words'
 import { session, work } from '../session.fixture'
 import { Commitments } from './Commitments'
@@ -29,6 +30,7 @@ beforeEach(async () => {
 afterEach(async () => {
   render(null, page)
   vi.useRealTimers()
+  online.value = true
   await speak('en')
 })
 
@@ -98,4 +100,12 @@ it('the days are said in Spanish as Spanish says them', async () => {
   await speak('es')
   await shown({ commitments: [work] })
   expect(text()).toContain('Lunes y jueves')
+})
+
+it('without a network they say how old they are', async () => {
+  online.value = false
+  await shown()
+  expect(text()).not.toContain('You are offline')
+  await act(() => void (now.value = new Date('2026-11-27T17:00:00Z')))
+  expect(text()).toContain('You are offline. This is from yesterday, 12:00 pm.')
 })

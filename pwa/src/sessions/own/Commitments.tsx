@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks'
 import { home } from '../../data/home'
 import { pending } from '../../data/pending'
 import { sayCommitment } from '../../data/say'
+import { AsOf } from '../../me/AsOf'
 import { NotHere } from '../../me/NotHere'
 import { localDate } from '../../shared/i18n'
 import type { CommitmentIn, CommitmentOut, Home } from '../../shared/wire'
@@ -32,6 +33,7 @@ function List({ body }: { body: Home }) {
   return (
     <>
       <PageHead title={title} back="/calendar" />
+      <AsOf zone={body.person.zone} />
       <p>{lead} {onlyYou}</p>
       <p role="status" class="outcome" tabIndex={-1} ref={line}>{outcome && outcomeWords(outcome)}</p>
       {body.commitments.length === 0 && <Empty icon="clock">{none}</Empty>}

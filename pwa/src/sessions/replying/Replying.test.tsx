@@ -54,8 +54,8 @@ it('Sam says that he can’t come, why, and that he wants help, and his counselo
   await tap('Getting there')
   await tap('I’d like help with this')
   await tap('Tell Dana')
-  await vi.waitFor(() => expect(text()).toContain('You said you can’t make it. Getting there. You asked for help with this.'))
-  expect((await items())[0]?.body).toMatchObject({ occurrence: session().id, kind: 'cant_come', hindrance: 'transport', help: true, note: null })
+  await vi.waitFor(() => expect(text()).toContain('You said you can’t make it. Reason: Getting there. You asked for help with this.'))
+  expect((await items())[0]?.body).toMatchObject({ occurrence: session().id, starts_at: session().starts_at, kind: 'cant_come', hindrance: 'transport', help: true, note: null })
   expect(buttons()).toContain('I can come after all')
 })
 
@@ -86,7 +86,11 @@ describe('it says where his word is', () => {
   it('to the program, without a counselor', async () =>
     expect(await shown({ replies: [reply], reading: { counselor: null } as Home['reading'] })).toContain('Your program has been told.'))
 
-  it('that he is here stands with the session', async () => expect(await shown({ replies: [{ ...reply, kind: 'here' }] })).toContain('Dana can see it.'))
+  it.each(['here', 'coming'] as const)('that he is %s stands with the session', async (kind) => {
+    const shownText = await shown({ replies: [{ ...reply, kind }] })
+    expect(shownText).toContain('Dana can see it.')
+    expect(shownText).not.toContain('has been told')
+  })
 
   it('on its way', async () => {
     inOutbox('waiting')
@@ -111,7 +115,7 @@ it('at the door it is one tap', async () => {
   expect(buttons()).toEqual(['I’m here', 'Can’t make it'])
   await tap('I’m here')
   await vi.waitFor(() => expect(text()).toContain('You said you’re here.'))
-  expect((await items())[0]?.body).toMatchObject({ kind: 'here', hindrance: null })
+  expect((await items())[0]?.body).toMatchObject({ kind: 'here', hindrance: null, starts_at: session().starts_at })
 })
 
 it('he comes after all', async () => {
@@ -128,8 +132,16 @@ it('a session that is over asks nothing', async () => {
   expect(buttons()).toEqual([])
 })
 
+it('a program may like to know one hour ahead', async () => {
+  now.value = new Date('2026-11-26T22:10:00Z')
+  await shown({ attended: { notice_hours: 1 } as Home['attended'] })
+  await tap('Can’t make it')
+  expect(text()).toContain('Your program likes to know 1 hour ahead.')
+})
+
 it('and all that in Spanish', async () => {
   await speak('es')
+  expect(await shown({ replies: [reply] })).toContain('Dijiste que no puedes venir. Motivo: El transporte.')
   await shown()
   await tap('No puedo venir')
   expect(text()).toContain('Cuando toques, Dana se entera enseguida.')

@@ -50,12 +50,12 @@ export type Reason = Pick<ReplyIn, 'hindrance' | 'help' | 'note'>
 const noReason: Reason = { hindrance: null, help: false, note: null }
 
 /** What was tapped may go with it, so the focus moves to what then stands there. */
-function useReply({ id }: OccurrenceOut, done: () => void) {
+function useReply({ id, starts_at }: OccurrenceOut, done: () => void) {
   const [failed, setFailed] = useState(false)
   const line = useRef<HTMLDivElement>(null)
   const say = (reply: Pick<ReplyIn, 'kind'> & Partial<Reason>) => {
     const at = new Date()
-    sayReply({ occurrence: id, ...noReason, ...reply, said_at: at.toISOString() }, at).then(() => {
+    sayReply({ occurrence: id, starts_at, ...noReason, ...reply, said_at: at.toISOString() }, at).then(() => {
       setFailed(false)
       done()
       setTimeout(() => line.current?.focus())
@@ -65,13 +65,13 @@ function useReply({ id }: OccurrenceOut, done: () => void) {
 }
 
 function SaidBefore({ reply, who }: { reply: ReplyOut; who: string }) {
-  const { said: saidWords, ways, sees, sheet, helps } = words.value
+  const { said: saidWords, ways, sees, sheet, because, helps } = words.value
   const way = wayOf(stateOf(reply), online.value, signedOut.value)
-  const told = way === 'sent' && reply.kind === 'here' ? sees(who) : ways[way](who)
+  const told = way === 'sent' && reply.kind !== 'cant_come' ? sees(who) : ways[way](who)
   return (
     <>
       <p>
-        <strong>{saidWords[reply.kind]}</strong> {reply.hindrance && `${sheet.reasons[reply.hindrance]}. `}{reply.help && helps}
+        <strong>{saidWords[reply.kind]}</strong> {reply.hindrance && `${because(sheet.reasons[reply.hindrance])} `}{reply.help && helps}
       </p>
       <p class="quiet">{capitalized(told)}</p>
       {way === 'refused' && <ButtonLink kind="soft" href="/me">{common.value.go.look}</ButtonLink>}

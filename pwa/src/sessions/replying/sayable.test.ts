@@ -17,6 +17,11 @@ describe('of a session at 11 pm UTC Sam can say', () => {
     ['that he is here, and then only that it was a mistake', '22:45:00', 'here', ['coming']],
   ] as const)('%s: %s', (_when, time, said, can) => expect(sayable(session(), said, at(time))).toEqual(can))
 
+  it('that he is here, for half an hour, also when it took only twenty minutes', () => {
+    const short = session({ ends_at: '2026-11-26T23:20:00Z' })
+    expect(sayable(short, undefined, at('23:25:00'))).toEqual(['here'])
+    expect(sayable(short, undefined, at('23:30:01'))).toEqual([])
+  })
   it('nothing once it is over', () => expect(sayable(session(), undefined, new Date('2026-11-27T00:30:00Z'))).toEqual([]))
   it('nothing when it is cancelled', () => expect(sayable(session({ state: 'cancelled' }), undefined, at('17:00:00'))).toEqual([]))
 })

@@ -1,3 +1,4 @@
+import { plural } from '../../shared/i18n'
 import type { Hindrance } from '../../shared/wire'
 import { catalog } from '../../ui/words'
 import type { Way } from './sayable'
@@ -30,10 +31,11 @@ export const words = catalog(
     mistake: 'That was a mistake',
     said: { cant_come: 'You said you can’t make it.', coming: 'You said you’re coming.', here: 'You said you’re here.' },
     ways,
-    /** That somebody is here raises no alert: it stands with the session. */
+    /** That somebody is here or is coming raises no alert: it stands with the session. */
     sees: (who: string) => `${who} can see it.`,
     /** For somebody without a counselor. */
     team: 'your program',
+    because: (reason: string) => `Reason: ${reason}.`,
     helps: 'You asked for help with this.',
     sheet: {
       title: 'Can’t make it?',
@@ -47,7 +49,7 @@ export const words = catalog(
       offline: (who: string) => `You’re offline. We’ll tell ${who} when you’re online.`,
       signedOut: (who: string) => `This phone is signed out. We’ll tell ${who} once you are signed in again.`,
       after: 'Reminders of this session stop. You can still come after all.',
-      short: (hours: number) => `Your program likes to know ${hours} hours ahead. Late is better than not at all.`,
+      short: (hours: number) => `Your program likes to know ${plural(hours, { one: '# hour', other: '# hours' }, 'en')} ahead. Late is better than not at all.`,
       tell: (who: string) => `Tell ${who}`,
       leave: 'Leave it',
     },
@@ -59,12 +61,13 @@ export const words = catalog(
     ways: caminos,
     sees: (who: string) => `${who} puede verlo.`,
     team: 'tu programa',
+    because: (reason: string) => `Motivo: ${reason}.`,
     helps: 'Pediste ayuda con esto.',
     sheet: {
       title: '¿No puedes venir?',
       lead: 'Puede pasar. Avisar está bien, sea cual sea la razón.',
       reason: '¿Qué se interpone? Puedes dejarlo sin contestar.',
-      reasons: { transport: 'Cómo llegar', work_or_school: 'Trabajo o escuela', childcare: 'Cuidado de los niños', illness: 'Estoy enfermo o enferma', other: 'Otra cosa' },
+      reasons: { transport: 'El transporte', work_or_school: 'Trabajo o escuela', childcare: 'Cuidado de los niños', illness: 'Estoy enfermo o enferma', other: 'Otra cosa' },
       help: 'Quiero ayuda con esto',
       note: 'Una nota, si quieres',
       noteAbout: (who: string) => `La lee ${who}.`,
@@ -72,7 +75,7 @@ export const words = catalog(
       offline: (who: string) => `No tienes conexión. Se lo diremos a ${who} cuando la tengas.`,
       signedOut: (who: string) => `Este teléfono ya no está conectado a tu programa. Se lo diremos a ${who} cuando vuelvas a entrar.`,
       after: 'Los recordatorios de esta sesión paran. Aun así puedes venir.',
-      short: (hours: number) => `A tu programa le gusta saberlo ${hours} horas antes. Tarde es mejor que nada.`,
+      short: (hours: number) => `A tu programa le gusta saberlo ${plural(hours, { one: '# hora', other: '# horas' }, 'es')} antes. Tarde es mejor que nada.`,
       tell: (who: string) => `Avisar a ${who}`,
       leave: 'Dejarlo',
     },

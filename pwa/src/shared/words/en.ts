@@ -13,6 +13,7 @@ export const en = {
     signedOut: 'This phone is not signed in.',
     saved: 'Saved on this phone. We’ll send it when you’re online.',
     sent: 'Saved and sent.',
+    asOf: (when: string) => `You are offline. This is from ${when}.`,
     notSaved: 'That could not be saved. It is still here. Please try again.',
     unsent: (n: number) => count(n, { one: '# thing is saved on this phone and not sent yet.', other: '# things are saved on this phone and not sent yet.' }),
     notTaken: (n: number) => count(n, { one: '# thing could not be sent. It is still on this phone.', other: '# things could not be sent. They are still on this phone.' }),

@@ -1,4 +1,4 @@
-import { plural } from '../i18n'
+import { ended, plural } from '../i18n'
 import type { Words } from './en'
 
 const count = (n: number, forms: { one: string; other: string }) => plural(n, forms, 'es')
@@ -14,6 +14,7 @@ export const es = {
     signedOut: 'Este teléfono ya no está conectado a tu programa.',
     saved: 'Guardado en este teléfono. Lo enviaremos cuando tengas conexión.',
     sent: 'Guardado y enviado.',
+    asOf: (when: string) => ended(`No tienes conexión. Esto es de: ${when}`),
     notSaved: 'No se pudo guardar. Sigue aquí. Inténtalo de nuevo.',
     unsent: (n: number) => count(n, { one: '# cosa está guardada en este teléfono y aún no se envió.', other: '# cosas están guardadas en este teléfono y aún no se enviaron.' }),
     notTaken: (n: number) => count(n, { one: '# cosa no se pudo enviar. Sigue en este teléfono.', other: '# cosas no se pudieron enviar. Siguen en este teléfono.' }),
