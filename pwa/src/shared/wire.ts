@@ -1580,6 +1580,11 @@ export interface components {
             readonly series: string;
             /** Local Start */
             readonly local_start: string;
+            /**
+             * Seen
+             * @default null
+             */
+            readonly seen: string | null;
         };
         /** Afterwards */
         readonly Afterwards: {
@@ -2187,6 +2192,11 @@ export interface components {
             readonly topic: string | null;
             /** Homework */
             readonly homework: string | null;
+            /**
+             * Seen
+             * @default null
+             */
+            readonly seen: string | null;
         };
         /**
          * CheckInCounts
@@ -2621,6 +2631,11 @@ export interface components {
              * Format: date
              */
             readonly until: string;
+            /**
+             * Seen
+             * @default null
+             */
+            readonly seen: string | null;
         };
         /**
          * Error
@@ -3469,7 +3484,8 @@ export interface components {
         };
         /**
          * Offset
-         * @description How long before a session begins or a check-in closes. Days and the evening are by the clocks where the person is, hours are hours.
+         * @description How long before a session begins or a check-in closes. Days and the evening are by the clocks where the person
+         *     is, hours are hours.
          * @enum {string}
          */
         readonly Offset: "3d" | "1d" | "evening" | "3h" | "2h" | "1h" | "30m";
@@ -4621,8 +4637,16 @@ export interface components {
             readonly series: string | null;
             /** From Day */
             readonly from_day: string | null;
+            /**
+             * Seen
+             * @default null
+             */
+            readonly seen: string | null;
         };
-        /** SeriesOut */
+        /**
+         * SeriesOut
+         * @description `newest` is another text once it, or what follows it, was changed, ended, split or given a session more.
+         */
         readonly SeriesOut: {
             /** Group */
             readonly group: string | null;
@@ -4669,6 +4693,8 @@ export interface components {
             readonly zone: string;
             /** Follows */
             readonly follows: string | null;
+            /** Newest */
+            readonly newest: string;
         };
         /**
          * SessionKind
@@ -4841,7 +4867,8 @@ export interface components {
         };
         /**
          * StaffOccurrence
-         * @description `expected` are the ids of those it is for, `cant_come` of those who said so.
+         * @description `expected` are the ids of those it is for, `cant_come` of those who said so. `newest` is another text once staff
+         *     changed it.
          */
         readonly StaffOccurrence: {
             /** Id */
@@ -4906,6 +4933,8 @@ export interface components {
             readonly expected: readonly string[];
             /** Cant Come */
             readonly cant_come: readonly string[];
+            /** Newest */
+            readonly newest: string;
         };
         /**
          * StartOut

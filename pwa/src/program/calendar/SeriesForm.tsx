@@ -61,7 +61,7 @@ export function SeriesForm({ calendar, begun, series, from: first }: FormProps) 
     event.preventDefault()
     setTried(tried + 1)
     if (wrong || wrongFrom) return
-    save.say({ ...fieldsOf(written), series: series?.id ?? null, from_day: from ?? null })
+    save.say({ ...fieldsOf(written), series: series?.id ?? null, from_day: from ?? null, seen: null })
   }
   const part: PartProps = {
     calendar, written, from: from || written.first_day || today,

@@ -81,6 +81,8 @@ export const en = {
     takeBack: 'Put it back as it was planned',
     takenBack: 'The session is as it was planned.',
     isCancelled: 'This session is cancelled.',
+    meanwhile: 'Somebody changed this session meanwhile. What you wrote is still here. New since you opened it:',
+    empty: 'nothing',
     attendance: 'Attendance',
     series: 'Change the series from this one on',
   },

@@ -80,6 +80,8 @@ export const es: Words = {
     takeBack: 'Dejarla como estaba planeada',
     takenBack: 'La sesión está como estaba planeada.',
     isCancelled: 'Esta sesión está cancelada.',
+    meanwhile: 'Alguien cambió esta sesión mientras tanto. Lo que escribiste sigue aquí. Lo nuevo desde que la abriste:',
+    empty: 'nada',
     attendance: 'Asistencia',
     series: 'Cambiar la serie desde esta sesión',
   },
