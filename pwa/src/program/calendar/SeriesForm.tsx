@@ -8,6 +8,8 @@ import { Button } from '../../ui/Button'
 import { Card } from '../../ui/Card'
 import { TextField } from '../../ui/Field'
 import { useKept } from '../settings/useKept'
+import { draftOf } from './draft'
+import type { Draft } from './draft'
 import { Preview } from './Preview'
 import type { Written } from './series'
 import { fieldsOf, wrongIn } from './series'
@@ -43,15 +45,16 @@ const fields = ['group', 'person', 'kind', 'title', 'facilitator', 'rule', 'adde
 /** A series, new or from a day on. What was typed stays in this browser until it is saved. */
 export function SeriesForm({ calendar, begun, series, from: first }: FormProps) {
   const { route } = useLocation()
-  const [kept, keep] = useKept<Written>(series ? `series:${series.id}` : `series:${begun.whose}`)
-  const [from, setFrom] = useState(first)
+  const [stored, keep, turn] = useKept<Draft | Written>(series ? `series:${series.id}` : `series:${begun.whose}`)
   const [tried, setTried] = useState(0)
   const form = useRef<HTMLFormElement>(null)
   const save = useIntention<SeriesIn, Kept>((id) => `/api/series/${id}`, (_kept, { first_day }) => {
     keep(undefined)
     route(`/schedule?day=${from ?? first_day}&saved=series`)
   })
-  const written = kept ?? begun
+  const kept = draftOf(stored)
+  const { written } = kept ?? { written: begun }
+  const from = kept?.from ?? first
   const today = todayIn(calendar.zone)
   const wrong = wrongIn(written)
   const wrongFrom = from !== undefined && !(from >= today)
@@ -66,13 +69,13 @@ export function SeriesForm({ calendar, begun, series, from: first }: FormProps) 
   const part: PartProps = {
     calendar, written, from: from || written.first_day || today,
     errorAt: (each, field) => (tried > 0 && each && wrong === each ? why[each] : saidOf(save.refusal, field)),
-    onWrite: (next) => keep({ ...written, ...next }),
+    onWrite: (next) => keep({ written: { ...written, ...next }, from }),
   }
   return (
     <form class="gap" ref={form} onSubmit={send} noValidate>
-      {series && <FromDay from={from} today={today} error={tried > 0 && wrongFrom ? said.fromWrong : saidOf(save.refusal, 'from_day')} onFrom={setFrom} />}
+      {series && <FromDay from={from} today={today} error={tried > 0 && wrongFrom ? said.fromWrong : saidOf(save.refusal, 'from_day')} onFrom={(day) => keep({ written, from: day })} />}
       <WhoFields {...part} isNew={!series} />
-      <WhenFields {...part} isBegun={from !== undefined} />
+      <WhenFields key={turn} {...part} isBegun={from !== undefined} />
       <WhereFields {...part} />
       <WeekFields {...part} />
       <Preview calendar={calendar} written={written} from={part.from} replaces={series?.id} />
