@@ -8,6 +8,8 @@ import { serverThat, show, until } from '../../review/server.fixture'
 import type { SeriesOut } from '../../shared/wire'
 import { now } from '../../ui/now'
 import { calendar, series } from './calendar.fixture'
+import { onTop } from './draft'
+import { writtenOf } from './series'
 import { ChangeSeries } from './SeriesPage'
 
 let page: HTMLElement
@@ -86,10 +88,65 @@ describe('what Dana typed of a series is there after a reload', () => {
   })
 
   it('also what an older page kept of it', async () => {
-    const { writtenOf } = await import('./series')
     await keepDraft('series:s1', { ...writtenOf(series), title: 'Renamed', without: ['2026-12-28'] })
     await open()
     await until(() => expect(field('Name of the session')?.value).toBe('Renamed'))
     expect(withoutDays()).toEqual(['2026-12-28'])
   })
+})
+
+describe('what Dana typed on Monday, and Ben changed on Tuesday', () => {
+  const bens: SeriesOut = { ...series, place: 'Garden', added: ['2026-12-02T18:00'], topics: [...(series.topics ?? []), 'Sleep'], newest: 'line-2' }
+  const unseen = () => Response.json({ error: 'Somebody changed this meanwhile. Look at it again, then save yours.', reason: 'changed' }, { status: 409 })
+
+  async function typed() {
+    await open()
+    await put('What to bring', 'A pen')
+    const server = await reload(() => bens)
+    await until(() => expect(text()).toContain('This series was changed since you began to write.'))
+    return server
+  }
+
+  it('is not sent as if she had seen his', async () => {
+    let told = series
+    const server = await open(() => told, { 'PUT /api/series/': () => ((told = bens), unseen()) })
+    await put('What to bring', 'A pen')
+    await save()
+    await until(() => expect(text()).toContain('This series was changed since you began to write.'))
+    expect(text()).toContain('Somebody changed this meanwhile. Look at it again, then save yours.')
+    expect(field('What to bring')?.value).toBe('A pen')
+    expect(server.put('/api/series/')).toMatchObject([{ body: { bring: 'A pen', seen: 'line-1' } }])
+  })
+
+  it('goes on top of his when she wants that', async () => {
+    const server = await typed()
+    await press('Put mine on top of it')
+    expect(text()).not.toContain('This series was changed since you began to write.')
+    expect(field('Place')?.value).toBe('Garden')
+    await save()
+    await until(() => expect(server.put('/api/series/')).toMatchObject([{ body: { bring: 'A pen', place: 'Garden', added: bens.added, topics: bens.topics, seen: 'line-2' } }]))
+  })
+
+  it('gives way to his when she wants that', async () => {
+    await typed()
+    await press('Start from what is there now')
+    expect(field('Place')?.value).toBe('Garden')
+    expect(field('What to bring')?.value).toBe('Your workbook')
+    expect(text()).not.toContain('This series was changed since you began to write.')
+  })
+
+  it('of an older page is not taken for seen', async () => {
+    await keepDraft('series:s1', { ...writtenOf(series), title: 'Renamed' })
+    const server = await open()
+    await until(() => expect(text()).toContain('This series was changed since you began to write.'))
+    await save()
+    await until(() => expect(server.put('/api/series/')).toMatchObject([{ body: { title: 'Renamed', seen: '' } }]))
+  })
+})
+
+it('of a week only what she typed goes on top of it', () => {
+  const upon = writtenOf(series)
+  const mine = { ...upon, weeks: { ...upon.weeks, '2026-11-30': { topic: 'Sleep', homework: '' } } }
+  const theirs = { ...upon, place: 'Garden', weeks: { ...upon.weeks, '2026-12-07': { topic: 'Money', homework: '' } } }
+  expect(onTop({ written: mine, upon, from: undefined, seen: 'line-1' }, theirs)).toEqual({ ...theirs, weeks: { ...theirs.weeks, '2026-11-30': { topic: 'Sleep', homework: '' } } })
 })

@@ -1,8 +1,14 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Refusal } from '../../data/intend'
 
-/** The server did not take it, for somebody else changed the same since it was read here. */
-const isStale = (refusal: Refusal | undefined): boolean => refusal?.kind === 'refused' && refusal.reason === 'changed'
+/** Asks for it again when the server did not take a change, for somebody else was first. Returns whether that was so. */
+export function useAfresh(refusal: Refusal | undefined, reload: () => void): boolean {
+  const told = refusal?.kind === 'refused' && refusal.reason === 'changed'
+  useEffect(() => {
+    if (told) reload()
+  }, [told])
+  return told
+}
 
 /**
  * What is said to have been seen of what is changed: what was `newest` of it when the form was opened. Once the viewer is
@@ -10,11 +16,9 @@ const isStale = (refusal: Refusal | undefined): boolean => refusal?.kind === 're
  */
 export function useSeen(newest: string, refusal: Refusal | undefined, reload: () => void): string {
   const [first, setFirst] = useState<string | undefined>(newest)
-  const told = isStale(refusal)
+  const told = useAfresh(refusal, reload)
   useEffect(() => {
-    if (!told) return
-    setFirst(undefined)
-    reload()
+    if (told) setFirst(undefined)
   }, [told])
   return first ?? newest
 }
