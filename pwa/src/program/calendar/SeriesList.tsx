@@ -41,7 +41,7 @@ export function SeriesList() {
           <p role="status" class="news">{news}</p>
           <All calendar={body} onDo={setDoing} />
           <Sheet open={doing !== undefined} onClose={() => setDoing(undefined)} title={doing ? (doing.what === 'end' ? ending : adding).title(doing.series.title) : ''}>
-            {doing?.what === 'end' && <EndSeries series={nowOf(doing.series, body)} onDone={done} onReload={fetched.reload} />}
+            {doing?.what === 'end' && <EndSeries series={nowOf(doing.series, body)} calendar={body} onDone={done} onReload={fetched.reload} />}
             {doing?.what === 'add' && <AddSession series={nowOf(doing.series, body)} calendar={body} onDone={done} onReload={fetched.reload} />}
           </Sheet>
         </Work>

@@ -124,6 +124,8 @@ export const en = {
     lead: 'What was stays as it was. Everybody it concerns is told that their calendar changed.',
     until: 'No session from this day on',
     last: (when: string) => `The last session is on ${when}.`,
+    also: (what: string) => ended(`What follows it ends too: ${what}`),
+    longer: 'It goes on longer than planned.',
     noneLeft: 'There is no session any more, from today on.',
     wrong: 'Choose today or a later day.',
     end: 'End the series',

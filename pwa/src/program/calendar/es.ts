@@ -122,6 +122,8 @@ export const es: Words = {
     lead: 'Lo que ya fue se queda como estuvo. A quienes les toca se les avisa que su calendario cambió.',
     until: 'Sin sesiones desde este día',
     last: (when) => ended(`La última sesión: ${when}`),
+    also: (what) => ended(`También termina lo que sigue: ${what}`),
+    longer: 'Dura más de lo planeado.',
     noneLeft: 'Desde hoy ya no hay ninguna sesión.',
     wrong: 'Elige hoy o un día posterior.',
     end: 'Terminar la serie',
