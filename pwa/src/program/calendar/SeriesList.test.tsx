@@ -114,3 +114,36 @@ describe('Dana ends a series', () => {
     expect(server.put('/api/ended-series/')).toMatchObject([{ body: { seen: 'line-1' } }, { body: { seen: 'line-2' } }])
   })
 })
+
+describe('Dana adds a session', () => {
+  const add = 'Add a session to Relapse prevention'
+
+  it('at the time of the series unless she says another, once she saw who can’t come', async () => {
+    const busy = { person: 'alice', sessions: [], commitments: [{ starts_at: '2026-12-02T23:00:00Z', ends_at: '2026-12-03T00:00:00Z' }] }
+    const server = await open(add, [series], [], { 'GET /api/busy': () => ({ people: [busy], facilitator: [] }) })
+    expect(text()).toContain('One session more, 90 minutes long, as the series says.')
+    expect(field('Starts at')?.value).toBe('18:00')
+    await put('Day', '2026-12-02')
+    await until(() => expect(text()).toContain('Alice R.: busy'))
+    await put('Starts at', '17:00')
+    await submit()
+    await until(() => expect(text()).toContain('Added: Wednesday, December 2, 5:00 – 6:30 pm.'))
+    expect(server.put('/api/added-sessions/')).toMatchObject([{ body: { series: 's1', local_start: '2026-12-02T17:00', seen: 'line-1' } }])
+  })
+
+  it('is asked for a day before anything is sent', async () => {
+    const server = await open(add, [series])
+    await submit()
+    expect(text()).toContain('Choose a day.')
+    expect(document.activeElement).toBe(field('Day'))
+    expect(server.put('/api/')).toEqual([])
+  })
+
+  it('what she typed stays when the server does not take it', async () => {
+    await open(add, [series], [], { 'PUT /api/added-sessions/': () => Response.json({ error: 'This series has a session then already; change that one.', field: 'local_start' }, { status: 422 }) })
+    await put('Day', '2026-11-30')
+    await submit()
+    await until(() => expect(text()).toContain('This series has a session then already; change that one.'))
+    expect(field('Day')?.value).toBe('2026-11-30')
+  })
+})
