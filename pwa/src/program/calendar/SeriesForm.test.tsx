@@ -124,6 +124,23 @@ describe('Dana changes a series', () => {
     ])
   })
 
+  it('sees none marked that was moved to where all of them are to be', async () => {
+    const moved = { ...one, id: 's1@2026-11-30T18:00', original_start: '2026-11-30T18:00', state: 'moved' as const, was_at: '2026-11-30T23:00:00Z', starts_at: '2026-11-30T23:30:00Z', ends_at: '2026-12-01T01:00:00Z' }
+    await open('change', { ...calendar, occurrences: [moved] }, '/schedule/series/s1?from=2026-11-30')
+    expect(page.querySelector('ol.dates s')?.textContent).toContain('Monday, November 30')
+    await put('Starts at', '18:30')
+    expect(page.querySelector('ol.dates')?.textContent).toContain('Monday, November 30')
+    expect(page.querySelector('ol.dates s')).toBeNull()
+  })
+
+  it('is not told who can’t come to one that is cancelled or elsewhere in time', async () => {
+    const on = (day: string, said: object) => ({ ...one, id: `s1@${day}T18:00`, original_start: `${day}T18:00`, starts_at: `${day}T23:00:00Z`, ...said })
+    const occurrences = [on('2026-11-30', { state: 'cancelled' }), on('2026-12-07', { state: 'moved', was_at: '2026-12-07T23:00:00Z', starts_at: '2026-12-09T23:00:00Z' })]
+    const times = ['2026-11-30', '2026-12-07', '2026-12-14'].map((day) => ({ starts_at: `${day}T23:00:00Z`, ends_at: `${day}T23:45:00Z` }))
+    await open('change', { ...calendar, occurrences }, '/schedule/series/s1?from=2026-11-30', { 'GET /api/busy': () => ({ people: [{ person: 'alice', sessions: [], commitments: times }], facilitator: [] }) })
+    await until(() => expect(text()).toContain('Alice R.: busy on Dec 14.'))
+  })
+
   it.each([
     ['that has had its session today from tomorrow on', '2026-11-24T10:00', '2026-11-24T09:55', '2026-11-25'],
     ['of which tomorrow’s was moved to today from the day after on', '2026-11-25T18:00', '2026-11-24T09:55', '2026-11-26'],
