@@ -150,6 +150,28 @@ describe('Dana changes a series', () => {
     expect(field('From this day on')?.value).toBe(from)
   })
 
+  const past = 'Nothing changes before Tuesday, January 5, so this day stays as it was.'
+  const problemAt = (label: string) => page.querySelector(`#${field(label)?.id}-error`)?.textContent
+
+  it('of single dates she is told where one that she adds is before the day from which on it changes', async () => {
+    const dates = { ...series, rule: 'FREQ=DAILY;COUNT=1', first_day: '2026-11-02', excluded: [], added: ['2026-12-07T18:00', '2027-01-12T18:00'], topics: null }
+    await open('change', { ...calendar, series: [dates], occurrences: [] }, '/schedule/series/s1')
+    await put('From this day on', '2027-01-05')
+    await act(() => [...page.querySelectorAll('button')].find(({ textContent }) => textContent === 'Add a date')?.click())
+    await put('Date 4', '2026-12-14')
+    expect(['Date 1', 'Date 2', 'Date 3', 'Date 4'].map(problemAt)).toEqual(['', '', '', past])
+    await put('Date 4', '2027-01-14')
+    expect(problemAt('Date 4')).toBe('')
+  })
+
+  it('she is told where a day that she leaves out is before it too', async () => {
+    await open('change', calendar, '/schedule/series/s1')
+    await put('From this day on', '2027-01-05')
+    await act(() => [...page.querySelectorAll('button')].find(({ textContent }) => textContent === 'Leave out a day')?.click())
+    await put('Day without, 2', '2026-12-28')
+    expect(['Day without, 1', 'Day without, 2'].map(problemAt)).toEqual(['', past])
+  })
+
   it('as a whole while none of its sessions has been', async () => {
     const server = await open('change', { ...calendar, series: [{ ...series, first_day: '2026-12-07', topics: null }], occurrences: [] }, '/schedule/series/s1')
     expect(text()).toContain('No session of it has been yet, so all of it changes.')

@@ -38,6 +38,8 @@ export interface FormProps {
 export interface PartProps {
   calendar: StaffCalendar
   written: Written
+  /** As it was before anything was typed. */
+  begun: Written
   /** The day from which on the form speaks of it. */
   from: Day
   errorAt: (wrong: ReturnType<typeof wrongIn>, field: string) => string | undefined
@@ -74,7 +76,7 @@ export function SeriesForm({ calendar, begun, series, from: first, onReload }: F
     save.say({ ...fieldsOf(written), series: series?.id ?? null, from_day: from ?? null, seen })
   }
   const part: PartProps = {
-    calendar, written, from: from || written.first_day || today,
+    calendar, written, begun, from: from || written.first_day || today,
     errorAt: (each, field) => (tried > 0 && each && wrong === each ? why[each] : saidOf(save.refusal, field)),
     onWrite: (next) => keep({ written: { ...written, ...next }, from, upon, seen }),
   }

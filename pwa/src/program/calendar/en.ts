@@ -176,6 +176,7 @@ export const en = {
     dates: 'Dates',
     date: (n: number) => `Date ${n}`,
     moreDates: 'Add a date',
+    tooEarly: (from: string) => `Nothing changes before ${from}, so this day stays as it was.`,
     without: 'Not on these days',
     withoutDay: (n: number) => `Day without, ${n}`,
     moreWithout: 'Leave out a day',

@@ -174,6 +174,7 @@ export const es: Words = {
     dates: 'Fechas',
     date: (n) => `Fecha ${n}`,
     moreDates: 'Agregar una fecha',
+    tooEarly: (from) => `Antes del ${from} no cambia nada, así que este día se queda como estaba.`,
     without: 'Estos días no',
     withoutDay: (n) => `Día sin sesión, ${n}`,
     moreWithout: 'Dejar fuera un día',
