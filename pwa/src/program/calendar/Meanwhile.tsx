@@ -21,7 +21,7 @@ export function Meanwhile({ before, one }: { before: StaffOccurrence; one: Staff
   ]
   return (
     <Notice>
-      <p>{session.meanwhile}</p>
+      <p>{session.meanwhile} {said.length > 0 && session.isNew}</p>
       <ul class="howto meanwhile">{said.map((each) => <li key={each}>{each}</li>)}</ul>
     </Notice>
   )
