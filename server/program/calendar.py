@@ -22,6 +22,7 @@ from server.sessions.busy import committed, in_sessions, led
 from server.sessions.change import change_session
 from server.sessions.expand import Occurrence, OccurrenceOut, attending, occurrence_named, occurrences_of_series
 from server.sessions.models import Change, Reply, ReplyKind, Series, SessionKind
+from server.sessions.newest import newest_of_each
 from server.sessions.reply import holding
 from server.sessions.routes import BusyTime, OccurrenceId
 from server.sessions.series import add_session as add_to_series
@@ -54,6 +55,8 @@ DEFAULT_TOPICS = [
 LocalText = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d$")]
 Title = Annotated[str, Field(min_length=1, max_length=200)]
 Line = Annotated[str, Field(max_length=200)]
+# What was `newest` of it when it was read; an older page does not say.
+Seen = Annotated[str | None, Field(max_length=64)]
 
 
 class SeriesFields(Schema):
@@ -86,18 +89,22 @@ class SeriesIn(SeriesFields):
 
     series: UUID | None
     from_day: date | None
+    seen: Seen = None
 
 
 class SeriesOut(SeriesFields):
+    """`newest` is another text once it, or what follows it, was changed, ended, split or given a session more."""
+
     id: UUID
     zone: str
     follows: UUID | None
+    newest: str
 
     @classmethod
-    def of(cls, series: Series) -> "SeriesOut":
+    def of(cls, series: Series, newest: str) -> "SeriesOut":
         same = {name: getattr(series, name) for name in SAME}
         ids = {name: getattr(series, f"{name}_id") for name in (*FOR, "facilitator", "follows")}
-        return cls(id=series.id, zone=series.zone, **same, **ids)
+        return cls(id=series.id, zone=series.zone, newest=newest, **same, **ids)
 
 
 class EndIn(Schema):
@@ -105,6 +112,7 @@ class EndIn(Schema):
 
     series: UUID
     until: date
+    seen: Seen = None
 
 
 class ChangeIn(Schema):
@@ -119,6 +127,7 @@ class ChangeIn(Schema):
     link: str | None = Field(max_length=500)
     topic: Line | None
     homework: str | None = Field(max_length=1000)
+    seen: Seen = None
 
 
 class AddedIn(Schema):
@@ -126,6 +135,7 @@ class AddedIn(Schema):
 
     series: UUID
     local_start: LocalText
+    seen: Seen = None
 
 
 class PersonName(Schema):
@@ -134,12 +144,14 @@ class PersonName(Schema):
 
 
 class StaffOccurrence(OccurrenceOut):
-    """`expected` are the ids of those it is for, `cant_come` of those who said so."""
+    """`expected` are the ids of those it is for, `cant_come` of those who said so. `newest` is another text once staff
+    changed it."""
 
     group: UUID | None
     person: UUID | None
     expected: list[UUID]
     cant_come: list[UUID]
+    newest: str
 
 
 class AttendanceRuleIn(Schema):
@@ -197,11 +209,12 @@ async def read_calendar(call: Call[None, SignedIn]) -> StaffCalendar:
     seen = [each for each in every if each.person_id is None or each.person_id in people]
     found = await occurrences_of_series(seen, start, end)
     named = await Person.filter(program_id=program.id, role__in=STAFF).order_by("id")
+    newest = await newest_of_each(every)
     return StaffCalendar(
         zone=program.zone,
         topics=DEFAULT_TOPICS if program.topics is None else program.topics,
         groups=await groups_of(program.id, people, today),
-        series=[SeriesOut.of(each) for each in _not_over(seen, found, today)],
+        series=[SeriesOut.of(each, newest[each.id]) for each in _not_over(seen, found, today)],
         occurrences=await _with_people(found, people),
         people=[PersonName(id=each.id, name=each.name) for each in sorted(people.values(), key=_by_name)],
         staff=[StaffName(id=each.id, name=each.called_or_name, role=each.role) for each in named],
@@ -263,6 +276,7 @@ def _with(series: Series, occurrence: Occurrence, expected: set[UUID], cant_come
         person=series.person_id,
         expected=sorted(expected),
         cant_come=sorted(expected & cant_come),
+        newest=occurrence.newest,
     )
 
 
@@ -351,7 +365,7 @@ async def put_series(call: Call[SeriesIn, SignedIn]) -> Kept:
     await _check_for_whom(viewer, body)
     wanted = await _wanted(call)
     if known:
-        await change(known.id, wanted, body.from_day, call.now)
+        await change(known.id, wanted, body.from_day, call.now, body.seen)
     else:
         await make(wanted, call.now)
     return Kept(id=call.id)
@@ -403,7 +417,7 @@ async def end_series(call: Call[EndIn, SignedIn]) -> Kept:
     """Ends a series, and those that follow it, on a day that is not over."""
     refuse_future(call)
     series = await _series_in_care(call, call.body.series, "PUT /api/ended-series/{id}")
-    await end(series.id, call.body.until, call.id, call.now)
+    await end(series.id, call.body.until, call.id, call.now, call.body.seen)
     return Kept(id=call.id)
 
 
@@ -415,9 +429,9 @@ async def put_change(call: Call[ChangeIn, SignedIn]) -> Kept:
     if found is None:
         raise not_found()
     series = await _series_in_care(call, found[0].id, "PUT /api/changes/{id}")
-    said = {name: _or_none(value) for name, value in call.body.model_dump(exclude={"occurrence"}).items()}
+    said = {name: _or_none(value) for name, value in call.body.model_dump(exclude={"occurrence", "seen"}).items()}
     wanted = Change(series_id=series.id, original_start=found[1].original_start, changed_by=call.id, **said)
-    await change_session(series.program_id, wanted, call.now)
+    await change_session(series.program_id, wanted, call.now, call.body.seen)
     return Kept(id=call.id)
 
 
@@ -434,7 +448,7 @@ async def add_session(call: Call[AddedIn, SignedIn]) -> Kept:
         local = datetime.fromisoformat(call.body.local_start)
     except ValueError:
         raise Problem(422, "That is not a day with a time; write 2026-11-26T18:00.", field="local_start") from None
-    await add_to_series(series.id, local, call.id, call.now)
+    await add_to_series(series.id, local, call.id, call.now, call.body.seen)
     return Kept(id=call.id)
 
 

@@ -9,6 +9,7 @@ from server.http import Problem, not_found
 from server.people.models import mark_stale
 from server.sessions.expand import Occurrence, occurrence_named
 from server.sessions.models import Attendance, Change, Series
+from server.sessions.newest import is_news
 from server.sessions.series import alone, concerned
 from server.sessions.shape import check_link
 
@@ -18,12 +19,12 @@ SEEN = ("starts_at", "minutes", "cancelled", "reason", "place", "link")  # what 
 SAID = (*SEEN, "topic", "homework")
 
 
-async def change_session(program_id: UUID, wanted: Change, now: datetime) -> None:
-    """Keeps what is said of one session, all of it together. The newest change counts.
+async def change_session(program_id: UUID, wanted: Change, now: datetime, seen: str | None = None) -> None:
+    """Keeps what is said of one session, all of it together. `seen` is what was `newest` of it when it was read.
 
     A session that began stays when it was; it can still be described, and cancelled if it did not take place. One that
-    is cancelled stays where it was moved to. Raises Problem 404 for a session that is none, 422 for a time it can't
-    have.
+    is cancelled stays where it was moved to. Raises Problem 404 for a session that is none, 409 when it was changed
+    since it was seen, 422 for a time it can't have.
     """
     check_link(wanted.link)
     async with in_transaction():
@@ -32,9 +33,10 @@ async def change_session(program_id: UUID, wanted: Change, now: datetime) -> Non
         if found is None or found[0].id != wanted.series_id:
             raise not_found()
         known = await Change.get_or_none(series_id=wanted.series_id, original_start=wanted.original_start)
-        if known and known.changed_by and wanted.changed_by and known.changed_by >= wanted.changed_by:
-            return
         series, occurrence = found
+        rows = [known] if known else []
+        if wanted.changed_by and not is_news(wanted.changed_by, seen, occurrence.newest, rows):
+            return
         asked = wanted.starts_at
         _place(wanted, occurrence, known)
         if asked == occurrence.starts_at and not _differs(wanted, known, SAID):

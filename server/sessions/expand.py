@@ -55,6 +55,7 @@ class Occurrence:
     has_fallen_away: bool = False  # its series has none then any more; only whoever expects it still sees it
     is_first_other: bool = False  # by it people hear of a change of the rule
     follows: tuple[UUID, ...] = ()  # the series that its own was before, the last one first; for staff only that
+    newest: str = ""  # names the change of it that counts, if staff made one
 
     @cached_property
     def id(self) -> str:
@@ -316,6 +317,7 @@ def _changed(planned: Occurrence, change: Change) -> Occurrence:
         is_first_other=change.unexpected,
         is_other_length=length != planned.ends_at - planned.starts_at,
         is_put_back=change.put_back,
+        newest=str(change.changed_by or ""),
         is_elsewhere=(change.place or planned.place, change.link or planned.link) != (planned.place, planned.link),
     )
 

@@ -1,7 +1,7 @@
 """Series over time: made, changed from a day on, ended, given one session more. What has begun stays as it was.
 
-A series and those that follow it are one line. What somebody says of a series from a day on holds for its line: of two
-who change it at once the newest has their way, and nobody has two sessions instead of one.
+A series and those that follow it are one line. What somebody says of a series from a day on holds for its line, and
+nobody has two sessions instead of one. Of two who change it at once the second is asked to look again (newest.py).
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,6 +20,7 @@ from server.sessions.carry import carry_over
 from server.sessions.expand import Occurrence, following, occurrence_named, occurrences_of_series
 from server.sessions.formerly import remembered
 from server.sessions.models import Change, Series, local_text
+from server.sessions.newest import is_news, newest_of
 from server.sessions.shape import check_series, continue_from, refuse_begun
 
 TOMORROW = timedelta(days=1)
@@ -45,19 +46,22 @@ async def make(wanted: Series, now: datetime) -> None:
             await mark_stale(*await concerned([wanted], wanted.first_day))
 
 
-async def change(series_id: UUID, wanted: Series, from_day: date | None, now: datetime) -> None:
+async def change(
+    series_id: UUID, wanted: Series, from_day: date | None, now: datetime, seen: str | None = None
+) -> None:
     """Makes the series with this id what is `wanted` from a local day on; `wanted.id` is that of the change.
 
     Without a day it is the first on which nothing has begun. What of the series is before stays, and another follows
     it; if nothing is before, the series is changed itself. Those that followed it give way where the wanted one is.
-    People hear of it once, see announce.py.
-    Raises Problem 404 for a series that is none, 422 for what can't be a series or for a day on which one began.
+    People hear of it once, see announce.py. `seen` is what was `newest_of` its line when it was read.
+    Raises Problem 404 for a series that is none, 409 when it was changed since, 422 for what can't be a series or for a
+    day on which one began.
     """
     async with in_transaction():
         await alone(wanted.program_id)
         series, *after = await _line(series_id)
         given_way = [each for each in after if wanted.until is None or each.first_day < wanted.until]
-        if not _is_newest(wanted.id, [series, *given_way]):
+        if not is_news(wanted.id, seen, newest_of([series, *after]), [series, *given_way]):
             return
         if await Series.exists(id=wanted.id):
             raise not_found()  # that of something else
@@ -104,11 +108,11 @@ class _Split:
         return self.wanted
 
 
-async def end(series_id: UUID, until: date, changed_by: UUID, now: datetime) -> None:
-    """Ends the series, and those that follow it, before the local day `until`. The newest change counts, and people
-    hear of it once.
+async def end(series_id: UUID, until: date, changed_by: UUID, now: datetime, seen: str | None = None) -> None:
+    """Ends the series, and those that follow it, before the local day `until`. People hear of it once.
 
-    Raises Problem 404 for a series that is none, 422 for a day that is over or on which a session began.
+    Raises Problem 404 for a series that is none, 409 when it was changed since it was `seen`, 422 for a day that is
+    over or on which a session began.
     """
     series = await Series.get_or_none(id=series_id)
     if series is None:
@@ -116,7 +120,7 @@ async def end(series_id: UUID, until: date, changed_by: UUID, now: datetime) -> 
     async with in_transaction():
         await alone(series.program_id)
         line = await _line(series_id)
-        if not _is_newest(changed_by, line[:1]):
+        if not is_news(changed_by, seen, newest_of(line), line[:1]):
             return
         await _open_day(line, until, now, field="until")
         stale = await concerned(line, min([until, *(each.until for each in line if each.until)]))
@@ -129,10 +133,13 @@ async def end(series_id: UUID, until: date, changed_by: UUID, now: datetime) -> 
         await mark_stale(*stale)
 
 
-async def add_session(series_id: UUID, local: datetime, changed_by: UUID, now: datetime) -> None:
+async def add_session(
+    series_id: UUID, local: datetime, changed_by: UUID, now: datetime, seen: str | None = None
+) -> None:
     """One session more of the series, at a local start in its zone. People see it as changed now.
 
-    Raises Problem 404 for a series that is none, 422 for a start that is past, too far away or taken.
+    Raises Problem 404 for a series that is none, 409 when it was changed since it was `seen`, 422 for a start that is
+    past, too far away or taken.
     """
     series = await Series.get_or_none(id=series_id)
     if series is None:
@@ -141,10 +148,10 @@ async def add_session(series_id: UUID, local: datetime, changed_by: UUID, now: d
         await alone(series.program_id)
         [series, *after] = await _line(series_id)
         known = await Change.get_or_none(series_id=series.id, original_start=local_text(local))
-        if not (_is_newest(changed_by, [series]) and _is_newest(changed_by, [known] if known else [])):
-            return
         if local_text(local) in series.added and not (known and (known.cancelled or known.starts_at)):
             return  # another of the staff was first, with the same
+        if not is_news(changed_by, seen, newest_of([series, *after]), [series, *([known] if known else [])]):
+            return
         await _refuse_start([series, *after], local, now)
         await _add(series, local_text(local), changed_by, now)
         await mark_stale(*await concerned([series], local.date(), local.date() + TOMORROW))
@@ -185,10 +192,6 @@ async def _line(series_id: UUID) -> list[Series]:
     if not found:
         raise not_found()
     return found
-
-
-def _is_newest(changed_by: UUID, rows: Iterable[Series | Change]) -> bool:
-    return all(row.changed_by is None or row.changed_by < changed_by for row in rows)
 
 
 def _today(series: Series, now: datetime) -> date:

@@ -496,6 +496,123 @@ async def test_a_session_that_is_none_is_not_there(danas: Browser, name: str) ->
     assert (await put(danas, "changes", CHANGE | {"occurrence": name, "cancelled": True})).status_code == 404
 
 
+# Two counselors at once
+
+
+MEANWHILE = "Somebody changed this meanwhile. Look at it again, then save yours."
+
+
+async def refuses_unseen(staff: Browser, what: str, body: dict[str, Any], identifier: UUID | None = None) -> None:
+    answer = await put(staff, what, body, identifier)
+    assert (answer.status_code, answer.json().get("error")) == (409, MEANWHILE)
+    assert answer.json()["reason"] == "changed"
+
+
+async def seen_of_first(staff: Browser) -> str:
+    """What staff read of the first session, and send back with a change of it."""
+    text: str = (await read(staff))["occurrences"][0]["newest"]
+    return text
+
+
+async def seen_of(staff: Browser, series_id: UUID) -> str:
+    [text] = [each["newest"] for each in (await read(staff))["series"] if each["id"] == str(series_id)]
+    return str(text)
+
+
+async def test_a_session_that_dana_cancelled_is_not_brought_back_by_ben_who_did_not_see_it(
+    danas: Browser, bens: Browser, program: Program, evening_a: Group
+) -> None:
+    series = await planned(program, evening_a)
+    body = CHANGE | {"occurrence": f"{series.id}@2026-06-04T18:00", "seen": await seen_of_first(bens)}
+    assert (await put(danas, "changes", body | {"cancelled": True})).status_code == 200
+    await refuses_unseen(bens, "changes", body | {"homework": "A diary"})
+    assert (await read(danas))["occurrences"][0]["state"] == "cancelled"
+    looked = body | {"homework": "A diary", "cancelled": True, "seen": await seen_of_first(bens)}
+    identifier = fresh_id()
+    for _ in range(2):  # the answer to the first was lost on the way
+        assert (await put(bens, "changes", looked, identifier)).status_code == 200
+    found = (await read(danas))["occurrences"][0]
+    assert (found["state"], found["homework"]) == ("cancelled", "A diary")
+
+
+async def test_what_ben_wrote_before_dana_changed_the_series_does_not_bring_back_what_was(
+    danas: Browser, bens: Browser, program: Program, evening_a: Group
+) -> None:
+    series = await planned(program, evening_a)
+    body = SERIES | {"group": str(evening_a.id), "series": str(series.id), "seen": await seen_of(bens, series.id)}
+    identifier = fresh_id()
+    for _ in range(2):
+        assert (await put(danas, "series", body | {"place": "Room 7"}, identifier)).status_code == 200
+    await refuses_unseen(bens, "series", body | {"topics": ["Sleep"]})
+    looked = body | {"topics": ["Sleep"], "place": "Room 7", "seen": await seen_of(bens, series.id)}
+    assert (await put(bens, "series", looked)).status_code == 200
+    assert [(each["place"], each["topics"]) for each in (await read(danas))["series"]] == [("Room 7", ["Sleep"])]
+
+
+@pytest.mark.parametrize("what", ["split", "changed where it was split", "added to", "ended"])
+async def test_a_series_is_another_for_who_saw_it_before_it_was(
+    what: str, danas: Browser, bens: Browser, program: Program, evening_a: Group
+) -> None:
+    series = await planned(program, evening_a)
+    body = SERIES | {"group": str(evening_a.id), "series": str(series.id), "from_day": "2026-06-18"}
+    if what == "changed where it was split":
+        await put(bens, "series", body, follower := fresh_id())
+    seen = await seen_of(danas, series.id)
+    if what == "split":
+        await put(bens, "series", body | {"wall_time": "17:00"})
+    elif what == "changed where it was split":
+        await put(bens, "series", body | {"series": str(follower), "place": "Room 7"})
+    elif what == "added to":
+        await put(bens, "added-sessions", {"series": str(series.id), "local_start": "2026-06-09T17:00"})
+    else:
+        await put(bens, "ended-series", {"series": str(series.id), "until": "2026-06-20"})
+    before = await Series.all().order_by("id").values()
+    whole = {"series": str(series.id), "seen": seen}
+    await refuses_unseen(danas, "series", body | whole | {"from_day": None, "title": "Renamed"})
+    await refuses_unseen(danas, "ended-series", whole | {"until": "2026-06-12"})
+    await refuses_unseen(danas, "added-sessions", whole | {"local_start": "2026-06-10T17:00"})
+    assert await Series.all().order_by("id").values() == before
+
+
+async def test_what_follows_is_part_of_what_was_seen_also_where_the_calendar_does_not_show_it(
+    danas: Browser, alice: Person, charlie: Person, program: Program
+) -> None:
+    """The series is Alice's, who is in Dana's care; from a day on Charlie's, who is not."""
+    series = await since_january(program, person_id=alice.id, kind=SessionKind.individual)
+    await changed(series, date(2026, 6, 18), person_id=charlie.id)
+    body = {"series": str(series.id), "until": "2026-06-10", "seen": await seen_of(danas, series.id)}
+    assert (await put(danas, "ended-series", body)).status_code == 200
+
+
+async def test_a_session_that_both_add_is_there_and_nobody_is_refused(
+    danas: Browser, bens: Browser, program: Program, evening_a: Group
+) -> None:
+    series = await planned(program, evening_a)
+    body = {"series": str(series.id), "local_start": "2026-06-09T17:00", "seen": await seen_of(danas, series.id)}
+    for staff in (danas, bens):
+        assert (await put(staff, "added-sessions", body)).status_code == 200
+    assert len((await read(danas))["occurrences"]) == 5
+
+
+async def test_ben_is_heard_though_danas_clock_is_two_hours_fast(
+    danas: Browser, bens: Browser, program: Program, evening_a: Group
+) -> None:
+    series = await planned(program, evening_a)
+    fast = [made_at(MONDAY_NOON + timedelta(hours=2, minutes=n)) for n in range(2)]
+    session = CHANGE | {"occurrence": f"{series.id}@2026-06-04T18:00"}
+    whole = SERIES | {"group": str(evening_a.id), "series": str(series.id)}
+    assert (await put(danas, "changes", session | {"homework": "A diary"}, fast[0])).status_code == 200
+    assert (await put(danas, "series", whole | {"place": "Room 7"}, fast[1])).status_code == 200
+    assert (
+        await put(bens, "changes", session | {"cancelled": True, "seen": await seen_of_first(bens)})
+    ).status_code == 200
+    assert (
+        await put(bens, "series", whole | {"title": "Renamed", "seen": await seen_of(bens, series.id)})
+    ).status_code == 200
+    found = (await read(danas))["occurrences"]
+    assert [(one["state"], one["title"]) for one in found[:2]] == [("cancelled", "Renamed"), ("planned", "Renamed")]
+
+
 # The program's own
 
 

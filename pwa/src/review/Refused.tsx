@@ -5,8 +5,8 @@ import { words } from './words'
 /** Why something was not taken, beside the button that tried. A field that the server named says its own sentence. */
 export function Refused({ refusal, fields = [] }: { refusal: Refusal | undefined; fields?: readonly string[] }) {
   if (!refusal) return null
-  const { offline, signedOut, problem } = words.value.refused
-  if (refusal.kind === 'refused') return fields.includes(refusal.field ?? '') ? null : <Notice kind="alert">{refusal.sentence}</Notice>
+  const { offline, signedOut, problem, changed } = words.value.refused
+  if (refusal.kind === 'refused') return fields.includes(refusal.field ?? '') ? null : <Notice kind="alert">{refusal.reason === 'changed' ? changed : refusal.sentence}</Notice>
   return <Notice kind="alert">{{ offline, 'signed-out': signedOut, problem }[refusal.kind]}</Notice>
 }
 

@@ -30,6 +30,7 @@ const en = {
     offline: 'You are offline. Nothing you typed is lost. Try again when you’re online.',
     signedOut: 'You are not signed in any more. Nothing you typed is lost. Sign in again in another tab, then try again.',
     problem: 'That did not work. Nothing you typed is lost. Try again.',
+    changed: 'Somebody changed this meanwhile. Look at it again, then save yours.',
   },
   caseload: {
     title: 'People',
@@ -287,6 +288,7 @@ const es: Words = {
     offline: 'No tienes conexión. No se perdió nada de lo que escribiste. Intenta de nuevo cuando la tengas.',
     signedOut: 'Tu acceso terminó. No se perdió nada de lo que escribiste. Entra otra vez en otra pestaña y luego intenta de nuevo.',
     problem: 'Eso no funcionó. No se perdió nada de lo que escribiste. Intenta de nuevo.',
+    changed: 'Alguien cambió esto mientras tanto. Míralo otra vez y luego guarda lo tuyo.',
   },
   caseload: {
     title: 'Personas a mi cargo',

@@ -1580,6 +1580,11 @@ export interface components {
             readonly series: string;
             /** Local Start */
             readonly local_start: string;
+            /**
+             * Seen
+             * @default null
+             */
+            readonly seen: string | null;
         };
         /** Afterwards */
         readonly Afterwards: {
@@ -2187,6 +2192,11 @@ export interface components {
             readonly topic: string | null;
             /** Homework */
             readonly homework: string | null;
+            /**
+             * Seen
+             * @default null
+             */
+            readonly seen: string | null;
         };
         /**
          * CheckInCounts
@@ -2621,6 +2631,11 @@ export interface components {
              * Format: date
              */
             readonly until: string;
+            /**
+             * Seen
+             * @default null
+             */
+            readonly seen: string | null;
         };
         /**
          * Error
@@ -4645,8 +4660,16 @@ export interface components {
             readonly series: string | null;
             /** From Day */
             readonly from_day: string | null;
+            /**
+             * Seen
+             * @default null
+             */
+            readonly seen: string | null;
         };
-        /** SeriesOut */
+        /**
+         * SeriesOut
+         * @description `newest` is another text once it, or what follows it, was changed, ended, split or given a session more.
+         */
         readonly SeriesOut: {
             /** Group */
             readonly group: string | null;
@@ -4693,6 +4716,8 @@ export interface components {
             readonly zone: string;
             /** Follows */
             readonly follows: string | null;
+            /** Newest */
+            readonly newest: string;
         };
         /**
          * SessionKind
@@ -4865,7 +4890,8 @@ export interface components {
         };
         /**
          * StaffOccurrence
-         * @description `expected` are the ids of those it is for, `cant_come` of those who said so.
+         * @description `expected` are the ids of those it is for, `cant_come` of those who said so. `newest` is another text once staff
+         *     changed it.
          */
         readonly StaffOccurrence: {
             /** Id */
@@ -4930,6 +4956,8 @@ export interface components {
             readonly expected: readonly string[];
             /** Cant Come */
             readonly cant_come: readonly string[];
+            /** Newest */
+            readonly newest: string;
         };
         /**
          * StartOut

@@ -8,28 +8,32 @@ import { Conflicts } from './Conflicts'
 import { timesFrom } from './moments'
 import { startSaid } from './said'
 import { useFirstWrong } from '../../ui/useFirstWrong'
+import { useSeen } from './useSeen'
 import { words } from './words'
 
 interface AddProps {
   series: SeriesOut
   calendar: StaffCalendar
   onDone: (sentence: string) => void
+  /** Asks the server what is there now. */
+  onReload: () => void
 }
 
 /** One session more of a series, on another day or at another time. */
-export function AddSession({ series, calendar, onDone }: AddProps) {
+export function AddSession({ series, calendar, onDone, onReload }: AddProps) {
   const [day, setDay] = useState('')
   const [time, setTime] = useState(series.wall_time)
   const [tried, setTried] = useState(0)
   const form = useRef<HTMLFormElement>(null)
   const { adding, session, wrong, saving, series: said } = words.value
   const add = useIntention<AddedIn, Kept>((id) => `/api/added-sessions/${id}`, (_kept, { local_start }) => onDone(adding.added(startSaid(local_start, series.minutes))))
+  const seen = useSeen(series.newest, add.refusal, onReload)
   const start = day && time ? `${day}T${time}` : undefined
   useFirstWrong(form, tried)
   const send = (event: Event) => {
     event.preventDefault()
     setTried(tried + 1)
-    if (start) add.say({ series: series.id, local_start: start })
+    if (start) add.say({ series: series.id, local_start: start, seen })
   }
   return (
     <form class="stack" ref={form} onSubmit={send} noValidate>

@@ -7,19 +7,21 @@ import { TextField } from '../../ui/Field'
 import { changeIn, changingOf, plannedOf } from './change'
 import type { OneProps } from './SessionSheet'
 import { pathOfChange } from './SessionSheet'
+import { useSeen } from './useSeen'
 import { words } from './words'
 
 /** The longest reason the server keeps. */
 const LONGEST = 500
 
 /** Not to be, with a reason; where it was moved to before is kept with it. */
-export function CancelSession({ one, series, onDone }: OneProps) {
+export function CancelSession({ one, series, onDone, onReload }: OneProps) {
   const [reason, setReason] = useState('')
   const { session, ...said } = words.value
   const cancel = useIntention<ChangeIn, Kept>(pathOfChange, () => onDone(session.cancelled))
+  const seen = useSeen(one.newest, cancel.refusal, onReload)
   const send = (event: Event) => {
     event.preventDefault()
-    cancel.say(changeIn(one, plannedOf(one, series), changingOf(one), reason))
+    cancel.say({ ...changeIn(one, plannedOf(one, series), changingOf(one), reason), seen })
   }
   return (
     <details class="cancel">

@@ -7,35 +7,42 @@ import { TextField } from '../../ui/Field'
 import type { Changing } from './change'
 import { changeIn, changingOf, plannedOf, wrongIn } from './change'
 import { Conflicts } from './Conflicts'
+import { Meanwhile } from './Meanwhile'
 import { timesFrom } from './moments'
 import type { OneProps } from './SessionSheet'
 import { pathOfChange } from './SessionSheet'
 import { TopicField } from './TopicField'
 import { useFirstWrong } from '../../ui/useFirstWrong'
+import { useSeen } from './useSeen'
 import { words } from './words'
 
 const fields = ['starts_at', 'minutes', 'topic', 'homework', 'place', 'link']
 
 const isElsewhen = (one: Changing, other: Changing): boolean => one.day !== other.day || one.time !== other.time || one.minutes !== other.minutes
 
-/** When, where and about what one session is. */
-export function ChangeForm({ one, series, calendar, onDone }: OneProps) {
-  const [written, setWritten] = useState(() => changingOf(one))
+/** When, where and about what one session is. What is not typed here follows what the server tells; cancelled it stays so. */
+export function ChangeForm({ one, series, calendar, onDone, onReload }: OneProps) {
+  const [before] = useState(one)
+  const [typed, setTyped] = useState<Partial<Changing>>({})
   const [tried, setTried] = useState(0)
   const form = useRef<HTMLFormElement>(null)
   const { session, wrong: why, ...said } = words.value
   const change = useIntention<ChangeIn, Kept>(pathOfChange, () => onDone(session.moved))
+  const seen = useSeen(one.newest, change.refusal, onReload)
+  const written = { ...changingOf(one), ...typed }
   const wrong = wrongIn(written)
   useFirstWrong(form, tried)
   const send = (event: Event) => {
     event.preventDefault()
     setTried(tried + 1)
-    if (!wrong) change.say(changeIn(one, plannedOf(one, series), written, undefined))
+    const cancelled = one.state === 'cancelled' ? (one.reason ?? '') : undefined
+    if (!wrong) change.say({ ...changeIn(one, plannedOf(one, series), written, cancelled), seen })
   }
-  const write = (next: Partial<Changing>) => setWritten({ ...written, ...next })
+  const write = (next: Partial<Changing>) => setTyped({ ...typed, ...next })
   const errorAt = (field: typeof wrong, name: string) => (tried > 0 && wrong === field && field ? why[field] : saidOf(change.refusal, name))
   return (
     <form class="stack" ref={form} onSubmit={send} noValidate>
+      <Meanwhile before={before} one={one} />
       <div class="times">
         <TextField label={session.day} type="date" value={written.day} onValue={(day) => write({ day })} error={errorAt('day', 'starts_at')} />
         <TextField label={session.time} type="time" value={written.time} onValue={(time) => write({ time })} error={errorAt('time', '')} />

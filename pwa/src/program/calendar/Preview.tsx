@@ -25,14 +25,15 @@ interface PreviewProps {
 
 const SHOWN = 5
 
-/** What was said of the session of that day, at the same time if there is one then: it stays said. */
+/** What was said of the session of that day, at the same time if there is one then: it stays said. Moved to this start it is as planned. */
 function changeAt(start: string, { occurrences, zone }: StaffCalendar, isReplaced: (occurrence: string) => boolean): string | undefined {
   const ofDay = occurrences.filter(({ id, original_start }) => isReplaced(id) && original_start.slice(0, 10) === start.slice(0, 10))
   const one = ofDay.find(({ original_start }) => original_start === start) ?? ofDay[0]
   const place: Place = { language: language.value, zone }
   if (one?.state === 'cancelled') return changeOf(one, now.value, place)
-  return one?.state === 'moved' ? movedTo(one, now.value, place) : undefined
+  return one?.state === 'moved' && localAt(new Date(one.starts_at), zone) !== start ? movedTo(one, now.value, place) : undefined
 }
+
 const MOST = 7 * WEEKS_AHEAD
 
 /** The local starts that are ahead, as far as conflicts are looked for; undefined where only the server can tell. */
@@ -48,14 +49,15 @@ export function Preview({ calendar, written, from, replaces }: PreviewProps) {
   const starts = canTell(written) ? ahead(calendar, written, from) : []
   const minutes = Number(written.minutes)
   const isReplaced = isOfLine(replaces, calendar.series)
-  const near = starts?.filter((start) => start.slice(0, 10) < plusDays(starts[0]?.slice(0, 10) ?? from, MOST)) ?? []
+  const changeOn = (start: string) => changeAt(start, calendar, isReplaced)
+  const near = starts?.filter((start) => start.slice(0, 10) < plusDays(starts[0]?.slice(0, 10) ?? from, MOST) && !changeOn(start)) ?? []
   return (
     <Card tone="dawn" labelledBy="next">
       <h2 id="next">{form.next}</h2>
       {!canTell(written) && <p class="quiet">{form.nextNone}</p>}
       {canTell(written) && starts?.length === 0 && <p class="attend">{wrong.none}</p>}
       {starts === undefined && <p class="quiet">{form.nextOther}</p>}
-      <ol class="plain dates">{starts?.slice(0, SHOWN).map((start) => <Start key={start} said={startSaid(start, minutes)} change={changeAt(start, calendar, isReplaced)} />)}</ol>
+      <ol class="plain dates">{starts?.slice(0, SHOWN).map((start) => <Start key={start} said={startSaid(start, minutes)} change={changeOn(start)} />)}</ol>
       <Conflicts whose={forWhom(written.whose)} facilitator={written.facilitator || null} wanted={timesFrom(near, minutes, calendar.zone)} isReplaced={isReplaced} calendar={calendar} />
     </Card>
   )

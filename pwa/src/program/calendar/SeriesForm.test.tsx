@@ -124,6 +124,23 @@ describe('Dana changes a series', () => {
     ])
   })
 
+  it('sees none marked that was moved to where all of them are to be', async () => {
+    const moved = { ...one, id: 's1@2026-11-30T18:00', original_start: '2026-11-30T18:00', state: 'moved' as const, was_at: '2026-11-30T23:00:00Z', starts_at: '2026-11-30T23:30:00Z', ends_at: '2026-12-01T01:00:00Z' }
+    await open('change', { ...calendar, occurrences: [moved] }, '/schedule/series/s1?from=2026-11-30')
+    expect(page.querySelector('ol.dates s')?.textContent).toContain('Monday, November 30')
+    await put('Starts at', '18:30')
+    expect(page.querySelector('ol.dates')?.textContent).toContain('Monday, November 30')
+    expect(page.querySelector('ol.dates s')).toBeNull()
+  })
+
+  it('is not told who can’t come to one that is cancelled or elsewhere in time', async () => {
+    const on = (day: string, said: object) => ({ ...one, id: `s1@${day}T18:00`, original_start: `${day}T18:00`, starts_at: `${day}T23:00:00Z`, ...said })
+    const occurrences = [on('2026-11-30', { state: 'cancelled' }), on('2026-12-07', { state: 'moved', was_at: '2026-12-07T23:00:00Z', starts_at: '2026-12-09T23:00:00Z' })]
+    const times = ['2026-11-30', '2026-12-07', '2026-12-14'].map((day) => ({ starts_at: `${day}T23:00:00Z`, ends_at: `${day}T23:45:00Z` }))
+    await open('change', { ...calendar, occurrences }, '/schedule/series/s1?from=2026-11-30', { 'GET /api/busy': () => ({ people: [{ person: 'alice', sessions: [], commitments: times }], facilitator: [] }) })
+    await until(() => expect(text()).toContain('Alice R.: busy on Dec 14.'))
+  })
+
   it.each([
     ['that has had its session today from tomorrow on', '2026-11-24T10:00', '2026-11-24T09:55', '2026-11-25'],
     ['of which tomorrow’s was moved to today from the day after on', '2026-11-25T18:00', '2026-11-24T09:55', '2026-11-26'],
@@ -131,6 +148,28 @@ describe('Dana changes a series', () => {
     const begun = { ...one, id: `s1@${original_start}`, original_start, starts_at: `${local}:00-05:00`, ends_at: '2026-11-24T16:00:00Z' }
     await open('change', { ...calendar, series: [{ ...series, rule: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU' }], occurrences: [begun] }, '/schedule/series/s1?from=2026-11-24')
     expect(field('From this day on')?.value).toBe(from)
+  })
+
+  const past = 'Nothing changes before Tuesday, January 5, so this day stays as it was.'
+  const problemAt = (label: string) => page.querySelector(`#${field(label)?.id}-error`)?.textContent
+
+  it('of single dates she is told where one that she adds is before the day from which on it changes', async () => {
+    const dates = { ...series, rule: 'FREQ=DAILY;COUNT=1', first_day: '2026-11-02', excluded: [], added: ['2026-12-07T18:00', '2027-01-12T18:00'], topics: null }
+    await open('change', { ...calendar, series: [dates], occurrences: [] }, '/schedule/series/s1')
+    await put('From this day on', '2027-01-05')
+    await act(() => [...page.querySelectorAll('button')].find(({ textContent }) => textContent === 'Add a date')?.click())
+    await put('Date 4', '2026-12-14')
+    expect(['Date 1', 'Date 2', 'Date 3', 'Date 4'].map(problemAt)).toEqual(['', '', '', past])
+    await put('Date 4', '2027-01-14')
+    expect(problemAt('Date 4')).toBe('')
+  })
+
+  it('she is told where a day that she leaves out is before it too', async () => {
+    await open('change', calendar, '/schedule/series/s1')
+    await put('From this day on', '2027-01-05')
+    await act(() => [...page.querySelectorAll('button')].find(({ textContent }) => textContent === 'Leave out a day')?.click())
+    await put('Day without, 2', '2026-12-28')
+    expect(['Day without, 1', 'Day without, 2'].map(problemAt)).toEqual(['', past])
   })
 
   it('as a whole while none of its sessions has been', async () => {

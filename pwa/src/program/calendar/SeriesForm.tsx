@@ -8,11 +8,15 @@ import { Button } from '../../ui/Button'
 import { Card } from '../../ui/Card'
 import { TextField } from '../../ui/Field'
 import { useKept } from '../settings/useKept'
+import { ChangedSince } from './ChangedSince'
+import { draftOf, onTop } from './draft'
+import type { Draft } from './draft'
 import { Preview } from './Preview'
 import type { Written } from './series'
 import { fieldsOf, wrongIn } from './series'
 import { todayIn } from './useCalendar'
 import { useFirstWrong } from '../../ui/useFirstWrong'
+import { useAfresh } from './useSeen'
 import { WeekFields } from './WeekFields'
 import { WhenFields } from './WhenFields'
 import { WhereFields } from './WhereFields'
@@ -26,12 +30,16 @@ export interface FormProps {
   series?: SeriesOut
   /** From when on it is to change; undefined where all of it does. */
   from: Day | undefined
+  /** Asks the server what is there now. */
+  onReload: () => void
 }
 
 /** What each part of the form is given. */
 export interface PartProps {
   calendar: StaffCalendar
   written: Written
+  /** As it was before anything was typed. */
+  begun: Written
   /** The day from which on the form speaks of it. */
   from: Day
   errorAt: (wrong: ReturnType<typeof wrongIn>, field: string) => string | undefined
@@ -41,17 +49,21 @@ export interface PartProps {
 const fields = ['group', 'person', 'kind', 'title', 'facilitator', 'rule', 'added', 'first_day', 'wall_time', 'minutes', 'until', 'excluded', 'place', 'link', 'bring', 'from_day']
 
 /** A series, new or from a day on. What was typed stays in this browser until it is saved. */
-export function SeriesForm({ calendar, begun, series, from: first }: FormProps) {
+export function SeriesForm({ calendar, begun, series, from: first, onReload }: FormProps) {
   const { route } = useLocation()
-  const [kept, keep] = useKept<Written>(series ? `series:${series.id}` : `series:${begun.whose}`)
-  const [from, setFrom] = useState(first)
+  const [stored, keep, turn] = useKept<Draft | Written>(series ? `series:${series.id}` : `series:${begun.whose}`)
   const [tried, setTried] = useState(0)
   const form = useRef<HTMLFormElement>(null)
   const save = useIntention<SeriesIn, Kept>((id) => `/api/series/${id}`, (_kept, { first_day }) => {
     keep(undefined)
     route(`/schedule?day=${from ?? first_day}&saved=series`)
   })
-  const written = kept ?? begun
+  useAfresh(save.refusal, onReload)
+  const kept = draftOf(stored, begun)
+  const { written } = kept ?? { written: begun }
+  const from = kept?.from ?? first
+  const newest = series?.newest ?? null
+  const { upon, seen } = kept ?? { upon: begun, seen: newest }
   const today = todayIn(calendar.zone)
   const wrong = wrongIn(written)
   const wrongFrom = from !== undefined && !(from >= today)
@@ -61,18 +73,19 @@ export function SeriesForm({ calendar, begun, series, from: first }: FormProps) 
     event.preventDefault()
     setTried(tried + 1)
     if (wrong || wrongFrom) return
-    save.say({ ...fieldsOf(written), series: series?.id ?? null, from_day: from ?? null })
+    save.say({ ...fieldsOf(written), series: series?.id ?? null, from_day: from ?? null, seen })
   }
   const part: PartProps = {
-    calendar, written, from: from || written.first_day || today,
+    calendar, written, begun, from: from || written.first_day || today,
     errorAt: (each, field) => (tried > 0 && each && wrong === each ? why[each] : saidOf(save.refusal, field)),
-    onWrite: (next) => keep({ ...written, ...next }),
+    onWrite: (next) => keep({ written: { ...written, ...next }, from, upon, seen }),
   }
   return (
     <form class="gap" ref={form} onSubmit={send} noValidate>
-      {series && <FromDay from={from} today={today} error={tried > 0 && wrongFrom ? said.fromWrong : saidOf(save.refusal, 'from_day')} onFrom={setFrom} />}
+      {series && kept && seen !== newest && <ChangedSince onKeep={() => keep({ written: onTop(kept, begun), from, upon: begun, seen: newest })} onDrop={() => keep(undefined)} />}
+      {series && <FromDay from={from} today={today} error={tried > 0 && wrongFrom ? said.fromWrong : saidOf(save.refusal, 'from_day')} onFrom={(day) => keep({ written, from: day, upon, seen })} />}
       <WhoFields {...part} isNew={!series} />
-      <WhenFields {...part} isBegun={from !== undefined} />
+      <WhenFields key={`${turn} ${seen}`} {...part} isBegun={from !== undefined} />
       <WhereFields {...part} />
       <WeekFields {...part} />
       <Preview calendar={calendar} written={written} from={part.from} replaces={series?.id} />

@@ -41,14 +41,17 @@ export function SeriesList() {
           <p role="status" class="news">{news}</p>
           <All calendar={body} onDo={setDoing} />
           <Sheet open={doing !== undefined} onClose={() => setDoing(undefined)} title={doing ? (doing.what === 'end' ? ending : adding).title(doing.series.title) : ''}>
-            {doing?.what === 'end' && <EndSeries series={doing.series} onDone={done} />}
-            {doing?.what === 'add' && <AddSession series={doing.series} calendar={body} onDone={done} />}
+            {doing?.what === 'end' && <EndSeries series={nowOf(doing.series, body)} calendar={body} onDone={done} onReload={fetched.reload} />}
+            {doing?.what === 'add' && <AddSession series={nowOf(doing.series, body)} calendar={body} onDone={done} onReload={fetched.reload} />}
           </Sheet>
         </Work>
       )}
     </Desk>
   )
 }
+
+/** The series as it is by now, which somebody else may have changed since its sheet was opened. */
+const nowOf = (series: SeriesOut, { series: every }: StaffCalendar): SeriesOut => every.find(({ id }) => id === series.id) ?? series
 
 /** Those with a session ahead, by the name of their group or person. */
 function byWhose(calendar: StaffCalendar): [string, SeriesOut[]][] {

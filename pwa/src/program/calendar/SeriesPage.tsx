@@ -20,7 +20,7 @@ export function NewSeries() {
   const whose = group ? `group:${group}` : person ? `person:${person}` : ''
   return (
     <Desk head={<><PageHead title={form.newTitle} back="/schedule" /><Trouble fetched={fetched} /></>}>
-      {fetched.body && <Work><SeriesForm calendar={fetched.body} begun={blank(whose, todayIn(fetched.body.zone))} from={undefined} /></Work>}
+      {fetched.body && <Work><SeriesForm calendar={fetched.body} begun={blank(whose, todayIn(fetched.body.zone))} from={undefined} onReload={fetched.reload} /></Work>}
     </Desk>
   )
 }
@@ -36,7 +36,7 @@ export function ChangeSeries({ id }: { id: string }) {
     <Desk head={<><PageHead title={form.changeTitle(series?.title ?? '')} back="/schedule/series" /><Trouble fetched={fetched} /></>}>
       {body && (
         <Work>
-          {series ? <SeriesForm calendar={body} begun={writtenOf(series)} series={series} from={fromOf(series, body, query['from'])} /> : <Problem>{said.gone}</Problem>}
+          {series ? <SeriesForm calendar={body} begun={writtenOf(series)} series={series} from={fromOf(series, body, query['from'])} onReload={fetched.reload} /> : <Problem>{said.gone}</Problem>}
         </Work>
       )}
     </Desk>

@@ -3,6 +3,7 @@ import { render } from 'preact'
 import { act } from 'preact/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { serverThat, show, until } from '../../review/server.fixture'
+import type { StaffOccurrence } from '../../shared/wire'
 import { now } from '../../ui/now'
 import { calendar, one } from './calendar.fixture'
 import { es } from './es'
@@ -105,6 +106,56 @@ describe('Dana changes one session', () => {
     await submit('dialog form')
     await until(() => expect(text()).toContain('That time is over; choose a later one.'))
     expect(field('Starts at')?.value).toBe('08:00')
+  })
+
+  describe('while Ben changes it too', () => {
+    const unseen = () => Response.json({ error: 'Somebody changed this meanwhile. Look at it again, then save yours.', reason: 'changed' }, { status: 409 })
+
+    /** The session is `theirs` once Dana has tried to save hers, who did not see it. */
+    async function meanwhile(theirs: Partial<StaffOccurrence>) {
+      let asked = 0
+      const server = await change({
+        'GET /api/calendar': () => ({ ...calendar, occurrences: [asked > 0 ? { ...one, ...theirs, newest: 'ben-1' } : one] }),
+        'PUT /api/changes/': (_body, path) => ((asked += 1) === 1 ? unseen() : { id: path.split('/').at(-1) }),
+      })
+      await put('Homework', 'A diary')
+      await submit('dialog form')
+      await until(() => expect(text()).toContain('Somebody changed this session meanwhile.'))
+      expect(field('Homework')?.value).toBe('A diary')
+      return server
+    }
+
+    it('a session that he cancelled stays cancelled, and what she wrote stays', async () => {
+      const server = await meanwhile({ state: 'cancelled', reason: 'Snow', changed_at: '2026-11-23T14:00:00Z' })
+      expect(text()).toContain('This session is cancelled.')
+      await submit('dialog form')
+      await until(() => expect(text()).toContain('The session is changed.'))
+      expect(server.put('/api/changes/')).toMatchObject([
+        { body: { cancelled: false, homework: 'A diary', seen: '' } }, { body: { cancelled: true, reason: 'Snow', homework: 'A diary', seen: 'ben-1' } },
+      ])
+    })
+
+    it('she sees where it is now, and leaves it there', async () => {
+      const server = await meanwhile({ place: 'Garden', is_elsewhere: true, homework: 'Chapter 3' })
+      expect(page.querySelector('.meanwhile')?.textContent).toContain('Place: Garden')
+      expect(page.querySelector('.meanwhile')?.textContent).toContain('Homework: Chapter 3')
+      expect(field('Place')?.value).toBe('Garden')
+      await submit('dialog form')
+      await until(() => expect(server.put('/api/changes/')).toMatchObject([{}, { body: { place: 'Garden', homework: 'A diary', seen: 'ben-1' } }]))
+    })
+
+    it.each([
+      ['it is in another series by now', [{ ...one, id: 's2@2026-11-23T18:00', series: 's2', former_ids: [one.id] }]],
+      ['it is in another week by now', []],
+    ])('what she wrote stays where %s', async (_what, occurrences) => {
+      let asked = 0
+      const server = await change({ 'GET /api/calendar': () => ({ ...calendar, occurrences: asked > 0 ? occurrences : [one] }), 'PUT /api/changes/': () => ((asked += 1), unseen()) })
+      await put('Homework', 'A diary')
+      await submit('dialog form')
+      await until(() => expect(text()).toContain('Somebody changed this meanwhile.'))
+      await until(() => expect(server.heard.filter(({ path }) => path.startsWith('/api/calendar'))).toHaveLength(2))
+      expect(field('Homework')?.value).toBe('A diary')
+    })
   })
 
   it('puts back what was cancelled', async () => {

@@ -47,7 +47,7 @@ export function WeekPage() {
         <Trouble fetched={fetched} />
         <p role="status" class="news">{news}</p>
         {body && (isEmpty(body) ? <FirstSteps /> : <WeekList calendar={body} monday={monday} today={todayIn(body.zone)} onChange={setChanging} />)}
-        {body && <SessionSheet calendar={body} id={changing} onClose={() => setChanging(undefined)} onDone={done} />}
+        {body && <SessionSheet calendar={body} id={changing} onClose={() => setChanging(undefined)} onDone={done} onReload={fetched.reload} />}
       </Work>
     </Desk>
   )

@@ -13,16 +13,18 @@ import { words } from './words'
 
 /** On which days, when and how long, until when. Of one that has begun the first day is past. */
 export function WhenFields(props: PartProps & { isBegun: boolean }) {
-  const { written, errorAt, onWrite, isBegun, calendar } = props
+  const { written, begun: before, from, errorAt, onWrite, isBegun, calendar } = props
   const { form, at } = words.value
   const { pattern, first_day, wall_time, minutes } = written
+  // Of what is before that day nothing is taken: what stands there already stays, and what is typed anew would be lost unsaid.
+  const tooEarly = (known: readonly Day[]) => (day: Day) => (isBegun && day < from && !known.includes(day) ? form.tooEarly(daySaid(from)) : undefined)
   return (
     <Card labelledBy="when">
       <h2 id="when">{form.when}</h2>
       <p class="quiet">{at(calendar.zone)}</p>
       <Rhythm {...props} />
       {pattern.kind === 'weekly' && <Weekly pattern={pattern} {...props} />}
-      {pattern.kind === 'dates' && <DayRows title={form.dates} name={form.date} add={form.moreDates} days={pattern.dates} error={errorAt('dates', 'added')} onDays={(dates) => onWrite(on(dates))} />}
+      {pattern.kind === 'dates' && <DayRows title={form.dates} name={form.date} add={form.moreDates} days={pattern.dates} error={errorAt('dates', 'added')} problemOf={tooEarly(before.pattern.kind === 'dates' ? before.pattern.dates : [])} onDays={(dates) => onWrite(on(dates))} />}
       <div class="times">
         {pattern.kind !== 'dates' && !isBegun && <TextField label={form.first} type="date" value={first_day} onValue={(day) => onWrite({ first_day: day })} error={errorAt('first_day', 'first_day')} />}
         <TextField label={form.time} type="time" value={wall_time} onValue={(time) => onWrite({ wall_time: time })} error={errorAt('wall_time', 'wall_time')} />
@@ -32,7 +34,7 @@ export function WhenFields(props: PartProps & { isBegun: boolean }) {
       {pattern.kind !== 'dates' && (
         <details open={written.without.length > 0}>
           <summary>{form.without}</summary>
-          <DayRows title={form.without} name={form.withoutDay} add={form.moreWithout} days={written.without} error={errorAt(undefined, 'excluded')} onDays={(without) => onWrite({ without })} />
+          <DayRows title={form.without} name={form.withoutDay} add={form.moreWithout} days={written.without} error={errorAt(undefined, 'excluded')} problemOf={tooEarly(before.without)} onDays={(without) => onWrite({ without })} />
         </details>
       )}
     </Card>

@@ -36,8 +36,11 @@ export function changingOf(one: StaffOccurrence): Changing {
   return { day, time, minutes: String(minutes), topic: one.topic ?? '', homework: one.homework ?? '', place: one.place ?? '', link: one.link ?? '' }
 }
 
+/** A change before it says what was seen of the session. */
+export type Said = Omit<ChangeIn, 'seen'>
+
 /** Only what differs from the plan is said; all of it together, for the newest change is the one that counts. */
-export function changeIn(one: StaffOccurrence, planned: Changing, wanted: Changing, cancelled: string | undefined): ChangeIn {
+export function changeIn(one: StaffOccurrence, planned: Changing, wanted: Changing, cancelled: string | undefined): Said {
   const own = (name: 'topic' | 'homework' | 'place' | 'link') => (wanted[name].trim() === planned[name] ? null : wanted[name].trim() || null)
   const moved = wanted.day !== planned.day || wanted.time !== planned.time
   return {
@@ -51,7 +54,7 @@ export function changeIn(one: StaffOccurrence, planned: Changing, wanted: Changi
 }
 
 /** All as planned: what was changed before is taken back. */
-export const takenBack = (occurrence: string): ChangeIn =>
+export const takenBack = (occurrence: string): Said =>
   ({ occurrence, starts_at: null, minutes: null, cancelled: false, reason: null, place: null, link: null, topic: null, homework: null })
 
 /** Whether anything of it differs from the plan. */

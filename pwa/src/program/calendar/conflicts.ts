@@ -1,6 +1,7 @@
 /** Pure: who can't come to a session where somebody wants to put it. */
 import type { BusyOut, BusySession, BusyTime, PersonName, SeriesOut } from '../../shared/wire'
 import type { Times } from './moments'
+import { lineOf } from './series'
 
 /** `leads`: they are the facilitator of another session; `session`: another session of theirs; `busy`: a time that they
  * say is taken, and of which nobody else knows more. */
@@ -40,7 +41,6 @@ export function conflictsOf(wanted: readonly Times[], busy: BusyOut, { people, f
 
 /** Whether a session is of one series, or of those that follow it: they give way to what it is to be. */
 export function isOfLine(id: string | undefined, every: readonly SeriesOut[]): (occurrence: string) => boolean {
-  const line: (string | undefined)[] = [id]
-  for (let next: string | undefined = id; next; line.push(next)) next = every.find(({ follows }) => follows === next)?.id
-  return (occurrence) => line.includes(occurrence.split('@')[0])
+  const line = lineOf(every.find((each) => each.id === id), every).map((each) => each.id)
+  return (occurrence) => line.includes(occurrence.split('@')[0] ?? '')
 }

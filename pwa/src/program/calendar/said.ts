@@ -41,11 +41,15 @@ export function rhythmSaid(series: SeriesFields, { series: said }: Words): strin
 
 /** "Every Monday and Friday, 6:00 – 7:30 pm, last on Dec 18" */
 export function seriesSaid(series: SeriesFields, now: Date, words: Words): string {
+  const said = seriesInText(series, now, words)
+  return `${said.charAt(0).toUpperCase()}${said.slice(1)}`
+}
+
+export function seriesInText(series: SeriesFields, now: Date, words: Words): string {
   const end = endOf(series.rule, series.until)
   const last = end.kind === 'day' ? [words.series.ends(shortDaySaid(end.last, now))] : []
   const begins = Date.parse(series.first_day) > now.getTime() ? [words.series.from(shortDaySaid(series.first_day, now))] : []
-  const said = [rhythmSaid(series, words), hoursSaid(series.wall_time, series.minutes), ...begins, ...last].join(', ')
-  return `${said.charAt(0).toUpperCase()}${said.slice(1)}`
+  return [rhythmSaid(series, words), hoursSaid(series.wall_time, series.minutes), ...begins, ...last].join(', ')
 }
 
 /** "Evening A", "Alice R." */

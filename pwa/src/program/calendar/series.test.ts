@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { series } from './calendar.fixture'
 import { blank, fieldsOf, leftOf, startsFrom, whoseOf, wrongIn, writtenOf } from './series'
 
-const { id: _id, zone: _zone, follows: _follows, ...fields } = series
+const { id: _id, zone: _zone, follows: _follows, newest: _newest, ...fields } = series
 
 describe('a series goes into the form and comes out as it was', () => {
   it.each([

@@ -1,6 +1,6 @@
 /** Pure: a series as it stands in its form, and as the server takes it. */
 import { mondayOf } from '../../shared/practiced'
-import type { SeriesFields, SessionKind } from '../../shared/wire'
+import type { SeriesFields, SeriesOut, SessionKind } from '../../shared/wire'
 import type { Day } from '../../sessions/days'
 import { plusDays } from '../../sessions/days'
 import type { End, Pattern } from './rule'
@@ -122,6 +122,13 @@ export function startsFrom(series: SeriesFields, from: Day, most: number): strin
     if ((found += 1) >= most) break
   }
   return [...starts].sort().slice(0, most)
+}
+
+/** The series and those that follow it, in order: what is said of it from a day on holds for them too. */
+export function lineOf(series: SeriesOut | undefined, every: readonly SeriesOut[]): SeriesOut[] {
+  const line: SeriesOut[] = []
+  for (let each = series; each; each = every.find(({ follows }) => follows === line.at(-1)?.id)) line.push(each)
+  return line
 }
 
 export type Wrong = 'whose' | 'title' | 'days' | 'dates' | 'first_day' | 'wall_time' | 'minutes' | 'until' | 'count' | 'link'
