@@ -205,7 +205,9 @@ class Ends(Happening):
             return world
         # What was moved or added after the end is gone.
         end = max(until, last.since)
-        changed = {meant: each for meant, each in line.changed.items() if meant.date() < end or each.to is None}
+        changed = {
+            meant: each for meant, each in line.changed.items() if meant.date() < end or each.to is None or each.is_gone
+        }
         added = frozenset(each for each in line.added if each.date() < end)
         after = with_line(world, n, rules=(*before, replace(last, until=until)), changed=changed, added=added)
         return announced(world, after, n, life.now)
@@ -244,12 +246,13 @@ def split(world: World, n: int, asked: Rule, since: date, now: datetime) -> Worl
     rule = replace(asked, since=since, first_day=first_day)
     rules = (*(each for each in line.rules if each.since < since), rule)
     after = with_line(world, n, rules=rules)
-    # What was said of single sessions is said of the session of the same day.
+    # What was said of single sessions is said of the session of the same day; what was gone stays so, or is back.
     now_named = renamed(world, after, n, since, now)
+    gone = gone_of(after, n, now)
     changed = {
         now_named.get(meant, meant): each
         for meant, each in line.changed.items()
-        if meant.date() < since or meant in now_named
+        if meant.date() < since or meant in now_named or meant in gone
     }
     after = with_line(after, n, changed=changed)
     after = replace(after, replies=kept_replies(world, after, n, since, now_named, now))
@@ -260,7 +263,7 @@ def renamed(before: World, after: World, n: int, since: date, now: datetime) -> 
     """Which sessions from that day on are which: those at the same time first, then the others of a day in order."""
     old = [each.name[1] for each in of_line(before, n, now) if each.name[1].date() >= since and not each.is_gone]
     spoken_of = [each for each in old if each in before.lines[n].changed or (n, each) in before.replies]
-    free = [each.name[1] for each in of_line(after, n, now) if each.name[1].date() >= since]
+    free = [each.name[1] for each in of_line(after, n, now) if each.name[1].date() >= since and not each.is_gone]
     found = {}
     for meant in sorted(spoken_of, key=lambda each: (each not in free, each)):
         of_day = [each for each in free if each.date() == meant.date()]
@@ -268,6 +271,10 @@ def renamed(before: World, after: World, n: int, since: date, now: datetime) -> 
             found[meant] = meant if meant in free else of_day[0]
             free.remove(found[meant])
     return found
+
+
+def gone_of(world: World, n: int, now: datetime) -> set[datetime]:
+    return {each.name[1] for each in of_line(world, n, now) if each.is_gone}
 
 
 def kept_replies(

@@ -184,3 +184,58 @@ async def test_a_day_that_comes_back_with_another_change_is_there_once(skills: S
     await changed(without, JUNE_18, rule="FREQ=WEEKLY;BYDAY=TH,SU")
     [sunday] = [one for one in await calendar_of(alice) if one.original_start == "2026-06-21T18:00"]
     assert sunday.state is OccurrenceState.planned
+
+
+# What fell away stays so, whatever is said of its series next
+
+
+async def fallen_of(person: Person) -> list[str]:
+    """The original starts of what this person sees as cancelled since its series is another."""
+    return [one.original_start for one in await calendar_of(person) if one.has_fallen_away]
+
+
+async def test_a_day_that_fell_away_is_still_told_and_seen_when_only_the_title_is_another(
+    skills: Series, alice: Person
+) -> None:
+    without = await changed(skills, JUNE_18, rule="FREQ=WEEKLY;BYDAY=TH")
+    first = await told(alice)
+    for title in ("Coping", "Coping skills"):
+        with at(clock.now() + timedelta(minutes=5)):
+            without = await changed(without, title=title)
+            assert await told(alice) == first
+    assert await Reminder.filter(kind=ReminderKind.change, state=ReminderState.waiting).count() == 1
+    assert (await fallen_of(alice))[0] == "2026-06-21T18:00"
+
+
+async def test_what_fell_away_with_the_end_stays_so_when_the_rest_is_changed(skills: Series, alice: Person) -> None:
+    await end(skills.id, date(2026, 7, 1), fresh_id(), clock.now())
+    first = await told(alice)
+    ended = await Series.get(id=skills.id)
+    await changed(ended, JUNE_18, title="Coping skills")
+    assert await told(alice) == first
+    assert await Reminder.filter(kind=ReminderKind.change, state=ReminderState.waiting).count() == 1
+    assert (await fallen_of(alice))[0] == "2026-07-02T18:00"
+
+
+async def test_what_was_moved_and_fell_away_stays_where_it_was_moved_to(skills: Series, alice: Person) -> None:
+    moved = Change(
+        series_id=skills.id, original_start="2026-06-21T18:00", starts_at=utc("2026-06-22T22:00"), changed_by=fresh_id()
+    )
+    await change_session(skills.program_id, moved, clock.now())
+    without = await changed(skills, JUNE_18, rule="FREQ=WEEKLY;BYDAY=TH")
+    without = await changed(without, title="Coping skills")
+    await end(without.id, date(2026, 6, 19), fresh_id(), clock.now())
+    [one] = [one for one in await calendar_of(alice) if one.original_start == "2026-06-21T18:00"]
+    assert (one.starts_at, one.state) == (utc("2026-06-22T22:00"), OccurrenceState.cancelled)
+
+
+async def test_a_day_that_fell_away_and_comes_back_after_another_edit_takes_place(
+    skills: Series, alice: Person
+) -> None:
+    without = await changed(skills, JUNE_18, rule="FREQ=WEEKLY;BYDAY=TH")
+    without = await changed(without, title="Coping skills")
+    await told(alice)
+    await Reminder.filter(kind=ReminderKind.change).update(state=ReminderState.accepted)
+    back = await changed(without, rule="FREQ=WEEKLY;BYDAY=TH,SU")
+    assert await fallen_of(alice) == []
+    assert [subject for subject, _ in await told(alice)][1:] == [f"{back.id}@2026-06-21T18:00"]
