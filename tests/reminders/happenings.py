@@ -13,6 +13,7 @@ from tests.reminders.obvious.sessions import Session, meets, of_line, sessions
 from tests.reminders.obvious.world import Changed, Name, Phase, Reply, Rule, World
 
 SOON = 8  # days
+LONG_AGO = 3 * DAY  # so long ago it is no news
 
 
 @dataclass(frozen=True)
@@ -293,19 +294,24 @@ def kept_replies(
 
 
 def announced(before: World, after: World, n: int, now: datetime) -> World:
-    """People hear of the first session that is when there was none; else of the first that is no more."""
+    """People hear of the first session that is when there was none, or of the first that is no more, on a day that has
+    no other instead: whichever is earlier. All that are no more are seen."""
     since = before.lines[n].rules[-1].since
     old, new = to_expect(before, n, since, now), to_expect(after, n, since, now)
-    changed = after.lines[n].changed
-    if first := first_beside(new, old):
-        said = first.changed or Changed(None, False, now)
-        return with_line(after, n, changed={**changed, first.name[1]: replace(said, at=now, is_news=True)})
-    if lost := first_beside(old, new):
-        to = None if lost.start == lost.planned else lost.start
-        known = changed.get(lost.name[1])
-        gone = Changed(to, True, now, is_news=known is not None and known.is_news, is_gone=True)
-        return with_line(after, n, changed={**changed, lost.name[1]: gone})
-    return after
+    others = beside(new, old)
+    days = {day_of(each.start, after.clinic) for each in others}
+    gone = [each for each in beside(old, new) if day_of(each.start, after.clinic) not in days]
+    there = {each.name[1] for each in new}
+    changed = {meant: each for meant, each in after.lines[n].changed.items() if not (each.is_gone and meant in there)}
+    is_told_by_other = bool(others) and (not gone or others[0].start < gone[0].start)
+    if is_told_by_other:
+        said = others[0].changed or Changed(None, False, now)
+        changed[others[0].name[1]] = replace(said, at=now, is_news=True)
+    for each in gone:
+        is_told = not is_told_by_other and each is gone[0]
+        to = None if each.start == each.planned else each.start
+        changed[each.name[1]] = Changed(to, True, now if is_told else now - LONG_AGO, is_gone=True)
+    return with_line(after, n, changed=changed)
 
 
 def to_expect(world: World, n: int, since: date, now: datetime) -> list[Session]:
@@ -313,9 +319,9 @@ def to_expect(world: World, n: int, since: date, now: datetime) -> list[Session]
     return sorted((each for each in every if not each.is_cancelled), key=lambda each: each.start)
 
 
-def first_beside(some: list[Session], others: list[Session]) -> Session | None:
+def beside(some: list[Session], others: list[Session]) -> list[Session]:
     starts = {each.start for each in others}
-    return next((each for each in some if each.start not in starts), None)
+    return [each for each in some if each.start not in starts]
 
 
 @dataclass(frozen=True)

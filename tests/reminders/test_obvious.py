@@ -164,6 +164,7 @@ NIGHT = 16  # hours later, when what is to be told waits for the morning
 # The same again, as when only its title is another.
 FELL_AWAY = in_new_york((NIGHT, Splits(0, 1, frozenset({3}), 1, None)), (NIGHT + 1, Splits(0, 1, None, 1, None)))
 ENDED = in_new_york((NIGHT, Ends(0, 4)), (NIGHT + 1, Splits(0, 0, None, 1, None)))
+MOVED_AND_FELL_AWAY = in_new_york((NIGHT, Splits(0, 1, frozenset({6}), 1, 17)))
 
 
 def steps(week: Week) -> list[tuple[int, Happening | None]]:
@@ -211,6 +212,7 @@ async def test_what_came_is_what_should_have(app: Starlette) -> None:
     @given(WEEKS)
     @example(FELL_AWAY)
     @example(ENDED)
+    @example(MOVED_AND_FELL_AWAY)
     @EXAMPLES
     def whatever_happens(week: Week) -> None:
         came, looks = asyncio.run_coroutine_threadsafe(lived(week, app), loop).result()
