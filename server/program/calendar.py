@@ -199,7 +199,8 @@ class TopicsIn(Schema):
 
 @get("/api/calendar", door=staff, returns=StaffCalendar)
 async def read_calendar(call: Call[None, SignedIn]) -> StaffCalendar:
-    """The sessions that start in [`from`, `to`), two query parameters in RFC 3339, at most 100 days apart."""
+    """The sessions that start in [`from`, `to`), or were meant to before they were moved: two query parameters in RFC
+    3339, at most 100 days apart."""
     start, end = _range(call)
     viewer = call.viewer.person
     people = {each.id: each for each in await caseload(viewer, "GET /api/calendar", call.now)}
@@ -207,7 +208,7 @@ async def read_calendar(call: Call[None, SignedIn]) -> StaffCalendar:
     today = call.now.astimezone(ZoneInfo(program.zone)).date()
     every = await _running(program.id, start, end, today).select_related("facilitator").order_by("id")
     seen = [each for each in every if each.person_id is None or each.person_id in people]
-    found = await occurrences_of_series(seen, start, end)
+    found = await occurrences_of_series(seen, start, end, with_moved_away=True)
     named = await Person.filter(program_id=program.id, role__in=STAFF).order_by("id")
     newest = await newest_of_each(every)
     return StaffCalendar(

@@ -21,7 +21,7 @@ from server.program.calendar import SeriesFields
 from server.program.calendar_file import LOOKED_AT, NotReadable
 from server.program.translate import Contents
 from server.recurrence import occurrences
-from server.sessions.models import Change, Series, SessionKind, local_text
+from server.sessions.models import OLD_NEWS, Change, Series, SessionKind, local_text
 
 LARGEST_CALENDAR = 1024 * 1024  # bytes
 SHOWN = 6  # next times of a series
@@ -190,6 +190,7 @@ async def _make(call: Call[ImportIn, SignedIn], chosen: list[Chosen], contents: 
 
 
 async def _make_one(call: Call[ImportIn, SignedIn], chosen: Chosen, found: translate.Found, program: Program) -> None:
+    """Its single sessions are seen marked. Nobody is told: of a series that was not here nobody was told otherwise."""
     series = await Series.create(
         **_fields(found).model_dump(exclude={"group", "person", "facilitator", "kind"}),
         id=_series_id(call.id, chosen.uid),
@@ -211,7 +212,7 @@ async def _make_one(call: Call[ImportIn, SignedIn], chosen: Chosen, found: trans
                 minutes=single.minutes,
                 cancelled=single.cancelled,
                 place=single.place,
-                changed_at=call.now,
+                changed_at=call.now - OLD_NEWS,
                 changed_by=call.id,
             )
             for single in found.singles

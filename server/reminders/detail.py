@@ -62,7 +62,7 @@ async def _of_sessions(reminders: Collection[About], people: dict[UUID, Person],
         return {}
     ahead = CHANGES_AHEAD if any(each.kind == ReminderKind.change for each in about) else SESSIONS_AHEAD
     theirs = [people[person_id] for person_id in {each.person for each in about}]
-    calendars = await occurrences_of_many(theirs, now - BACK, now + ahead)
+    calendars = await occurrences_of_many(theirs, now - BACK, now + ahead, with_moved_away=True)
     found = {(person, name): one for person, calendar in calendars.items() for one in calendar for name in one.names}
     return {
         each: Detail(one.starts_at.astimezone(people[each.person].tz), one.kind, one.state)

@@ -61,7 +61,9 @@ async def known_of(people: Sequence[Person], now: datetime) -> list[Known]:
     """In the order of the people. As many queries for twenty as for one."""
     ids = [person.id for person in people]
     since = now - BACK - WHOLE_WEEKS
-    calendars = await occurrences_of_many(people, since, now + CALENDAR_AHEAD, changed_until=now + NEWS_AHEAD)
+    calendars = await occurrences_of_many(
+        people, since, now + CALENDAR_AHEAD, changed_until=now + NEWS_AHEAD, with_moved_away=True
+    )
     lines = await lines_of_many(people)
     check_ins = await stored_check_ins(ids, now - AHEAD)
     reminders = await stored_reminders(ids, now - BACK)

@@ -11,7 +11,7 @@ from server.database import rows
 from server.people.models import Person, Phase
 from server.reminders.choices import Choices
 from server.reminders.choose import choices_of_many
-from server.reminders.known import CALENDAR_AHEAD
+from server.reminders.known import CALENDAR_AHEAD, NEWS_AHEAD
 from server.reminders.late import SAID_BY_ANOTHER, as_if_due
 from server.reminders.models import Delivery, Opened, Reminder, ReminderKind, Shown
 from server.reminders.wanted import LeftOut, placed, whereabouts
@@ -97,7 +97,8 @@ async def _was_noticed(reminder_id: UUID) -> bool:
 async def _is_to_do(reminder: Reminder, person: Person, now: datetime) -> bool:
     if reminder.kind == ReminderKind.check_in:
         return await CheckIn.exists(id=reminder.subject, answered_at=None, missed_at=None, withdrawn_at=None)
-    calendar = await occurrences_of(person, now - BACK, now + CALENDAR_AHEAD)
+    reach = NEWS_AHEAD if reminder.kind == ReminderKind.change else CALENDAR_AHEAD
+    calendar = await occurrences_of(person, now - BACK, now + reach, with_moved_away=True)
     session = next((each for each in calendar if reminder.subject in each.names), None)
     if session is None:
         return False

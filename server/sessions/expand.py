@@ -72,6 +72,22 @@ class Occurrence:
         return list(self.names[1:])
 
 
+@dataclass(frozen=True)
+class Window:
+    """The time that somebody looks at: [start, end)."""
+
+    start: datetime
+    end: datetime
+    with_moved_away: bool
+
+    def holds(self, occurrence: Occurrence) -> bool:
+        is_gone = self.with_moved_away and occurrence.was_at is not None and self._has(occurrence.was_at)
+        return is_gone or self._has(occurrence.starts_at)
+
+    def _has(self, moment: datetime) -> bool:
+        return self.start <= moment < self.end
+
+
 class OccurrenceOut(Schema):
     """An Occurrence on the wire."""
 
@@ -105,20 +121,27 @@ class OccurrenceOut(Schema):
         return cls.model_validate(occurrence, from_attributes=True)
 
 
-async def occurrences_of(person: Person, start: datetime, end: datetime) -> list[Occurrence]:
+async def occurrences_of(
+    person: Person, start: datetime, end: datetime, *, with_moved_away: bool = False
+) -> list[Occurrence]:
     """What `occurrences_of_many` finds for one person."""
-    return (await occurrences_of_many([person], start, end))[person.id]
+    return (await occurrences_of_many([person], start, end, with_moved_away=with_moved_away))[person.id]
 
 
 async def occurrences_of_many(
-    people: Iterable[Person], start: datetime, end: datetime, changed_until: datetime | None = None
+    people: Iterable[Person],
+    start: datetime,
+    end: datetime,
+    changed_until: datetime | None = None,
+    *,
+    with_moved_away: bool = False,
 ) -> dict[UUID, list[Occurrence]]:
     """For each person's id the sessions that start in [start, end), the earliest first. Three queries in all.
 
-    With `changed_until` also at least those until then that changed. One that is moved counts where it is now. A
-    session of a group is there for who is a member on its day, and when it is moved also for who was one on the day it
-    was meant for: they learn that it moved, and don't come in vain. So they do of one that fell away when its series
-    was changed.
+    With `changed_until` also at least those until then that changed. One that is moved counts where it is now, and
+    `with_moved_away` also where it was meant to be: there somebody may look for it. A session of a group is there for
+    who is a member on its day, and when it is moved also for who was one on the day it was meant for: they learn that
+    it moved, and don't come in vain. So they do of one that fell away when its series was changed.
     """
     ids = [person.id for person in people]
     members: dict[UUID, list[Member]] = defaultdict(list)
@@ -134,8 +157,9 @@ async def occurrences_of_many(
         changes = every_change[series.id]
         until = farthest if changes else end
         follows = _before(series, by_id)
-        there += [(series, each) for each in _expand(series, changes, start, until, follows)]
-        there += [(series, each) for each in _fallen(series, changes, start, until, follows)]
+        window = Window(start, until, with_moved_away)
+        there += [(series, each) for each in _expand(series, changes, window, follows)]
+        there += [(series, each) for each in _fallen(series, changes, window, follows)]
     taken = {each.id for _, each in there if not each.has_fallen_away}
     for series, occurrence in there:
         named = _without(taken, occurrence)
@@ -147,16 +171,16 @@ async def occurrences_of_many(
 
 
 async def occurrences_of_series(
-    every: Sequence[Series], start: datetime, end: datetime
+    every: Sequence[Series], start: datetime, end: datetime, *, with_moved_away: bool = False
 ) -> list[tuple[Series, Occurrence]]:
-    """The sessions of these series that start in [start, end), the earliest first. One query.
+    """The sessions of these series that start in [start, end), the earliest first; `with_moved_away` also those that
+    were meant to. One query.
 
     The facilitators must be fetched.
     """
     changes = await _changes(every, start, end)
-    found = [
-        (series, one) for series in every for one in _expand(series, changes[series.id], start, end, _last(series))
-    ]
+    window = Window(start, end, with_moved_away)
+    found = [(series, one) for series in every for one in _expand(series, changes[series.id], window, _last(series))]
     return sorted(found, key=lambda each: (each[1].starts_at, each[1].id))
 
 
@@ -230,11 +254,11 @@ def _last(series: Series) -> tuple[UUID, ...]:
 
 
 def _expand(
-    series: Series, changes: dict[str, Change], start: datetime, end: datetime, follows: tuple[UUID, ...]
+    series: Series, changes: dict[str, Change], window: Window, follows: tuple[UUID, ...]
 ) -> Iterator[Occurrence]:
     rule, zone = series.recurs(), series.tz
     # 1. What the rule puts into the window.
-    starts = dict(occurrences(rule, zone, start, end))
+    starts = dict(occurrences(rule, zone, window.start, window.end))
     # 2. What was moved and may be in it now. A change whose original start the rule no longer has means nothing.
     for change in changes.values():
         local = datetime.fromisoformat(change.original_start)
@@ -242,19 +266,20 @@ def _expand(
         if moment:
             starts[local] = moment
     # 3. What is still, or now, in the window once the changes are made.
-    former = formerly(series, min(starts.values(), default=start), max(starts.values(), default=start) + INSTANT)
+    first, last = (pick(starts.values(), default=window.start) for pick in (min, max))
+    former = formerly(series, first, last + INSTANT)
     for local, moment in starts.items():
         planned = _planned(series, local, moment, follows, former)
         change_of_it = changes.get(planned.original_start)
         if change_of_it and change_of_it.fallen_away:  # and came back
             change_of_it = None
         occurrence = _changed(planned, change_of_it) if change_of_it else planned
-        if start <= occurrence.starts_at < end:
+        if window.holds(occurrence):
             yield occurrence
 
 
 def _fallen(
-    series: Series, changes: dict[str, Change], start: datetime, end: datetime, follows: tuple[UUID, ...]
+    series: Series, changes: dict[str, Change], window: Window, follows: tuple[UUID, ...]
 ) -> Iterator[Occurrence]:
     """What is no more of what people expect: the rule no longer has it."""
     for change in changes.values():
@@ -262,7 +287,7 @@ def _fallen(
             local = datetime.fromisoformat(change.original_start)
             moment = at_wall_time(local.date(), local.time(), series.tz)
             occurrence = replace(_changed(_planned(series, local, moment, follows, {}), change), has_fallen_away=True)
-            if start <= occurrence.starts_at < end and moment_of(series.recurs(), series.tz, local) is None:
+            if window.holds(occurrence) and moment_of(series.recurs(), series.tz, local) is None:
                 yield occurrence
 
 

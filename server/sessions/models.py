@@ -1,7 +1,7 @@
 """The session calendar as it is stored: what recurs, and what differs for one occurrence."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
@@ -16,6 +16,9 @@ from uuid_utils.compat import uuid7
 from server.columns import MomentField, SecretField
 from server.people.models import Group, Person, Program
 from server.recurrence import Rule
+
+# What changed so long ago is marked, and nobody is told of it any more, also where quiet hours put it off.
+OLD_NEWS = timedelta(days=3)
 
 
 class Mark(StrEnum):

@@ -233,8 +233,10 @@ async def _cut(series: Series, day: date, changed_by: UUID) -> None:
     series.until, series.changed_by = day, changed_by
     series.added = [each for each in series.added if each < day.isoformat()]
     await series.save(update_fields=["until", "added", "changed_by"])
-    # Should the end be put off, one of them could be back at a time that has passed meanwhile.
-    await Change.filter(series_id=series.id, original_start__gte=day.isoformat(), starts_at__not_isnull=True).delete()
+    # Should the end be put off, one of them could be back at a time that has passed meanwhile. What fell away does not
+    # come back as it was.
+    moved = Change.filter(series_id=series.id, original_start__gte=day.isoformat(), starts_at__not_isnull=True)
+    await moved.filter(fallen_away=False).delete()
 
 
 async def concerned(every: Iterable[Series], from_day: date, to_day: date | None = None) -> set[UUID]:

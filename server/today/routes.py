@@ -186,7 +186,7 @@ async def home_of(person: Person, device_id: UUID, vapid: VapidKey, day: Day) ->
     check_ins = [each for each in await _check_ins(person, day) if not _has_no_form(each, instead, day)]
     needed = _needed(forms, responder is not None, _asked(check_ins, answers, day))
     since = day.begins - CALENDAR
-    calendar = await occurrences_of(person, since, day.ends + CALENDAR)
+    calendar = await occurrences_of(person, since, day.ends + CALENDAR, with_moved_away=True)
     return Home(
         person=_person(person),
         program=ProgramOut.of(person.program),

@@ -126,6 +126,16 @@ async def test_what_was_said_of_another_time_is_not_said_of_where_it_was_moved(
     assert (await read(danas))["occurrences"][1]["cant_come"] == [str(alice.id)]
 
 
+async def test_a_session_moved_out_of_the_week_is_seen_where_it_was_meant_to_be(
+    danas: Browser, alice: Person, program: Program, evening_a: Group
+) -> None:
+    series = await planned(program, evening_a)
+    moved = CHANGE | {"occurrence": f"{series.id}@2026-06-11T18:00", "starts_at": "2026-07-20T22:00:00Z"}
+    assert (await put(danas, "changes", moved)).status_code == 200
+    gone = [one for one in (await read(danas))["occurrences"] if one["state"] == "moved"]
+    assert [(one["was_at"], one["starts_at"]) for one in gone] == [("2026-06-11T22:00:00Z", "2026-07-20T22:00:00Z")]
+
+
 async def test_a_session_of_one_person_is_seen_only_by_who_cares_for_them(
     danas: Browser, bens: Browser, alice: Person, program: Program
 ) -> None:

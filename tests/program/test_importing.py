@@ -19,6 +19,8 @@ from server.people.models import Audit, Group, Member, Person, Program, Role
 from server.program.calendar_file import LOOKED_AT, NotReadable
 from server.program.translate import LONGEST_READING, Contents, Found, translate
 from server.recurrence import occurrences
+from server.reminders.models import Reminder, ReminderKind
+from server.reminders.plan import plan_due
 from server.sessions.expand import OccurrenceState, occurrences_of
 from server.sessions.models import Change, Series, SessionKind
 from tests.conftest import Browser, make_person, new_id
@@ -462,6 +464,26 @@ async def test_what_dana_chose_is_made_with_its_changes(
     fresh = await Person.get(id=alice.id)
     assert fresh.plan_stale
     assert fresh.standing_stale
+
+
+async def test_what_the_file_moved_or_cancelled_is_marked_and_is_no_news_to_anybody(
+    danas: Browser, alice: Person, evening_a: Group
+) -> None:
+    await Member.all().update(from_day=NOW.date())
+    await Person.all().update(joined_at=NOW - timedelta(days=100))
+    cancelled = event(
+        "RECURRENCE-ID;TZID=America/New_York:20260615T180000", "DTSTART;TZID=America/New_York:20260615T180000",
+        "DURATION:PT1H30M", "STATUS:CANCELLED",
+    )  # fmt: skip
+    text = TEXT.replace("END:VCALENDAR", f"{cancelled}\nEND:VCALENDAR")
+    await bring(danas, chosen("evening", group=str(evening_a.id)), text=text)
+    with at(NOW):
+        await plan_due(NOW)
+    assert not await Reminder.filter(kind=ReminderKind.change).exists()
+    assert await Reminder.filter(kind=ReminderKind.session).exists()
+    found = await occurrences_of(alice, NOW, utc("2026-06-17T00:00"))
+    marked = [each.state for each in found if each.changed_at]
+    assert marked == [OccurrenceState.moved, OccurrenceState.cancelled]
 
 
 async def test_the_same_call_again_makes_nothing_more_and_says_the_same(danas: Browser, evening_a: Group) -> None:

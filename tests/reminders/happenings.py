@@ -13,6 +13,7 @@ from tests.reminders.obvious.sessions import Session, meets, of_line, sessions
 from tests.reminders.obvious.world import Changed, Name, Phase, Reply, Rule, World
 
 SOON = 8  # days
+LONG_AGO = 3 * DAY  # so long ago it is no news
 
 
 @dataclass(frozen=True)
@@ -205,7 +206,9 @@ class Ends(Happening):
             return world
         # What was moved or added after the end is gone.
         end = max(until, last.since)
-        changed = {meant: each for meant, each in line.changed.items() if meant.date() < end or each.to is None}
+        changed = {
+            meant: each for meant, each in line.changed.items() if meant.date() < end or each.to is None or each.is_gone
+        }
         added = frozenset(each for each in line.added if each.date() < end)
         after = with_line(world, n, rules=(*before, replace(last, until=until)), changed=changed, added=added)
         return announced(world, after, n, life.now)
@@ -244,12 +247,13 @@ def split(world: World, n: int, asked: Rule, since: date, now: datetime) -> Worl
     rule = replace(asked, since=since, first_day=first_day)
     rules = (*(each for each in line.rules if each.since < since), rule)
     after = with_line(world, n, rules=rules)
-    # What was said of single sessions is said of the session of the same day.
+    # What was said of single sessions is said of the session of the same day; what was gone stays so, or is back.
     now_named = renamed(world, after, n, since, now)
+    gone = gone_of(after, n, now)
     changed = {
         now_named.get(meant, meant): each
         for meant, each in line.changed.items()
-        if meant.date() < since or meant in now_named
+        if meant.date() < since or meant in now_named or meant in gone
     }
     after = with_line(after, n, changed=changed)
     after = replace(after, replies=kept_replies(world, after, n, since, now_named, now))
@@ -260,7 +264,7 @@ def renamed(before: World, after: World, n: int, since: date, now: datetime) -> 
     """Which sessions from that day on are which: those at the same time first, then the others of a day in order."""
     old = [each.name[1] for each in of_line(before, n, now) if each.name[1].date() >= since and not each.is_gone]
     spoken_of = [each for each in old if each in before.lines[n].changed or (n, each) in before.replies]
-    free = [each.name[1] for each in of_line(after, n, now) if each.name[1].date() >= since]
+    free = [each.name[1] for each in of_line(after, n, now) if each.name[1].date() >= since and not each.is_gone]
     found = {}
     for meant in sorted(spoken_of, key=lambda each: (each not in free, each)):
         of_day = [each for each in free if each.date() == meant.date()]
@@ -268,6 +272,10 @@ def renamed(before: World, after: World, n: int, since: date, now: datetime) -> 
             found[meant] = meant if meant in free else of_day[0]
             free.remove(found[meant])
     return found
+
+
+def gone_of(world: World, n: int, now: datetime) -> set[datetime]:
+    return {each.name[1] for each in of_line(world, n, now) if each.is_gone}
 
 
 def kept_replies(
@@ -286,19 +294,24 @@ def kept_replies(
 
 
 def announced(before: World, after: World, n: int, now: datetime) -> World:
-    """People hear of the first session that is when there was none; else of the first that is no more."""
+    """People hear of the first session that is when there was none, or of the first that is no more, on a day that has
+    no other instead: whichever is earlier. All that are no more are seen."""
     since = before.lines[n].rules[-1].since
     old, new = to_expect(before, n, since, now), to_expect(after, n, since, now)
-    changed = after.lines[n].changed
-    if first := first_beside(new, old):
-        said = first.changed or Changed(None, False, now)
-        return with_line(after, n, changed={**changed, first.name[1]: replace(said, at=now, is_news=True)})
-    if lost := first_beside(old, new):
-        to = None if lost.start == lost.planned else lost.start
-        known = changed.get(lost.name[1])
-        gone = Changed(to, True, now, is_news=known is not None and known.is_news, is_gone=True)
-        return with_line(after, n, changed={**changed, lost.name[1]: gone})
-    return after
+    others = beside(new, old)
+    days = {day_of(each.start, after.clinic) for each in others}
+    gone = [each for each in beside(old, new) if day_of(each.start, after.clinic) not in days]
+    there = {each.name[1] for each in new}
+    changed = {meant: each for meant, each in after.lines[n].changed.items() if not (each.is_gone and meant in there)}
+    is_told_by_other = bool(others) and (not gone or others[0].start < gone[0].start)
+    if is_told_by_other:
+        said = others[0].changed or Changed(None, False, now)
+        changed[others[0].name[1]] = replace(said, at=now, is_news=True)
+    for each in gone:
+        is_told = not is_told_by_other and each is gone[0]
+        to = None if each.start == each.planned else each.start
+        changed[each.name[1]] = Changed(to, True, now if is_told else now - LONG_AGO, is_gone=True)
+    return with_line(after, n, changed=changed)
 
 
 def to_expect(world: World, n: int, since: date, now: datetime) -> list[Session]:
@@ -306,9 +319,9 @@ def to_expect(world: World, n: int, since: date, now: datetime) -> list[Session]
     return sorted((each for each in every if not each.is_cancelled), key=lambda each: each.start)
 
 
-def first_beside(some: list[Session], others: list[Session]) -> Session | None:
+def beside(some: list[Session], others: list[Session]) -> list[Session]:
     starts = {each.start for each in others}
-    return next((each for each in some if each.start not in starts), None)
+    return [each for each in some if each.start not in starts]
 
 
 @dataclass(frozen=True)

@@ -139,6 +139,11 @@ async def test_the_words_say_nothing_and_the_tap_leads_to_the_session(
     assert shown["navigate"].endswith(f"/sessions/{skills.id}@{THURSDAY_6PM}")
 
 
+async def test_moved_farther_than_phones_show_it_is_told_all_the_same(alice: Person, skills: Series) -> None:
+    await change(skills, to=THURSDAY + 90 * DAY)
+    assert await told(alice) == [(MONDAY_NOON, THURSDAY)]
+
+
 # Once
 
 

@@ -359,6 +359,26 @@ async def test_so_does_a_session_that_fell_away_with_its_series(
     assert len(server.received) == 1
 
 
+@pytest.mark.parametrize(
+    ("start", "moved_to"),
+    [("2026-07-10T14:00", None), ("2026-06-02T14:00", MONDAY_NOON + timedelta(days=90))],
+    ids=["of a session weeks ahead", "of one that was moved far away"],
+)
+async def test_so_does_what_is_farther_than_reminders_are_planned(
+    alice: Person, mailbox: EmailAddress, session: Series, courier: Courier, writer: Writer, server: MailServer,
+    start: str, moved_to: datetime | None,
+) -> None:  # fmt: skip
+    whereabouts = f"{moved_to.timestamp():.0f}" if moved_to else "cancelled"
+    told = await due(alice, ReminderKind.change, subject=f"{session.id}@{start}")
+    await Reminder.filter(id=told.id).update(key=f"{alice.id}:change:{told.subject}:0:{whereabouts}")
+    await Change.create(
+        series=session, original_start=start, starts_at=moved_to, cancelled=moved_to is None, changed_at=clock.now()
+    )
+    await deliver_due(courier)
+    await email_at(UNSEEN, writer)
+    assert len(server.received) == 1
+
+
 async def test_a_change_that_was_taken_back_does_not(
     alice: Person, mailbox: EmailAddress, session: Series, courier: Courier, writer: Writer, server: MailServer
 ) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import settings as bounds
 from hypothesis import strategies as some
 from starlette.applications import Starlette
@@ -154,6 +154,19 @@ WEEKS = some.builds(
 )
 
 
+def in_new_york(*events: tuple[int, Happening]) -> Week:
+    """Thursdays and Sundays at six, from a Wednesday at seven in the morning on; it happens so many hours later."""
+    twice_a_week = Rule(JANUARY_1, JANUARY_1, frozenset({3, 6}), 1, time(18))
+    return Week(*CLOCK_CHANGES[0], "America/New_York", (Line((twice_a_week,)),), (0, None), False, list(events))
+
+
+NIGHT = 16  # hours later, when what is to be told waits for the morning
+# The same again, as when only its title is another.
+FELL_AWAY = in_new_york((NIGHT, Splits(0, 1, frozenset({3}), 1, None)), (NIGHT + 1, Splits(0, 1, None, 1, None)))
+ENDED = in_new_york((NIGHT, Ends(0, 4)), (NIGHT + 1, Splits(0, 0, None, 1, None)))
+MOVED_AND_FELL_AWAY = in_new_york((NIGHT, Splits(0, 1, frozenset({6}), 1, 17)))
+
+
 def steps(week: Week) -> list[tuple[int, Happening | None]]:
     """What happens when, with a look each day and at the end of each sleep and delay."""
     ends = [(hours + event.hours, None) for hours, event in week.events if isinstance(event, (Sleeps, IsLate))]
@@ -197,6 +210,9 @@ async def test_what_came_is_what_should_have(app: Starlette) -> None:
     loop = asyncio.get_running_loop()
 
     @given(WEEKS)
+    @example(FELL_AWAY)
+    @example(ENDED)
+    @example(MOVED_AND_FELL_AWAY)
     @EXAMPLES
     def whatever_happens(week: Week) -> None:
         came, looks = asyncio.run_coroutine_threadsafe(lived(week, app), loop).result()

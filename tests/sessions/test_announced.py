@@ -146,16 +146,17 @@ async def test_a_day_that_falls_away_is_told_and_seen_as_cancelled(skills: Serie
     follower = await changed(skills, JUNE_18, rule="FREQ=WEEKLY;BYDAY=TH")
     assert await told(alice) == [(f"{follower.id}@2026-06-21T18:00", "06-21 22:00")]
     marked = [one for one in await calendar_of(alice) if one.changed_at]
-    assert [(one.original_start, one.state) for one in marked] == [("2026-06-21T18:00", OccurrenceState.cancelled)]
+    assert (marked[0].original_start, marked[0].state) == ("2026-06-21T18:00", OccurrenceState.cancelled)
 
 
-async def test_so_is_the_first_of_a_series_that_ended(skills: Series, alice: Person, charlie: Person) -> None:
+async def test_so_it_is_with_a_series_that_ended(skills: Series, alice: Person, charlie: Person) -> None:
     await end(skills.id, JUNE_18, fresh_id(), clock.now())
     assert await told(alice) == [(f"{skills.id}@2026-06-18T18:00", "06-18 22:00")]
     assert await told(charlie) == []
     found = await calendar_of(alice)
-    assert [(one.original_start, one.state) for one in found if one.original_start >= "2026-06-18"] == [
-        ("2026-06-18T18:00", OccurrenceState.cancelled)
+    assert [(one.original_start, one.state) for one in found if one.original_start >= "2026-06-18"][:2] == [
+        ("2026-06-18T18:00", OccurrenceState.cancelled),
+        ("2026-06-21T18:00", OccurrenceState.cancelled),
     ]
 
 
@@ -165,7 +166,7 @@ async def test_where_it_was_moved_to_she_hears_of_it_there(skills: Series, alice
     )
     await change_session(skills.program_id, moved, clock.now())
     await end(skills.id, JUNE_18, fresh_id(), clock.now())
-    [one] = [one for one in await calendar_of(alice) if one.original_start >= "2026-06-18"]
+    [one] = [one for one in await calendar_of(alice) if one.original_start == "2026-06-18T18:00"]
     assert (one.starts_at, one.state) == (utc("2026-06-19T22:00"), OccurrenceState.cancelled)
 
 
@@ -184,3 +185,109 @@ async def test_a_day_that_comes_back_with_another_change_is_there_once(skills: S
     await changed(without, JUNE_18, rule="FREQ=WEEKLY;BYDAY=TH,SU")
     [sunday] = [one for one in await calendar_of(alice) if one.original_start == "2026-06-21T18:00"]
     assert sunday.state is OccurrenceState.planned
+
+
+# One day is no more and another differs: told once, and each seen
+
+
+async def fallen_of(person: Person) -> list[str]:
+    """The original starts of what this person sees as cancelled since its series is another."""
+    return [one.original_start for one in await calendar_of(person) if one.has_fallen_away]
+
+
+async def test_where_a_day_falls_away_and_another_moves_the_earlier_is_told_and_each_is_seen(
+    skills: Series, alice: Person
+) -> None:
+    await changed(skills, JUNE_18, rule="FREQ=WEEKLY;BYDAY=SU", wall_time="17:00")
+    [[subject, useless_after]] = await told(alice)
+    assert (subject[36:], useless_after) == ("@2026-06-18T18:00", "06-18 22:00")
+    assert (await fallen_of(alice))[:2] == ["2026-06-18T18:00", "2026-06-25T18:00"]
+    assert (await differing(alice))[0][:2] == ("2026-06-21T17:00", "06-21 22:00")
+
+
+async def test_so_it_is_where_the_other_comes_first(skills: Series, alice: Person) -> None:
+    follower = await changed(skills, JUNE_18, rule="FREQ=WEEKLY;BYDAY=TH", wall_time="17:00")
+    assert await told(alice) == [(f"{follower.id}@2026-06-18T17:00", "06-18 21:00")]
+    assert (await fallen_of(alice))[0] == "2026-06-21T18:00"
+
+
+async def test_every_one_that_is_no_more_is_seen_as_far_as_phones_showed_it(skills: Series, alice: Person) -> None:
+    await changed(skills, JUNE_18, rule="FREQ=WEEKLY;BYDAY=TH")
+    assert len(await told(alice)) == 1
+    found = await fallen_of(alice)
+    assert (found[0], found[-1], len(found)) == ("2026-06-21T18:00", "2026-07-26T18:00", 6)
+
+
+async def test_on_the_last_day_that_phones_show_a_later_time_does_not_look_like_a_day_that_is_no_more(
+    skills: Series, alice: Person
+) -> None:
+    friday = await changed(skills, JUNE_18, rule="FREQ=WEEKLY;BYDAY=FR", wall_time="11:00")
+    with at(MONDAY_NOON + timedelta(days=4)):  # sixty days after that Friday noon it is a Tuesday
+        friday = await changed(friday, rule="FREQ=WEEKLY;BYDAY=TU,FR")
+        before = await fallen_of(alice)
+        await changed(friday, wall_time="13:00")
+        assert await fallen_of(alice) == before
+
+
+async def test_all_that_come_back_take_place_again(skills: Series, alice: Person) -> None:
+    without = await changed(skills, JUNE_18, rule="FREQ=WEEKLY;BYDAY=TH")
+    back = await changed(without, rule="FREQ=WEEKLY;BYDAY=TH,SU")
+    assert await fallen_of(alice) == []
+    await changed(back, rule="FREQ=WEEKLY;BYDAY=SU", wall_time="17:00")
+    assert "2026-06-21T18:00" not in await fallen_of(alice)  # at five it is only earlier
+
+
+async def test_what_was_changed_and_fell_away_before_anybody_heard_of_it_is_told(skills: Series, alice: Person) -> None:
+    await changed(skills, JUNE_18, wall_time="17:00")
+    await end(skills.id, JUNE_18, fresh_id(), clock.now())
+    assert [useless_after for _, useless_after in await told(alice)] == ["06-18 21:00"]
+
+
+# What fell away stays so, whatever is said of its series next
+
+
+async def test_a_day_that_fell_away_is_still_told_and_seen_when_only_the_title_is_another(
+    skills: Series, alice: Person
+) -> None:
+    without = await changed(skills, JUNE_18, rule="FREQ=WEEKLY;BYDAY=TH")
+    first = await told(alice)
+    for title in ("Coping", "Coping skills"):
+        with at(clock.now() + timedelta(minutes=5)):
+            without = await changed(without, title=title)
+            assert await told(alice) == first
+    assert await Reminder.filter(kind=ReminderKind.change, state=ReminderState.waiting).count() == 1
+    assert (await fallen_of(alice))[0] == "2026-06-21T18:00"
+
+
+async def test_what_fell_away_with_the_end_stays_so_when_the_rest_is_changed(skills: Series, alice: Person) -> None:
+    await end(skills.id, date(2026, 7, 1), fresh_id(), clock.now())
+    first = await told(alice)
+    ended = await Series.get(id=skills.id)
+    await changed(ended, JUNE_18, title="Coping skills")
+    assert await told(alice) == first
+    assert await Reminder.filter(kind=ReminderKind.change, state=ReminderState.waiting).count() == 1
+    assert (await fallen_of(alice))[0] == "2026-07-02T18:00"
+
+
+async def test_what_was_moved_and_fell_away_stays_where_it_was_moved_to(skills: Series, alice: Person) -> None:
+    moved = Change(
+        series_id=skills.id, original_start="2026-06-21T18:00", starts_at=utc("2026-06-22T22:00"), changed_by=fresh_id()
+    )
+    await change_session(skills.program_id, moved, clock.now())
+    without = await changed(skills, JUNE_18, rule="FREQ=WEEKLY;BYDAY=TH")
+    without = await changed(without, title="Coping skills")
+    await end(without.id, date(2026, 6, 19), fresh_id(), clock.now())
+    [one] = [one for one in await calendar_of(alice) if one.original_start == "2026-06-21T18:00"]
+    assert (one.starts_at, one.state) == (utc("2026-06-22T22:00"), OccurrenceState.cancelled)
+
+
+async def test_a_day_that_fell_away_and_comes_back_after_another_edit_takes_place(
+    skills: Series, alice: Person
+) -> None:
+    without = await changed(skills, JUNE_18, rule="FREQ=WEEKLY;BYDAY=TH")
+    without = await changed(without, title="Coping skills")
+    await told(alice)
+    await Reminder.filter(kind=ReminderKind.change).update(state=ReminderState.accepted)
+    back = await changed(without, rule="FREQ=WEEKLY;BYDAY=TH,SU")
+    assert await fallen_of(alice) == []
+    assert [subject for subject, _ in await told(alice)][1:] == [f"{back.id}@2026-06-21T18:00"]

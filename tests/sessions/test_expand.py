@@ -121,6 +121,15 @@ async def test_a_session_moved_out_of_the_window_is_not_in_it(alice: Person, gro
     assert starts(await occurrences_of(alice, *JUNE)) == ["2026-06-04T18:00"]
 
 
+async def test_whoever_looks_for_it_there_finds_it_all_the_same(alice: Person, group_series: Series) -> None:
+    moved_to = utc("2026-08-20T22:00")
+    await move(group_series, THURSDAY_6PM, starts_at=moved_to)
+    found = await occurrences_of(alice, *JUNE, with_moved_away=True)
+    assert [(one.original_start, one.starts_at) for one in found] == [
+        ("2026-06-04T18:00", utc("2026-06-04T22:00")), (THURSDAY_6PM, moved_to),
+    ]  # fmt: skip
+
+
 async def test_a_session_moved_into_the_window_is_in_it_however_far_it_came(
     alice: Person, group_series: Series
 ) -> None:

@@ -186,7 +186,9 @@ async def test_what_was_said_of_single_sessions_moves_over_where_there_is_one_th
         OccurrenceState.cancelled, "The house is closed.", follower.id
     )  # fmt: skip
     assert (moved.starts_at, moved.was_at) == (utc("2026-06-26T21:00"), utc("2026-06-25T21:00"))
-    assert await Change.filter(unexpected=False).count() == 3  # what was said of July 2 ended with it
+    assert (
+        await Change.filter(unexpected=False, fallen_away=False).count() == 3
+    )  # what was said of July 2 ended with it
 
 
 async def test_two_sessions_of_one_day_keep_what_was_said_of_each(

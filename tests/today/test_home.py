@@ -13,7 +13,7 @@ from server.checkins.schedule import default_schedules
 from server.checkins.written import Written, stored
 from server.people.models import Person, Phase, Program, Responder
 from server.reminders.plan import plan_due
-from server.sessions.models import Series, SessionKind
+from server.sessions.models import Change, Series, SessionKind
 from server.today.models import HomeCopy
 from tests.checkins.test_load import GOOD
 from tests.conftest import Browser, new_id
@@ -267,6 +267,19 @@ async def test_on_the_day_of_joining_a_time_moved_to_later_that_day_asks_nothing
             found = [each for each in (await home(alices))["check_ins"] if each["instrument"] == "daily"]
         assert [each["slot"] for each in found if each["local_date"] == "2026-06-01"] == ["first"]
         assert found[1]["opens_at"] == opens
+
+
+async def test_a_session_moved_farther_than_the_phone_shows_is_marked_where_it_was_meant_to_be(
+    alices: Browser, alice: Person, program: Program
+) -> None:
+    talk = await Series.create(
+        program=program, person=alice, kind=SessionKind.individual, title="With Dana", rule="FREQ=DAILY;COUNT=1",
+        first_day=date(2026, 6, 4), wall_time="10:00", minutes=50, zone=program.zone,
+    )  # fmt: skip
+    moved_to = utc("2026-09-03T14:00")
+    await Change.create(series=talk, original_start="2026-06-04T10:00", starts_at=moved_to, changed_at=MONDAY_NOON)
+    [one] = (await home(alices))["occurrences"]
+    assert (one["was_at"], one["starts_at"]) == ("2026-06-04T14:00:00Z", "2026-09-03T14:00:00Z")
 
 
 async def test_it_asks_the_database_no_more_when_there_is_more_to_show(

@@ -45,6 +45,12 @@ describe('what is next', () => {
   it('what is cancelled next week can wait for the calendar', () => {
     expect(coming([thursday, { ...nextWeek, state: 'cancelled' }], noon).changed).toEqual([])
   })
+
+  it('where the next one is far away, what is cancelled in weeks can wait too', () => {
+    const far = session({ id: 'far', starts_at: '2027-01-28T23:00:00Z', ends_at: '2027-01-29T00:30:00Z' })
+    const later = session({ id: 'later', starts_at: '2026-12-10T23:00:00Z', ends_at: '2026-12-11T00:30:00Z', state: 'cancelled' })
+    expect(coming([{ ...thursday, state: 'cancelled' }, later, far], noon).changed.map(({ id }) => id)).toEqual(['thursday'])
+  })
 })
 
 it('a session is found by its address, however often that was encoded', () => {

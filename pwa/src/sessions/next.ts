@@ -1,12 +1,12 @@
 /** What Today tells of the sessions. Pure; the occurrences are in the order of their start. */
 import type { OccurrenceOut } from '../shared/wire'
 
-const TWO_DAYS = 2 * 86_400_000
+const DAY = 86_400_000
 
 export interface Coming {
   /** The one that runs now or comes first. */
   next: OccurrenceOut | undefined
-  /** Soon, and not where or when it was meant to be: nobody should come in vain. */
+  /** In two days, or before the next one in a week, and not where or when it was meant to be: nobody should come in vain. */
   changed: readonly OccurrenceOut[]
   /** The latest that took place. */
   last: OccurrenceOut | undefined
@@ -16,7 +16,8 @@ export function coming(occurrences: readonly OccurrenceOut[], now: Date): Coming
   const held = occurrences.filter(({ state }) => state !== 'cancelled')
   const isOver = ({ ends_at }: OccurrenceOut) => Date.parse(ends_at) <= now.getTime()
   const next = held.find((one) => !isOver(one))
-  const soon = Math.max(now.getTime() + TWO_DAYS, next ? Date.parse(next.starts_at) : 0)
+  const inDays = next ? (Date.parse(next.starts_at) - now.getTime()) / DAY : 0
+  const soon = now.getTime() + Math.min(Math.max(2, inDays), 7) * DAY
   return {
     next,
     changed: occurrences.filter((one) => one !== next && missesItsTime(one, now.getTime(), soon)),
