@@ -870,7 +870,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** @description The sessions that start in [`from`, `to`), two query parameters in RFC 3339, at most 100 days apart. */
+        /**
+         * @description The sessions that start in [`from`, `to`), or were meant to before they were moved: two query parameters in RFC
+         *         3339, at most 100 days apart.
+         */
         readonly get: operations["read_calendar"];
         readonly put?: never;
         readonly post?: never;
