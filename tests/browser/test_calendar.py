@@ -96,7 +96,9 @@ async def test_said_offline_that_they_cant_come_it_reaches_danas_alerts_and_is_t
         await sheet.get_by_label("I’d like help with this").check()
         await sheet.get_by_role("button", name="Tell Dana").click()
         said = page.get_by_role("region", name="Talk with Dana")
-        await expect(said).to_contain_text("You said you can’t make it. Reason: Getting there. You asked for help with this.")
+        await expect(said).to_contain_text(
+            "You said you can’t make it. Reason: Getting there. You asked for help with this."
+        )
         await expect(said).to_contain_text("We’ll tell Dana when you’re online.")
         assert clinic.rows("SELECT * FROM reply WHERE person_id = ?", robin) == []
         await page.context.set_offline(False)

@@ -249,7 +249,7 @@ async def moved(series: Series, starts_at: datetime | None, changed_at: datetime
     )  # fmt: skip
 
 
-def shown(starts_at: datetime) -> dict[str, str]:
+def shown(starts_at: datetime) -> dict[str, Any]:
     return {"starts_at": starts_at.isoformat()}
 
 
