@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from uuid import UUID
 
 import httpx2
+import hypothesis
 import pytest
 from starlette.applications import Starlette
 from tortoise import Tortoise
@@ -27,6 +28,10 @@ from server.people.codes import hash_of
 from server.people.models import Device, Group, Language, Member, Person, Phase, Program, Role
 from server.people.signin import new_token
 from server.settings import Settings, read_settings
+
+# A busy machine is no fault of what is tested.
+hypothesis.settings.register_profile("daymark", deadline=None)
+hypothesis.settings.load_profile("daymark")
 
 ORIGIN = "http://localhost:8000"
 PUSH_ORIGIN = "http://127.0.0.1:8030"

@@ -118,7 +118,6 @@ async def test_set_back_an_hour_the_clocks_work_goes_on(
 
     monkeypatch.setattr(tick, "raise_alerts", look)
     monkeypatch.setattr(tick, "MIND_EVERY", 0.05)
-    monkeypatch.setattr(tick, "RAISE_EVERY", 0.05)
     async with ticking(settings, keys.vapid), asyncio.timeout(PATIENCE):
         await looked.wait()
         waiting = await due(alice, later=-2 * AN_HOUR, useful=9 * AN_HOUR)
@@ -126,9 +125,8 @@ async def test_set_back_an_hour_the_clocks_work_goes_on(
         with at(MONDAY_NOON - AN_HOUR):
             looked.clear()
             await looked.wait()
-            while (await Reminder.get(id=waiting.id)).state == ReminderState.waiting:
-                looked.clear()
-                await looked.wait()
+            while (await Reminder.get(id=waiting.id)).state == ReminderState.waiting:  # noqa: ASYNC110  # the clock stands
+                await asyncio.sleep(0)
 
 
 # A machine that slept
