@@ -13,6 +13,7 @@ from tests.reminders.obvious.sessions import Session, meets, of_line, sessions
 from tests.reminders.obvious.world import Changed, Name, Phase, Reply, Rule, World
 
 SOON = 8  # days
+LONGEST_WAIT = 30  # hours
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,28 @@ class TakesTime(Happening):
     async def happen(self, life: Life, world: World) -> World:
         taken = await life.alice_says("own-times", slot="daily", wall_time=f"{self.at:%H:%M}" if self.at else None)
         return replace(world, own_time=self.at) if taken else world
+
+
+@dataclass(frozen=True)
+class Looks(Happening):
+    """Into the app."""
+
+    async def happen(self, life: Life, world: World) -> World:
+        assert await life.alice_says("looks", looked_at=life.now.isoformat())
+        life.is_to_replan = True
+        return replace(world, looked=(*world.looked, life.now))
+
+
+@dataclass(frozen=True)
+class Taps(Happening):
+    """What came last."""
+
+    async def happen(self, life: Life, world: World) -> World:
+        newest = await life.newest()
+        for each in newest:
+            assert await life.alice_says(f"opened/{each.id}", opened_at=life.now.isoformat(), how="tapped")
+        life.is_to_replan = True
+        return replace(world, tapped=(*world.tapped, *(each.at for each in newest)))
 
 
 @dataclass(frozen=True)
@@ -342,9 +365,14 @@ class Enters(Happening):
 
 @dataclass(frozen=True)
 class Sleeps(Happening):
-    """The whole machine, for so many hours."""
+    """The whole machine, until so many hours after something was to come."""
 
     hours: int
+
+    async def until(self, life: Life) -> datetime:
+        next_at = await life.next_at()
+        hours_to_next = (next_at - life.now) // HOUR + 1 if next_at else 0
+        return life.now + (self.hours + (hours_to_next if hours_to_next < LONGEST_WAIT else 0)) * HOUR
 
 
 @dataclass(frozen=True)
