@@ -206,7 +206,7 @@ def considered_of(known: Known, check_ins: Iterable[Planned], now: datetime, unt
         [each for each in check_ins if each.is_due and each.opens_at < until],
         known.silence,
         known.said,
-        comes=lambda key, wanted: key in waiting or not _is_old(wanted, now),
+        comes=lambda key, wanted: wanted.useless_after > now and (key in waiting or not _is_old(wanted, now)),
         absent=known.absent,
         told=known.told,
         choices=known.choices,

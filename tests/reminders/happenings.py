@@ -14,6 +14,7 @@ from tests.reminders.obvious.world import Changed, Name, Phase, Reply, Rule, Wor
 
 SOON = 8  # days
 LONG_AGO = 3 * DAY  # so long ago it is no news
+LONGEST_WAIT = 30  # hours
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,28 @@ class TakesTime(Happening):
     async def happen(self, life: Life, world: World) -> World:
         taken = await life.alice_says("own-times", slot="daily", wall_time=f"{self.at:%H:%M}" if self.at else None)
         return replace(world, own_time=self.at) if taken else world
+
+
+@dataclass(frozen=True)
+class Looks(Happening):
+    """Into the app."""
+
+    async def happen(self, life: Life, world: World) -> World:
+        assert await life.alice_says("looks", looked_at=life.now.isoformat())
+        life.is_to_replan = True
+        return replace(world, looked=(*world.looked, life.now))
+
+
+@dataclass(frozen=True)
+class Taps(Happening):
+    """What came last."""
+
+    async def happen(self, life: Life, world: World) -> World:
+        newest = await life.newest()
+        for each in newest:
+            assert await life.alice_says(f"opened/{each.id}", opened_at=life.now.isoformat(), how="tapped")
+        life.is_to_replan = True
+        return replace(world, tapped=(*world.tapped, *(each.at for each in newest)))
 
 
 @dataclass(frozen=True)
@@ -355,9 +378,14 @@ class Enters(Happening):
 
 @dataclass(frozen=True)
 class Sleeps(Happening):
-    """The whole machine, for so many hours."""
+    """The whole machine, until so many hours after something was to come."""
 
     hours: int
+
+    async def until(self, life: Life) -> datetime:
+        next_at = await life.next_at()
+        hours_to_next = (next_at - life.now) // HOUR + 1 if next_at else 0
+        return life.now + (self.hours + (hours_to_next if hours_to_next < LONGEST_WAIT else 0)) * HOUR
 
 
 @dataclass(frozen=True)

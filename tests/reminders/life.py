@@ -1,5 +1,5 @@
-"""What really happens to Alice: what she and Dana say to the API, what the planner makes of it, what is taken to be
-sent."""
+"""What really happens to Alice: what she and Dana say to the API, what the planner makes of it, and what her phone is
+sent when."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,26 +11,38 @@ from uuid import UUID
 import httpx2
 from starlette.applications import Starlette
 
+from server.channel import Message, Outcome, Verdict
 from server.checkins.models import CheckIn, Rhythm, Schedule
 from server.checkins.plan import close_missed
-from server.people.models import Group, Person, Phase, Program, Role
+from server.people.models import Device, Group, Person, Phase, Program, Role
+from server.push.models import Subscription, address_hash
+from server.push.send import Target
 from server.reminders.choices import WEEKDAYS
-from server.reminders.claim import claim, expire
+from server.reminders.deliver import Courier, deliver_due
+from server.reminders.models import Delivery, Reminder, ReminderState
 from server.reminders.plan import plan_due
 from server.sessions.models import Series, local_text
 from tests.conftest import ORIGIN, Browser, make_person, sign_in
-from tests.frozen import made_at
+from tests.frozen import at, made_at
 from tests.reminders.obvious.world import CheckInName, Name, Rule, SessionName, World
 
-Came = tuple[str, Name, datetime]  # kind, what it is about, when it was due
+Came = tuple[str, Name, datetime]  # kind, what it is about, when it came
+
+
+class Taken:
+    """A push service that takes everything."""
+
+    async def send(self, to: Target, message: Message, /, *, ttl: int, topic: str, now: float) -> Outcome:
+        return Outcome(Verdict.ACCEPTED, "accepted", status=201)
 
 
 @dataclass
 class Life:
     app: Starlette
     now: datetime
-    came: list[Came] = field(default_factory=list)
+    courier: Courier = field(default_factory=lambda: Courier(Taken(), ORIGIN, "one"))
     lines: list[list[UUID]] = field(default_factory=list)  # the series of each line, in order
+    is_to_replan: bool = False
     _made: Iterator[int] = field(default_factory=count)
 
     async def begin(self, world: World) -> None:
@@ -40,6 +52,7 @@ class Life:
         await Person.filter(id=self.alice.id).update(phase_from=world.phase_from)
         self.group = await Group.create(program=program, name="Evening A")
         self._browsers = {"dana": await self._signed_in(dana), "alice": await self._signed_in(self.alice)}
+        await subscribe(self.alice)
         if world.asked:
             await ask(program)
         await self.dana_says(f"groups/{self.group.id}", **self.members(*world.member))
@@ -117,17 +130,47 @@ class Life:
     # What the server does
 
     async def look(self) -> None:
-        """As its clock has it do."""
+        """As its clock has it do.
+
+        What is given up late, or was seen, leaves its place in the day to another only when the planner has a reason to
+        look at its person. The model looks each time, so after such a thing there always is one.
+        """
+        if self.is_to_replan:
+            await Person.filter(id=self.alice.id).update(plan_stale=True)
         await close_missed(self.now)
         await plan_due(self.now)
 
-    async def take(self, *, is_waking: bool = False) -> None:
-        """What has come by now, each at its time. After a sleep first looks what is over."""
-        if is_waking:
-            await expire(self.now)
+    async def send(self) -> None:
+        """All that is due by now."""
+        await deliver_due(self.courier)
+
+    async def wake(self, moment: datetime) -> None:
+        self.now, self.is_to_replan = moment, True
+        with at(moment):
             await self.look()
-        for each in await claim("one", self.now):
-            self.came.append((each.kind.value, await self._name_of(each.subject), each.due_at))
+            await self.send()
+
+    async def go_on_until(self, moment: datetime) -> None:
+        """Whatever is due by then is sent at its time."""
+        while (next_at := await self.next_at()) and next_at <= moment:
+            self.now = next_at
+            with at(next_at):
+                await self.send()
+        self.now = moment
+
+    async def next_at(self) -> datetime | None:
+        row = await Reminder.filter(state=ReminderState.waiting).order_by("next_at").first()
+        return row.next_at if row else None
+
+    async def came(self) -> list[Came]:
+        """To her phone, so far."""
+        sent = await Delivery.filter(person_id=self.alice.id).order_by("at").select_related("reminder")
+        return [(each.reminder.kind.value, await self._name_of(each.reminder.subject), each.at) for each in sent]
+
+    async def newest(self) -> list[Delivery]:
+        """What came last, all of that moment."""
+        last = await Delivery.filter(person_id=self.alice.id).order_by("-at").first()
+        return await Delivery.filter(at=last.at) if last else []
 
     async def _name_of(self, subject: str) -> Name:
         series, _, meant = subject.partition("@")
@@ -136,6 +179,15 @@ class Life:
             return n, datetime.fromisoformat(meant)
         row = await CheckIn.get(id=subject)
         return row.slot, row.local_date
+
+
+async def subscribe(person: Person) -> None:
+    device = await Device.get(person=person)
+    endpoint = f"https://push.example/{device.id}"
+    await Subscription.create(
+        id=made_at(device.signed_in_at), person=person, device=device, endpoint=endpoint,
+        endpoint_hash=address_hash(endpoint), p256dh="", auth="", vapid_key="", made_at=device.signed_in_at,
+    )  # fmt: skip
 
 
 async def ask(program: Program) -> None:

@@ -24,16 +24,18 @@ from tests.reminders.happenings import (
     Happening,
     IsLate,
     Joins,
+    Looks,
     Moves,
     Replies,
     Sleeps,
     Snoozes,
     Splits,
     TakesTime,
+    Taps,
     Travels,
 )
 from tests.reminders.life import Came, Life
-from tests.reminders.obvious import Look, World, sent
+from tests.reminders.obvious import Step, World, sent
 from tests.reminders.obvious.clocks import DAY, HOUR, MINUTE
 from tests.reminders.obvious.world import Line, Rule
 
@@ -57,7 +59,7 @@ ZONES = sorted({zone for zone, _ in CLOCK_CHANGES})
 # The same ones in each run; with a number in DAYMARK_TEST_EXAMPLES so many others each time.
 MORE = os.environ.get("DAYMARK_TEST_EXAMPLES")
 EXAMPLES = bounds(
-    max_examples=int(MORE or 90), derandomize=not MORE, database=None, deadline=None,
+    max_examples=int(MORE or 60), derandomize=not MORE, database=None, deadline=None,
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 
@@ -72,6 +74,7 @@ class Week:
     lines: tuple[Line, ...]
     joins: tuple[int, int | None]
     asked: bool
+    chosen: list[Happening]  # before all else
     events: list[tuple[int, Happening]]
 
     @property
@@ -112,19 +115,23 @@ QUIET = some.none() | some.tuples(
     some.builds(time, some.integers(20, 23), QUARTERS), some.builds(time, some.integers(6, 10), QUARTERS)
 )
 
-
-MOVES = some.builds(Moves, WHICH, some.sampled_from([None, -20, -3, -1, 0, 1, 5, 30]), some.booleans())
-EVENTS: some.SearchStrategy[Happening] = some.one_of(
-    MOVES,
-    MOVES,
-    MOVES,  # also the same one again, and back
-    some.builds(Travels, some.sampled_from(ZONES)),
+CHOICES: some.SearchStrategy[Happening] = some.one_of(
     some.builds(Chooses, some.just("off"), ON_OR_OFF),
     some.builds(Chooses, some.just("before"), some.none() | OFFSETS),
     some.builds(Chooses, some.just("nudge_before"), some.none() | OFFSETS),
     some.builds(Chooses, some.just("quiet"), QUIET),
     some.builds(Chooses, some.just("days_off"), some.frozensets(some.integers(0, 6), max_size=2)),
     some.builds(TakesTime, some.none() | some.builds(time, some.integers(0, 23), QUARTERS)),
+)
+MOVES = some.builds(Moves, WHICH, some.sampled_from([None, -20, -3, -1, 0, 1, 5, 30]), some.booleans())
+SLEEPS = some.builds(Sleeps, some.integers(1, 15))
+EVENTS: list[some.SearchStrategy[Happening]] = [
+    *[MOVES] * 3,  # also the same one again, and back
+    *[SLEEPS] * 5,  # what comes late has rules of its own
+    *[CHOICES] * 2,
+    some.builds(Travels, some.sampled_from(ZONES)),
+    some.just(Looks()),
+    some.just(Taps()),
     some.just(Answers()),
     some.builds(Replies, WHICH, some.booleans()),
     some.builds(Snoozes, some.none() | WHICH, some.integers(1, 20).map(lambda hours: hours * HOUR - 5 * MINUTE)),
@@ -133,9 +140,10 @@ EVENTS: some.SearchStrategy[Happening] = some.one_of(
     some.builds(Splits, LINE, SOON, some.none() | WEEKDAYS, some.integers(1, 2), some.none() | HOURS),
     some.builds(Joins, some.none() | SOON, some.none() | SOON),
     some.builds(Enters, some.sampled_from(["iop", "aftercare", "ended"])),
-    some.builds(Sleeps, some.integers(1, 15)),
     some.builds(IsLate, some.integers(1, 15)),
-)
+]
+# Of several that are the same, one_of would take only one.
+EVENT = some.sampled_from(EVENTS).flatmap(lambda each: each)
 
 
 def lines_of(begins: some.SearchStrategy[time], is_of_group: bool) -> some.SearchStrategy[Line]:
@@ -150,14 +158,15 @@ WEEKS = some.builds(
     lines=some.tuples(lines_of(OF_ONE, False)) | some.tuples(lines_of(OF_ONE, False), lines_of(OF_GROUP, True)),
     joins=some.tuples(some.integers(-9, 6), some.none() | some.integers(1, 9)),
     asked=some.booleans(),
-    events=some.lists(some.tuples(HOURS_LATER, EVENTS), min_size=1, max_size=8, unique_by=lambda each: each[0]),
+    chosen=some.lists(CHOICES, max_size=2),
+    events=some.lists(some.tuples(HOURS_LATER, EVENT), min_size=1, max_size=8, unique_by=lambda each: each[0]),
 )
 
 
 def in_new_york(*events: tuple[int, Happening]) -> Week:
     """Thursdays and Sundays at six, from a Wednesday at seven in the morning on; it happens so many hours later."""
     twice_a_week = Rule(JANUARY_1, JANUARY_1, frozenset({3, 6}), 1, time(18))
-    return Week(*CLOCK_CHANGES[0], "America/New_York", (Line((twice_a_week,)),), (0, None), False, list(events))
+    return Week(*CLOCK_CHANGES[0], "America/New_York", (Line((twice_a_week,)),), (0, None), False, [], list(events))
 
 
 NIGHT = 16  # hours later, when what is to be told waits for the morning
@@ -167,42 +176,46 @@ ENDED = in_new_york((NIGHT, Ends(0, 4)), (NIGHT + 1, Splits(0, 0, None, 1, None)
 MOVED_AND_FELL_AWAY = in_new_york((NIGHT, Splits(0, 1, frozenset({6}), 1, 17)))
 
 
-def steps(week: Week) -> list[tuple[int, Happening | None]]:
-    """What happens when, with a look each day and at the end of each sleep and delay."""
-    ends = [(hours + event.hours, None) for hours, event in week.events if isinstance(event, (Sleeps, IsLate))]
+def happenings(week: Week) -> list[tuple[int, Happening | None]]:
+    """What happens when, with a look each day and at the end of each delay."""
+    chosen = [(0, each) for each in week.chosen]
+    ends = [(hours + event.hours, None) for hours, event in week.events if isinstance(event, IsLate)]
     days = [(hours, None) for hours in range(24, DAYS * 24 + 1, 24)]
-    every: list[tuple[int, Happening | None]] = [*week.events, *ends, *days]
+    every: list[tuple[int, Happening | None]] = [*chosen, *week.events, *ends, *days]
     return sorted((each for each in every if each[0] <= DAYS * 24), key=lambda each: each[0])
 
 
-async def lived(week: Week, app: Starlette) -> tuple[list[Came], list[Look]]:
-    """What was sent, and what the server saw at each look."""
+async def lived(week: Week, app: Starlette) -> tuple[list[Came], list[Step]]:
+    """What came, and what the world was like from when to when."""
     await empty()
     life, world = Life(app, week.start), week.world()
     with at(life.now):
         await life.begin(world)
         await life.look()
-    looks = [Look(life.now, world)]
-    asleep_until = late_until = life.now
-    for hours, event in steps(week):
-        now = life.now = week.start + hours * HOUR
-        if now < asleep_until:
+    steps = [Step(life.now, world)]
+    wakes_at = looks_at = life.now
+    for hours, event in happenings(week):
+        now = week.start + hours * HOUR
+        if now < wakes_at:
             continue
+        if steps[-1].is_asleep:
+            await life.wake(wakes_at)
+            steps.append(Step(wakes_at, world))
+        await life.go_on_until(now)
         with at(now):
-            await life.take(is_waking=now == asleep_until)
             if event:
                 world = await event.happen(life, world)
             if isinstance(event, IsLate):
-                late_until = max(late_until, now + event.hours * HOUR)
-            if now >= late_until:
+                looks_at = max(looks_at, now + event.hours * HOUR)
+            if is_looking := now >= looks_at:
                 await life.look()
-                looks.append(Look(now, world))
-                await life.take()
-            if isinstance(event, Sleeps):
-                looks[-1].asleep_from = now
-                asleep_until = late_until = now + event.hours * HOUR
+            await life.send()
+        if isinstance(event, Sleeps):
+            wakes_at = looks_at = await event.until(life)
+        steps.append(Step(now, world, has_looked=is_looking, is_asleep=isinstance(event, Sleeps)))
+    came = await life.came()
     await life.end()
-    return life.came, looks
+    return came, steps
 
 
 @pytest.mark.usefixtures("keys")
@@ -215,12 +228,12 @@ async def test_what_came_is_what_should_have(app: Starlette) -> None:
     @example(MOVED_AND_FELL_AWAY)
     @EXAMPLES
     def whatever_happens(week: Week) -> None:
-        came, looks = asyncio.run_coroutine_threadsafe(lived(week, app), loop).result()
-        should = [(each.kind, each.about, each.due) for each in sent(looks, week.start + DAYS * DAY)]
+        came, steps = asyncio.run_coroutine_threadsafe(lived(week, app), loop).result()
+        should = [(each.word.kind, each.word.about, each.at) for each in sent(steps, week.start + DAYS * DAY)]
         assert in_order(came) == in_order(should)
 
     await asyncio.to_thread(whatever_happens)
 
 
 def in_order(found: list[Came]) -> list[str]:
-    return sorted(f"{due:%m-%d %H:%M} {kind} {about[0]} {about[1]}" for kind, about, due in found)
+    return sorted(f"{moment:%m-%d %H:%M} {kind} {about[0]} {about[1]}" for kind, about, moment in found)

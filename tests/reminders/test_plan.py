@@ -361,6 +361,21 @@ async def test_what_is_too_late_to_come_takes_no_place_in_the_day(
     assert on_monday == ["open", "nudge", "2h"]  # that of eight o'clock, before the night
 
 
+async def test_what_was_over_while_the_machine_slept_takes_no_place_in_the_day(
+    program: Program, alice: Person, evenings: Schedule
+) -> None:
+    for hour in (10, 18, 19):  # Tuesday's sessions, each with its two hours before
+        await Series.create(
+            program=program, person=alice, kind=SessionKind.individual, title="With Dana", rule="FREQ=WEEKLY;BYDAY=TU",
+            first_day=date(2026, 1, 6), wall_time=f"{hour}:00", minutes=30, zone="America/New_York",
+        )  # fmt: skip
+    await plan_due(MONDAY_NOON)
+    half_past_ten = MONDAY_NOON + 22.5 * HOUR
+    await replan(alice, half_past_ten)
+    on_tuesday = [each for each, due in await waiting(alice) if half_past_ten < due < MONDAY_NOON + 34 * HOUR]
+    assert on_tuesday == ["2h", "2h", "open"]
+
+
 # Trouble
 
 

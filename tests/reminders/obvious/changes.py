@@ -5,13 +5,13 @@ from datetime import datetime
 
 from tests.reminders.obvious.clocks import after_the_night, is_quiet
 from tests.reminders.obvious.sessions import sessions
-from tests.reminders.obvious.word import Word
+from tests.reminders.obvious.word import Said, Word
 from tests.reminders.obvious.world import World
 
 
-def news(world: World, said: Iterable[Word], now: datetime) -> list[Word]:
+def news(world: World, said: Iterable[Said], now: datetime) -> list[Word]:
     """At once, and after the night where that is soon enough."""
-    told = {each.about: each.what[1] for each in said if each.kind == "change" and isinstance(each.what, tuple)}
+    told = {each.word.about: each.word.what for each in said if each.word.kind == "change"}
     found = []
     for session in sessions(world, now):
         is_at = None if session.is_cancelled else session.start
@@ -21,7 +21,7 @@ def news(world: World, said: Iterable[Word], now: datetime) -> list[Word]:
             useless = min(each for each in (is_at, believed) if each)
             due = by_day(session.changed.at, useless, world)
             if session.changed.at < useless:
-                found.append(Word("change", session.name, (session.changed.at, is_at), due, useless))
+                found.append(Word("change", session.name, session.changed.at, is_at, due, useless))
     return found
 
 

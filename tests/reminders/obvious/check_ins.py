@@ -10,8 +10,8 @@ from datetime import date, datetime, time
 
 from tests.reminders.obvious.clocks import DAY, HOUR, after_the_night, before_the_night, clocks_show, day_of, is_quiet
 from tests.reminders.obvious.sessions import time_before
-from tests.reminders.obvious.word import NUDGE, OPEN, Word
-from tests.reminders.obvious.world import CheckInName, World
+from tests.reminders.obvious.word import NUDGE, OPEN, Said, Word
+from tests.reminders.obvious.world import CheckInName, Name, World
 
 PLANNED = 16  # days ahead
 SLOTS = ("daily", "weekly", "aftercare")
@@ -99,7 +99,7 @@ def is_week_of_aftercare(day: date, first_day: date) -> bool:
     return (day - first_day).days % 7 == 0
 
 
-def reminders(world: World, windows: Windows, said: Iterable[Word], now: datetime) -> list[Word]:
+def reminders(world: World, windows: Windows, said: Iterable[Said], now: datetime) -> list[Word]:
     """When it opens, by night too: that is when the person wants it. Later once more, by day."""
     found = []
     for slot in SLOTS:
@@ -109,9 +109,9 @@ def reminders(world: World, windows: Windows, said: Iterable[Word], now: datetim
             # Whoever has left three unanswered is told of every other one, and only once; so is of everything whoever
             # answered nothing on three days.
             if not is_silent or (place - SILENT) % 2 == 0:
-                opens = Word("check_in", name, window.opens, window.opens, window.closes, OPEN)
+                opens = Word("check_in", name, window.opens, "open", window.opens, window.closes, OPEN)
                 found.append(opens)
-                if not is_silent and not is_seen(opens, said):
+                if not is_silent and not is_seen(name, world, said):
                     found += nudges(name, window, world)
     return [
         each
@@ -126,7 +126,7 @@ def nudges(name: CheckInName, window: Window, world: World) -> list[Word]:
     for offset, meant in wanted_nudges(window, world):
         due = by_day(offset, meant, window, world)
         if due not in [each.due for each in found]:
-            found.append(Word("nudge", name, (window.opens, offset), due, window.closes, NUDGE))
+            found.append(Word("nudge", name, window.opens, offset, due, window.closes, NUDGE))
     return found
 
 
@@ -147,9 +147,10 @@ def wanted_nudges(window: Window, world: World) -> list[tuple[str, datetime]]:
     return [(offset, due) for offset, due in found if due > window.opens]
 
 
-def is_seen(opens: Word, said: Iterable[Word]) -> bool:
-    """Whether the person has seen this one, so that no nudge need follow. Nothing counts as seen yet."""
-    return False
+def is_seen(check_in: Name, world: World, said: Iterable[Said]) -> bool:
+    """Whether the person looked into the app after they were told of it, or tapped what they were told."""
+    told = [each.at for each in said if each.word.about == check_in]
+    return any(at in world.tapped or any(at <= looked for looked in world.looked) for at in told)
 
 
 def to_answer(slot: str, windows: Windows, world: World, now: datetime) -> list[tuple[CheckInName, Window]]:

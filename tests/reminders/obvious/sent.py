@@ -1,58 +1,99 @@
-"""A walk through the looks that the server takes: at each, what is to come from now on."""
+"""A walk through the days: at each look that the server takes what is to come from now on, and until the next one what
+comes, each at its time."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from tests.reminders.obvious import changes, check_ins, sessions
+from tests.reminders.obvious import changes, check_ins, late, sessions
 from tests.reminders.obvious.check_ins import Windows
 from tests.reminders.obvious.clocks import DAY, day_of
-from tests.reminders.obvious.word import Word
+from tests.reminders.obvious.needless import is_needless
+from tests.reminders.obvious.word import Key, Said, Word
 from tests.reminders.obvious.world import Name, World
 
 A_DAY = 3  # reminders
 
-Key = tuple[str, Name, Hashable]
 
-
-@dataclass
-class Look:
-    """The server looks how the world is. It may fall asleep some time after, until the next look."""
+@dataclass(frozen=True)
+class Step:
+    """From this moment on the world is so. The server looks how it is, or goes on with what it was to say; or it falls
+    asleep, until the next step."""
 
     at: datetime
     world: World
-    asleep_from: datetime | None = None
+    has_looked: bool = True
+    is_asleep: bool = False
 
 
-def sent(looks: Sequence[Look], end: datetime) -> list[Word]:
-    """What should have come before `end`, in whatever order."""
-    said: list[Word] = []
-    awaited: set[Key] = set()
-    windows: Windows = {}
-    for look, until in zip(looks, [*(each.at for each in looks[1:]), end], strict=True):
-        windows = check_ins.look_again(windows, look.world, look.at)
-        coming = to_come(look, windows, said, awaited)
-        awaited = {each.key for each in coming}
-        said += [each for each in coming if each.due <= min(until, look.asleep_from or until)]
-    return said
+@dataclass(frozen=True)
+class Waiting:
+    word: Word
+    at: datetime  # which is after it was due, where that was put off
 
 
-def to_come(look: Look, windows: Windows, said: Sequence[Word], awaited: set[Key]) -> list[Word]:
+@dataclass
+class Story:
+    said: list[Said] = field(default_factory=list)
+    waiting: list[Waiting] = field(default_factory=list)
+    given_up: set[Key] = field(default_factory=set)
+    windows: Windows = field(default_factory=dict)
+
+
+def sent(steps: Sequence[Step], end: datetime) -> list[Said]:
+    """What should have come before `end`, in order."""
+    story = Story()
+    for step, next_at in zip(steps, [*(each.at for each in steps[1:]), end], strict=True):
+        if step.has_looked:
+            look(story, step)
+        go_on(story, step, step.at if step.is_asleep else next_at)
+    return story.said
+
+
+def look(story: Story, step: Step) -> None:
+    """From now on that waits which should be said as the world is now. What was put off stays so."""
+    story.windows = check_ins.look_again(story.windows, step.world, step.at)
+    put_off = {each.word: each.at for each in story.waiting}
+    story.waiting = [Waiting(each, put_off.get(each, each.due)) for each in to_come(story, step.world, step.at)]
+
+
+def go_on(story: Story, step: Step, until: datetime) -> None:
+    """Whatever is due by then comes at its time."""
+    while next_at := min((each.at for each in story.waiting if each.at <= until), default=None):
+        say_what_is_due(story, step.world, max(step.at, next_at))
+
+
+def say_what_is_due(story: Story, world: World, now: datetime) -> None:
+    overdue = [each.word for each in story.waiting if each.word.due <= now < each.word.useless]
+    due = [each.word for each in story.waiting if each.at <= now]
+    story.waiting = [each for each in story.waiting if each.at > now]
+    for word in due:
+        if is_needless(word, world, story.said, now):
+            continue
+        comes_at = late.comes_at(word, overdue, world, now) if now < word.useless else None
+        if comes_at is None:
+            story.given_up.add(word.key)
+        elif comes_at > now:
+            story.waiting.append(Waiting(word, comes_at))
+        else:
+            story.said.append(Said(word, now))
+
+
+def to_come(story: Story, world: World, now: datetime) -> list[Word]:
     """Everything that from now on should be said, as the world is now."""
-    world, now = look.world, look.at
     if world.phase == "ended":
         return []
     every = [
         *(each for each in sessions.reminders(world, now) if each.kind not in world.off),
-        *changes.news(world, said, now),
-        *(each for each in check_ins.reminders(world, windows, said, now) if each.kind not in world.off),
-        *asked_for(world, windows, now),
+        *changes.news(world, story.said, now),
+        *(each for each in check_ins.reminders(world, story.windows, story.said, now) if each.kind not in world.off),
+        *asked_for(world, story.windows, now),
     ]
-    known = {each.key for each in said}
-    return at_most_three(
-        [each for each in every if each.key not in known and is_to_come(each, now, awaited)], said, world
-    )
+    over = {each.word.key for each in story.said} | story.given_up
+    awaited = {each.word.key for each in story.waiting}
+    coming = [each for each in every if each.key not in over and is_to_come(each, now, awaited)]
+    return at_most_three(coming, [each.word for each in story.said], world)
 
 
 def is_to_come(word: Word, now: datetime, awaited: set[Key]) -> bool:
@@ -71,7 +112,7 @@ def asked_for(world: World, windows: Windows, now: datetime) -> list[Word]:
         for check_in, window in check_ins.to_answer(slot, windows, world, now):
             about[check_in] = "check_in", window.opens, window.closes
     return [
-        Word(kind, name, (moment, "once more", due), due, useless, is_asked_for=True)
+        Word(kind, name, moment, ("once more", due), due, useless, is_asked_for=True)
         for name, due in world.snoozes.items()
         if name in about
         for kind, moment, useless in [about[name]]

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from tests.reminders.obvious.clocks import DAY, after_the_night, before_the_night, clocks_show, day_of, is_quiet
 from tests.reminders.obvious.word import ABOUT_TO_START, LATER, Word
-from tests.reminders.obvious.world import Changed, Line, Rule, SessionName, World
+from tests.reminders.obvious.world import Changed, Line, Name, Rule, SessionName, World
 
 HOURS_BEFORE = {"3h": 3.0, "2h": 2.0, "1h": 1.0, "30m": 0.5}
 OFTEN = 3  # times a week
@@ -98,6 +98,13 @@ def is_absent(session: Session, world: World) -> bool:
     return reply is not None and not reply.is_coming and reply.start == session.start
 
 
+def is_to_begin(name: Name, start: datetime, world: World, now: datetime) -> bool:
+    """Whether this session is to then, as far as staff say, and its person did not say that they can't come."""
+    every = [each for n in range(len(world.lines)) for each in of_line(world, n, now)]
+    there = [each for each in every if (each.name, each.start) == (name, start)]
+    return any(not each.is_cancelled and not is_absent(each, world) for each in there)
+
+
 def reminders(world: World, now: datetime) -> list[Word]:
     """What the person is told before sessions, and when. Of two at the same moment only one."""
     times_a_week = Counter(week(each) for each in sessions(world, now) if not each.is_gone)
@@ -107,7 +114,7 @@ def reminders(world: World, now: datetime) -> list[Word]:
         for offset in world.before or usual:
             due = by_day(time_before(session.start, offset, world.zone), session.start, world)
             rank = ABOUT_TO_START if offset in HOURS_BEFORE else LATER
-            word = Word("session", session.name, (session.start, offset), due, session.start, rank)
+            word = Word("session", session.name, session.start, offset, due, session.start, rank)
             if not any((word.about, word.due) == (each.about, each.due) for each in found):
                 found.append(word)
     return [each for each in found if day_of(each.due, world.zone).weekday() not in world.days_off]

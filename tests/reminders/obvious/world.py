@@ -74,3 +74,5 @@ class World:
     replies: Mapping[SessionName, Reply] = field(default_factory=dict)
     answered: Mapping[CheckInName, datetime] = field(default_factory=dict)
     snoozes: Mapping[Name, datetime] = field(default_factory=dict)
+    looked: tuple[datetime, ...] = ()  # into the app
+    tapped: tuple[datetime, ...] = ()  # on what came then
