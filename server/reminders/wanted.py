@@ -119,11 +119,13 @@ def _is_off(occurrence: Occurrence) -> bool:
 
 def whereabouts(occurrence: Occurrence) -> str:
     """What there is to be told of a session: its start, in seconds since 1970, and its place and minutes where these
-    are others than usual, `start@place~minutes`; or that it was cancelled."""
+    are others than usual, or than they were in its series before, `start@place~minutes`; or that it was cancelled."""
     if occurrence.state == OccurrenceState.cancelled:
         return CANCELLED
-    place = str(crc32(f"{occurrence.place} {occurrence.link}".encode())) if occurrence.is_elsewhere else ""
-    length = f"~{(occurrence.ends_at - occurrence.starts_at) // MINUTE}" if occurrence.is_other_length else ""
+    is_other = occurrence.is_first_other
+    place = str(crc32(f"{occurrence.place} {occurrence.link}".encode())) if is_other or occurrence.is_elsewhere else ""
+    length = (occurrence.ends_at - occurrence.starts_at) // MINUTE
+    length = f"~{length}" if is_other or occurrence.is_other_length else ""
     return f"{_named(occurrence.starts_at)}@{place}{length}" if place or length else _named(occurrence.starts_at)
 
 

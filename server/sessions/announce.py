@@ -1,4 +1,5 @@
-"""What people hear of a series that was changed or ended: of one session of all that differ, and they see each marked.
+"""What people hear of a series that was changed or ended: of one session of all that differ, and they see each marked;
+of those that are no more the ones of two weeks.
 
 One that is when, where or as long as there was none says what it was before: see formerly.py.
 """
@@ -12,6 +13,7 @@ from server.sessions.expand import Occurrence, OccurrenceState, occurrences_of_s
 from server.sessions.models import OLD_NEWS, Change, Series
 
 SHOWN = timedelta(days=60)  # ahead, on phones
+MARKED = timedelta(days=14)  # from the first that is no more on: nobody needs a long list of what will not be
 DAY = timedelta(days=1)
 
 Place = tuple[datetime, datetime, str | None, str | None]
@@ -40,7 +42,8 @@ async def announce(line: Sequence[Series], before: Sequence[Occurrence], on: Ser
     is_told_by_new = new and (not gone or new[0].starts_at < gone[0].starts_at)
     if is_told_by_new:
         await _mark_unexpected(new[0], now)
-    await _mark_fallen(gone, on, now, is_told=not is_told_by_new)
+    near = [one for one in gone if one.starts_at < gone[0].starts_at + MARKED]
+    await _mark_fallen(near, on, now, is_told=not is_told_by_new)
 
 
 def _beside(some: Sequence[Occurrence], others: Sequence[Occurrence]) -> list[Occurrence]:

@@ -30,11 +30,14 @@ interface EndProps {
 /** From a day on there is none; what was stays. */
 export function EndSeries({ series, calendar, onDone, onReload }: EndProps) {
   const today = todayIn(series.zone)
-  const [until, setUntil] = useState(today)
+  const line = lineOf(series, calendar.series)
+  const planned = line.at(-1)?.until
+  const [until, setUntil] = useState(planned && planned > today ? planned : today)
   const [tried, setTried] = useState(0)
   const form = useRef<HTMLFormElement>(null)
   const { ending, saving } = words.value
-  const end = useIntention<EndIn, Kept>((id) => `/api/ended-series/${id}`, () => onDone(ending.ended(series.title)))
+  const { isLonger } = endingOf(line, until, today)
+  const end = useIntention<EndIn, Kept>((id) => `/api/ended-series/${id}`, () => onDone((isLonger ? ending.goesOn : ending.ended)(series.title)))
   const seen = useSeen(series.newest, end.refusal, onReload)
   const isWrong = !(until >= today)
   useFirstWrong(form, tried)
@@ -47,9 +50,9 @@ export function EndSeries({ series, calendar, onDone, onReload }: EndProps) {
     <form class="stack" ref={form} onSubmit={send} noValidate>
       <p>{ending.lead}</p>
       <TextField label={ending.until} type="date" value={until} onValue={setUntil} error={tried > 0 && isWrong ? ending.wrong : saidOf(end.refusal, 'until')} />
-      {!isWrong && <Ending line={lineOf(series, calendar.series)} until={until} today={today} />}
+      {!isWrong && <Ending line={line} until={until} today={today} />}
       <Refused refusal={end.refusal} fields={['until']} />
-      <Button type="submit" disabled={end.saying}>{end.saying ? saving : ending.end}</Button>
+      <Button type="submit" disabled={end.saying}>{end.saying ? saving : isLonger ? ending.goOn : ending.end}</Button>
     </form>
   )
 }

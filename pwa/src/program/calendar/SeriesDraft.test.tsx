@@ -26,8 +26,8 @@ const save = () => act(() => void page.querySelector('form')?.dispatchEvent(new 
 const withoutDays = () => [...page.querySelectorAll<HTMLInputElement>('details .dayrows input')].map(({ value }) => value)
 
 /** Opens the form of the series, as the server tells it. */
-async function open(told: () => SeriesOut = () => series, says: Parameters<typeof serverThat>[0] = {}) {
-  const server = serverThat({ ...says, 'GET /api/calendar': () => ({ ...calendar, series: [told()] }), 'GET /api/busy': () => ({ people: [], facilitator: [] }), 'PUT /api/': (_body, path) => ({ id: path.split('/').at(-1) }) })
+async function open(told: () => SeriesOut | SeriesOut[] = () => series, says: Parameters<typeof serverThat>[0] = {}) {
+  const server = serverThat({ ...says, 'GET /api/calendar': () => ({ ...calendar, series: [told()].flat() }), 'GET /api/busy': () => ({ people: [], facilitator: [] }), 'PUT /api/': (_body, path) => ({ id: path.split('/').at(-1) }) })
   page = await show(() => <ChangeSeries id="s1" />, '/schedule/series/s1')
   await until(() => expect(field('Name of the session')).not.toBeNull())
   return server
@@ -39,7 +39,7 @@ async function close() {
 }
 
 /** The page is closed once what was typed is kept, and opened again. */
-async function reload(told: () => SeriesOut = () => series, says: Parameters<typeof serverThat>[0] = {}) {
+async function reload(told: () => SeriesOut | SeriesOut[] = () => series, says: Parameters<typeof serverThat>[0] = {}) {
   await until(() => expect(text()).toContain('What you wrote is kept in this browser.'))
   await vi.waitFor(async () => expect(await draft('series:s1')).toBeDefined())
   await close()
@@ -133,6 +133,22 @@ describe('what Dana typed on Monday, and Ben changed on Tuesday', () => {
     expect(field('Place')?.value).toBe('Garden')
     expect(field('What to bring')?.value).toBe('Your workbook')
     expect(text()).not.toContain('This series was changed since you began to write.')
+  })
+
+  it.each([
+    ['Put mine on top of it', { bring: 'A pen', place: 'Garden', end: { kind: 'never' } }],
+    ['Start from what is there now', undefined],
+  ])('is about the series that follows, where he split it: %s', async (way, written) => {
+    await open()
+    await put('What to bring', 'A pen')
+    await reload(() => [{ ...series, until: '2026-11-30', newest: 'line-2' }, { ...bens, id: 's2', follows: 's1', first_day: '2026-11-30' }])
+    await press(way)
+    await until(() => expect(`${location.pathname}${location.search}`).toBe('/schedule/series/s2?from=2026-11-30'))
+    expect(await draft('series:s1')).toBeUndefined()
+    const kept = (await draft('series:s2')) as { written: object; seen: string } | undefined
+    if (written) expect(kept).toMatchObject({ written, seen: 'line-2' })
+    else expect(kept).toBeUndefined()
+    await keepDraft('series:s2', undefined)
   })
 
   it('of an older page is not taken for seen', async () => {

@@ -1,5 +1,6 @@
 import { useLocation } from 'preact-iso'
 import { useRef, useState } from 'preact/hooks'
+import { keepDraft } from '../../data/db'
 import { useIntention } from '../../data/intend'
 import { Refused, saidOf } from '../../review/Refused'
 import type { Kept, SeriesIn, SeriesOut, StaffCalendar } from '../../shared/wire'
@@ -13,7 +14,7 @@ import { draftOf, onTop } from './draft'
 import type { Draft } from './draft'
 import { Preview } from './Preview'
 import type { Written } from './series'
-import { fieldsOf, wrongIn } from './series'
+import { fieldsOf, lineOf, writtenOf, wrongIn } from './series'
 import { todayIn } from './useCalendar'
 import { useFirstWrong } from '../../ui/useFirstWrong'
 import { useAfresh } from './useSeen'
@@ -48,17 +49,19 @@ export interface PartProps {
 
 const fields = ['group', 'person', 'kind', 'title', 'facilitator', 'rule', 'added', 'first_day', 'wall_time', 'minutes', 'until', 'excluded', 'place', 'link', 'bring', 'from_day']
 
+const keyOf = ({ id }: SeriesOut): string => `series:${id}`
+
 /** A series, new or from a day on. What was typed stays in this browser until it is saved. */
 export function SeriesForm({ calendar, begun, series, from: first, onReload }: FormProps) {
   const { route } = useLocation()
-  const [stored, keep, turn] = useKept<Draft | Written>(series ? `series:${series.id}` : `series:${begun.whose}`)
+  const [stored, keep, turn] = useKept<Draft | Written>(series ? keyOf(series) : `series:${begun.whose}`)
   const [tried, setTried] = useState(0)
   const form = useRef<HTMLFormElement>(null)
   const save = useIntention<SeriesIn, Kept>((id) => `/api/series/${id}`, (_kept, { first_day }) => {
     keep(undefined)
     route(`/schedule?day=${from ?? first_day}&saved=series`)
   })
-  useAfresh(save.refusal, onReload)
+  const told = useAfresh(save.refusal, onReload)
   const kept = draftOf(stored, begun)
   const { written } = kept ?? { written: begun }
   const from = kept?.from ?? first
@@ -69,6 +72,20 @@ export function SeriesForm({ calendar, begun, series, from: first, onReload }: F
   const wrongFrom = from !== undefined && !(from >= today)
   const { form: said, wrong: why, ...common } = words.value
   useFirstWrong(form, tried)
+  // Somebody else may have split it: then what was written is about the one that follows.
+  const holds = (from && lineOf(series, calendar.series).findLast(({ first_day }) => first_day <= from)) || series
+  const isOther = holds?.id !== series?.id
+  const goOn = (draft: Draft | undefined) => {
+    if (!isOther || !holds) return keep(draft)
+    void keepDraft(keyOf(holds), draft).catch(() => undefined).then(() => {
+      keep(undefined)
+      route(`/schedule/series/${holds.id}?from=${from}`)
+    })
+  }
+  const now = isOther && holds ? writtenOf(holds) : begun
+  const since = series && kept && seen !== newest && (
+    <ChangedSince onKeep={() => goOn({ written: onTop(kept, now), from: isOther ? undefined : from, upon: now, seen: holds?.newest ?? null })} onDrop={() => goOn(undefined)} />
+  )
   const send = (event: Event) => {
     event.preventDefault()
     setTried(tried + 1)
@@ -82,7 +99,7 @@ export function SeriesForm({ calendar, begun, series, from: first, onReload }: F
   }
   return (
     <form class="gap" ref={form} onSubmit={send} noValidate>
-      {series && kept && seen !== newest && <ChangedSince onKeep={() => keep({ written: onTop(kept, begun), from, upon: begun, seen: newest })} onDrop={() => keep(undefined)} />}
+      {!told && since}
       {series && <FromDay from={from} today={today} error={tried > 0 && wrongFrom ? said.fromWrong : saidOf(save.refusal, 'from_day')} onFrom={(day) => keep({ written, from: day, upon, seen })} />}
       <WhoFields {...part} isNew={!series} />
       <WhenFields key={`${turn} ${seen}`} {...part} isBegun={from !== undefined} />
@@ -90,6 +107,7 @@ export function SeriesForm({ calendar, begun, series, from: first, onReload }: F
       <WeekFields {...part} />
       <Preview calendar={calendar} written={written} from={part.from} replaces={series?.id} />
       <Refused refusal={save.refusal} fields={fields} />
+      {told && since}
       <div class="row">
         <Button type="submit" disabled={save.saying}>{save.saying ? common.saving : common.save}</Button>
         {kept && !save.saying && <Button kind="bare" onTap={() => keep(undefined)}>{common.startOver}</Button>}

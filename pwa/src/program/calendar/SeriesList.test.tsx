@@ -85,6 +85,7 @@ describe('Dana ends a series', () => {
     await put(day, '2027-01-20')
     await until(() => expect(text()).toContain('The last session is on Monday, January 18, 6:00 – 7:30 pm.'))
     expect(text()).toContain('It goes on longer than planned.')
+    expect(text()).toContain('Let it go on')
     await put(day, '2027-01-08')
     await until(() => expect(text()).toContain('The last session is on Monday, January 4, 6:00 – 7:30 pm.'))
     expect(text()).not.toContain('longer than planned')

@@ -36,7 +36,7 @@ export function ChangeSeries({ id }: { id: string }) {
     <Desk head={<><PageHead title={form.changeTitle(series?.title ?? '')} back="/schedule/series" /><Trouble fetched={fetched} /></>}>
       {body && (
         <Work>
-          {series ? <SeriesForm calendar={body} begun={writtenOf(series)} series={series} from={fromOf(series, body, query['from'])} onReload={fetched.reload} /> : <Problem>{said.gone}</Problem>}
+          {series ? <SeriesForm key={series.id} calendar={body} begun={writtenOf(series)} series={series} from={fromOf(series, body, query['from'])} onReload={fetched.reload} /> : <Problem>{said.gone}</Problem>}
         </Work>
       )}
     </Desk>

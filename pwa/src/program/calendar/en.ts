@@ -130,6 +130,8 @@ export const en = {
     noneLeft: 'There is no session any more, from today on.',
     wrong: 'Choose today or a later day.',
     end: 'End the series',
+    goOn: 'Let it go on',
+    goesOn: (what: string) => `${what} goes on longer.`,
     ended: (what: string) => `${what} is ended.`,
   },
   adding: {

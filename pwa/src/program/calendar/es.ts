@@ -128,6 +128,8 @@ export const es: Words = {
     noneLeft: 'Desde hoy ya no hay ninguna sesión.',
     wrong: 'Elige hoy o un día posterior.',
     end: 'Terminar la serie',
+    goOn: 'Dejar que siga',
+    goesOn: (what) => `${what} sigue más tiempo.`,
     ended: (what) => `${what}: terminada.`,
   },
   adding: {

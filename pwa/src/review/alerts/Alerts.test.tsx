@@ -112,7 +112,7 @@ it('says when a session is now that was moved since', async () => {
     { occurrence: 's1@2026-11-26T18:00', title: 'Skills', starts_at: '2026-11-26T23:00:00Z', moved_to: '2026-11-27T21:00:00Z', hindrance: 'illness', help: false, note: null },
   ]
   await open({}, { open: [alert('one', { rule: 'cant_come', answers: [], cant_come })], resolved: [] })
-  expect(page.textContent).toMatch(/Skills, .*: illness The session was then moved to .+\./)
+  expect(page.textContent).toMatch(/Skills, .*: illness\. The session was moved to .+\./)
 })
 
 it('Dana is second to say that she is on it, and learns that Ben was first', async () => {

@@ -16,7 +16,7 @@ function One({ session: { occurrence, title, starts_at, moved_to, hindrance, hel
   return (
     <>
       <a href={attendanceAt(occurrence)}>{hindrance ? because(when, hindrances[hindrance]) : when}</a>
-      {moved_to && <> {thenMoved(dayAndTime(moved_to, now.value, here()))}</>}
+      {moved_to && <>. {thenMoved(dayAndTime(moved_to, now.value, here()))}</>}
       {help && <> <strong>{asked}</strong></>}
       {note && <> <q>{note}</q></>}
     </>
