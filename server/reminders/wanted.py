@@ -124,8 +124,8 @@ def whereabouts(occurrence: Occurrence) -> str:
         return CANCELLED
     is_other = occurrence.is_first_other
     place = str(crc32(f"{occurrence.place} {occurrence.link}".encode())) if is_other or occurrence.is_elsewhere else ""
-    length = (occurrence.ends_at - occurrence.starts_at) // MINUTE
-    length = f"~{length}" if is_other or occurrence.is_other_length else ""
+    minutes = (occurrence.ends_at - occurrence.starts_at) // MINUTE
+    length = f"~{minutes}" if is_other or occurrence.is_other_length else ""
     return f"{_named(occurrence.starts_at)}@{place}{length}" if place or length else _named(occurrence.starts_at)
 
 
