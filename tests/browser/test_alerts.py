@@ -86,8 +86,9 @@ async def test_a_tier_is_called_the_same_everywhere_and_only_the_time_says_when(
     assert names == {"Urgent", "Soon", "Digest"}
     await dana.goto(f"{clinic.origin}/alerts")
     waiting = dana.get_by_role("article").filter(has=dana.get_by_role("button", name="Resolve", exact=True))
+    await expect(waiting.first).to_be_visible()
     for text in await waiting.all_inner_texts():
-        assert re.search("Act by|Overdue since", text), text
+        assert re.search("Act by|Overdue since|on it since", text), text
 
 
 async def open_alerts(page: Page, clinic: Daymark, name: str) -> None:
