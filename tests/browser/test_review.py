@@ -65,6 +65,7 @@ async def test_the_list_has_the_whole_width_until_dana_is_at_a_row_which_stays_w
     table = page.get_by_role("table")
     maya = table.get_by_role("link", name="Maya T.")
     await expect(maya).to_be_visible()
+    await page.wait_for_load_state("networkidle")  # what stands above the list is there
     alone, before = await box_of(table), await box_of(maya)
     await maya.focus()
     await expect(page.get_by_role("heading", name="Maya T.")).to_be_visible()

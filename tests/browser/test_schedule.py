@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from tests.browser.chromium import Chromium, axe
+from tests.browser.chromium import Chromium, axe, until
 from tests.browser.clinic import CLINIC, OURS, person_on, phone_in_care, put
 from tests.browser.people import all_sent
 from tests.browser.server import Daymark
@@ -20,6 +20,14 @@ from tests.conftest import new_id
 
 NAMES = ("Alice Moss", "Charlie Reed")
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
+# Whether a draft that is kept in this browser has that text.
+KEPT = """await new Promise((done) => {{
+    const opening = indexedDB.open("daymark")
+    opening.onsuccess = () => {{
+        const all = opening.result.transaction("drafts").objectStore("drafts").getAll()
+        all.onsuccess = () => (opening.result.close(), done(JSON.stringify(all.result).includes("{text}")))
+    }}
+}})"""
 TWO_WEEKS = (("Stress management", "Walk each day"), ("Asking for help", "Call a friend"))  # topics and homework
 EVENINGS = "6:00 – 7:30 pm"
 
@@ -301,6 +309,7 @@ async def test_a_series_that_has_not_begun_changes_from_the_session_on_that_was_
     await dana.get_by_role("checkbox", name="Monday").check()
     await dana.get_by_label("First day").fill(monday.isoformat())
     await dana.get_by_label("Starts at").fill("10:00")
+    await until(dana, KEPT.format(text="10:00"))  # nobody reloads within milliseconds
     await dana.reload()
     await expect(dana.get_by_text("Not saved yet. What you wrote is kept in this browser.")).to_be_visible()
     await dana.get_by_role("button", name="Save").click()
