@@ -6,7 +6,7 @@ One that is sick holds up what is for it, and nothing else.
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from time import perf_counter
 from typing import NamedTuple
 from uuid import UUID
@@ -49,9 +49,6 @@ class Wait(NamedTuple):
         return max(self.since + self.lasts - now, timedelta(0)) if now >= self.since else timedelta(0)
 
 
-NO_WAIT = Wait(datetime.min.replace(tzinfo=UTC), timedelta(0))
-
-
 @dataclass
 class Health:
     """What is known of a push service by its answers. Pure: the time comes as an argument."""
@@ -64,7 +61,7 @@ class Health:
 
     def rest(self, now: datetime) -> timedelta:
         """For how long nothing may be sent to it."""
-        return (self.resting or NO_WAIT).left(now)
+        return self.resting.left(now) if self.resting else timedelta(0)
 
     @property
     def is_unproven(self) -> bool:
@@ -127,8 +124,8 @@ class Origin:
         """
         if self.health.is_unproven and self.health.rest(clock.now()):
             return self._resting()
-        if waits := self._waits.get(to, NO_WAIT).left(clock.now()):
-            return Outcome(Verdict.TRY_LATER, "paused", retry_after=waits.total_seconds())
+        if (asked := self._waits.get(to)) and (left := asked.left(clock.now())):
+            return Outcome(Verdict.TRY_LATER, "paused", retry_after=left.total_seconds())
         if not await self._take_place():
             return _BUSY
         self.under_way += 1
